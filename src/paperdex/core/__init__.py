@@ -1,0 +1,1 @@
+"""The pure core: values and rules. No files, network, clock, database, click or rich."""

@@ -1,0 +1,75 @@
+"""Bibliographic records: what one source said of a work at one time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+UNKNOWN_TO_ARXIV = "unknown to arXiv"
+"""The reason that an :class:`Answer` gives for an identifier that arXiv says it does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One author, in the order of the paper; a collaboration is an author too."""
+
+    name: str
+    """The whole name as it is printed: ``Johannes van der Waals Jr.``, ``Belle Collaboration``."""
+    family: str = ""
+    """Family name with its particles (``van der Waals``); empty where the source doesn't part the name."""
+    given: str = ""
+    suffix: str = ""
+    affiliations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BibliographicRecord:
+    """What one source said of one work. What the source did not say is ``None`` or empty, never made up."""
+
+    work: str
+    """Key of the work: ``1706.02677``, ``hep-th/9901001``, else ``doi:...``, else ``url:...``."""
+    title: str
+    source: str
+    """Who said it: ``arxiv``, ``mirror`` or ``list`` (the reading list itself)."""
+    retrieved: str
+    """When the source was asked, UTC, ISO 8601 to the second (``2026-11-20T21:30:00Z``)."""
+    authors: tuple[Author, ...] = ()
+    abstract: str | None = None
+    submitted: str | None = None
+    """Date of version 1, UTC, ISO 8601; a bare date where the source gives no time."""
+    updated: str | None = None
+    """Date of the version that the record describes (the latest, unless another was asked for)."""
+    version: int | None = None
+    categories: tuple[str, ...] = ()
+    """arXiv categories, the primary one first."""
+    comment: str | None = None
+    journal_ref: str | None = None
+    doi: str | None = None
+    """DOI of the published version, as arXiv gives it: bare, lower case kept as written, the first if several."""
+    license: str | None = None
+    withdrawn: bool | None = None
+    """Whether the version described is withdrawn; ``None`` where the source can't tell."""
+
+    @property
+    def primary_category(self) -> str | None:
+        """The first category, which arXiv calls the primary one."""
+        return self.categories[0] if self.categories else None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Names of the fields that every arXiv paper has and this record lacks; empty for a complete record."""
+        needed = {
+            "authors": self.authors,
+            "abstract": self.abstract,
+            "submitted": self.submitted,
+            "categories": self.categories,
+        }
+        return tuple(name for name, value in needed.items() if not value)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a source answered to a look-up: records, and a reason for each key that it has none for."""
+
+    records: tuple[BibliographicRecord, ...] = ()
+    unknown: dict[str, str] = field(default_factory=dict)
+    """Key of a work that was asked for and not answered, with the reason."""

@@ -1,0 +1,111 @@
+"""Every error that paperdex raises on purpose, so that a caller can catch "ours" with one name.
+
+::
+
+    PaperdexError
+    ├── UsageError          what was asked for can't be asked            (exit code 2)
+    │   └── UnknownName     a topic, list, work, format ... that there is not; names the near ones
+    ├── InputError          a reading list or file can't be read         (exit code 2)
+    ├── BadInputs           several of them, told together               (exit code 2)
+    ├── StorageError        the library or the mirror can't be used      (exit code 2)
+    └── SourceError         a source gave no usable answer               (exit code 3)
+        ├── SourceUnreachable   no answer at all: no network, refused, timed out
+        └── SourceRefused       an answer that is none: an error status, a web page, half a document
+
+A message says what happened, to which input, and what to do next. Expected gaps (an entry that could not be
+resolved, an identifier that arXiv does not know) are values in a result and never exceptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+
+class PaperdexError(Exception):
+    """What happened and to which input (the message), and what to do next (``tip``, may be empty)."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, tip: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.tip = tip
+
+
+class UsageError(PaperdexError):
+    """What was asked for cannot be asked."""
+
+    exit_code = 2
+
+
+class UnknownName(UsageError):
+    """There is no such topic, list, work or format; the tip names the near ones."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], *, tip: str = "") -> None:
+        near = _near(name, list(known))
+        hint = f"Did you mean {' or '.join(repr(candidate) for candidate in near)}?" if near else ""
+        super().__init__(f"there is no {kind} {name!r}.", tip=" ".join(part for part in (hint, tip) if part))
+        self.kind = kind
+        self.name = name
+        self.near = near
+
+
+def _near(name: str, known: Sequence[str]) -> list[str]:
+    """At most three of the known names that look like this one or hold it."""
+    import difflib
+
+    by_key = {candidate.casefold(): candidate for candidate in known}
+    close = difflib.get_close_matches(name.casefold(), by_key, n=3, cutoff=0.6)
+    holding = [key for key in by_key if name.casefold() in key]
+    return [by_key[key] for key in dict.fromkeys(close + holding)][:3]
+
+
+class InputError(PaperdexError):
+    """A reading list or file cannot be read; ``path`` names it as it was given."""
+
+    exit_code = 2
+
+    def __init__(self, path: str, message: str, *, tip: str = "") -> None:
+        super().__init__(f"{path}: {message}", tip=tip)
+        self.path = path
+
+
+class BadInputs(PaperdexError):
+    """Several inputs cannot be used; every one is told, and nothing was stored."""
+
+    exit_code = 2
+
+    def __init__(self, errors: Sequence[PaperdexError]) -> None:
+        super().__init__("\n".join(error.message for error in errors), tip="Nothing was stored.")
+        self.errors = tuple(errors)
+
+
+class StorageError(PaperdexError):
+    """The library or the mirror cannot be opened, read or written; ``path`` names the file."""
+
+    exit_code = 2
+
+    def __init__(self, path: str, message: str, *, tip: str = "") -> None:
+        super().__init__(f"{path}: {message}", tip=tip)
+        self.path = path
+
+
+class SourceError(PaperdexError):
+    """A source gave no usable answer; ``source`` names it and ``url`` is what was asked."""
+
+    exit_code = 3
+
+    def __init__(self, source: str, url: str, message: str, *, status: int | None = None, tip: str = "") -> None:
+        super().__init__(f"{source}: {message}", tip=tip)
+        self.source = source
+        self.url = url
+        self.status = status
+        self.reason = message
+
+
+class SourceUnreachable(SourceError):
+    """No answer at all: no network, a refused connection, a time-out."""
+
+
+class SourceRefused(SourceError):
+    """An answer that is none: an error status, a web page instead of a feed, half a document."""

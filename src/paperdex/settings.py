@@ -1,0 +1,75 @@
+"""Settings from the environment, read once at the edge and passed in; nothing deeper reads the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from paperdex.errors import UsageError
+
+ARXIV_API = "https://export.arxiv.org/api/query"
+"""arXiv's query API (https://info.arxiv.org/help/api/user-manual.html)."""
+ARXIV_PACE = 3.0
+"""Seconds from the end of one arXiv request to the start of the next (https://info.arxiv.org/help/api/tou.html)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where services are asked, how fast, and where files lie. An empty address turns a service off."""
+
+    arxiv_api: str = ARXIV_API
+    pace: float = ARXIV_PACE
+    """Seconds between arXiv requests; less than three only for a loopback address."""
+    contact: str = ""
+    """Mail address for the User-Agent; empty for none."""
+    cache: Path = Path()
+    mirror: Path = Path()
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> Settings:
+        """Read the ``PAPERDEX_*`` variables; raises UsageError for a value that can't be used."""
+        from platformdirs import user_cache_path, user_data_path
+
+        arxiv_api = environ.get("PAPERDEX_ARXIV_API", ARXIV_API)
+        return cls(
+            arxiv_api=arxiv_api,
+            pace=_pace(environ.get("PAPERDEX_PACE", ""), arxiv_api),
+            contact=environ.get("PAPERDEX_CONTACT", ""),
+            cache=_path(environ, "PAPERDEX_CACHE") or user_cache_path("paperdex"),
+            mirror=_path(environ, "PAPERDEX_MIRROR") or user_data_path("paperdex") / "mirror.db",
+        )
+
+    def address(self, source: str) -> str:
+        """Where a source is asked; empty when it is turned off."""
+        return {"arxiv": self.arxiv_api}[source]
+
+
+def _path(environ: Mapping[str, str], name: str) -> Path | None:
+    value = environ.get(name, "")
+    return Path(value).expanduser() if value else None
+
+
+def _pace(text: str, address: str) -> float:
+    if not text:
+        return ARXIV_PACE
+    try:
+        pace = float(text)
+    except ValueError:
+        pace = -1.0
+    if not 0 <= pace < float("inf"):
+        raise UsageError(f"PAPERDEX_PACE is {text!r}, which is not a number of seconds.", tip="Set it to 3 or more.")
+    return pace if is_loopback(address) else max(pace, ARXIV_PACE)
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an http(s) address is on this machine."""
+    host = urlsplit(address).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

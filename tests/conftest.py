@@ -1,0 +1,34 @@
+"""Fixtures that the whole test tree shares."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def recorded() -> Path:
+    """Recorded replies and records of arXiv's services; a user's checkout has none."""
+    folder = SHARED / "recorded"
+    if not folder.is_dir():
+        pytest.skip("the recorded arXiv replies are not beside this checkout")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The three seed documents; a user's checkout has none."""
+    folder = SHARED / "seeds"
+    if not folder.is_dir():
+        pytest.skip("the seed documents are not beside this checkout")
+    return folder

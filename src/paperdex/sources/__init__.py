@@ -1,0 +1,46 @@
+"""Where bibliographic records come from: one file a source, one row in ``SOURCES`` each.
+
+A source's module has ``open_source(access)``, a context manager that gives a
+:class:`paperdex.sources.base.Source`. It is imported when the source is opened, so that listing the sources costs
+nothing.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from paperdex.errors import UnknownName
+
+if TYPE_CHECKING:
+    from paperdex.sources.base import Access, OpenSource, Source
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One source: its name, the module that holds it, and what it is in one line."""
+
+    name: str
+    module: str
+    summary: str
+
+    def load(self) -> OpenSource:
+        """The function that opens the source; imports its module."""
+        opener: OpenSource = import_module(self.module).open_source
+        return opener
+
+
+SOURCES = (SourceRow("arxiv", "paperdex.sources.arxiv_api", "arXiv's query API, by identifier or by title"),)
+
+
+def open_source(name: str, access: Access) -> AbstractContextManager[Source]:
+    """The source of that name, open for the length of a ``with``; raises UnknownName when there is none."""
+    for row in SOURCES:
+        if row.name == name:
+            return row.load()(access)
+    raise UnknownName("source", name, (row.name for row in SOURCES))
+
+
+__all__ = ["SOURCES", "SourceRow", "open_source"]

@@ -1,0 +1,61 @@
+"""What a source promises, and what a workflow may ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+from paperdex.core.identifiers import Identifier
+from paperdex.core.records import Answer, BibliographicRecord
+
+OnWait: TypeAlias = Callable[[float | None], None]
+"""Told before a wait: its length in seconds, or ``None`` where another process has to finish first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Where a source is asked, how fast, and by whom."""
+
+    address: str
+    pace: float
+    """Seconds from the end of one request to the start of the next."""
+    cache: Path
+    """Folder of what paperdex's processes have to agree on."""
+    contact: str = ""
+    """Mail address for the User-Agent; empty for none."""
+    on_wait: OnWait | None = None
+
+
+class Source(Protocol):
+    """Where bibliographic records come from, asked by identifier or by title.
+
+    Both calls raise :class:`paperdex.errors.SourceError` when the source gives no usable answer; "not found" is an
+    answer and never an error.
+    """
+
+    name: str
+    """Who is named as the source of a record: ``arxiv``, ``mirror``."""
+    batch: int
+    """How many identifiers one look-up may ask for."""
+
+    def lookup(self, identifiers: Sequence[Identifier]) -> Answer:
+        """Records of at most ``batch`` arXiv identifiers, and a reason for each that has none.
+
+        A record describes the latest version of its work, whatever version an identifier names.
+        """
+        ...
+
+    def search_title(self, title: str) -> tuple[BibliographicRecord, ...]:
+        """Records whose titles could answer for ``title``, best first; empty when there are none."""
+        ...
+
+
+class OpenSource(Protocol):
+    """How a source's module opens it."""
+
+    def __call__(self, access: Access) -> AbstractContextManager[Source]:
+        """The source, open for the length of a ``with``."""
+        ...

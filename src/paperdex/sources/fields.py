@@ -1,0 +1,41 @@
+"""Rules for the text of arXiv's fields, the same for every channel that gives them.
+
+Source of the rules: https://info.arxiv.org/help/prep.html and recorded answers of arXiv's services.
+"""
+
+from __future__ import annotations
+
+import re
+
+_UNWANTED = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
+"""Characters that no title or abstract holds on purpose; a lone surrogate can't even be stored."""
+_PARAGRAPH = re.compile(r"\n(?=[ \t]|\s*\n)")
+_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)?(10\.[0-9.]{4,}/\S+)", re.IGNORECASE)
+
+
+def one_line(text: str | None) -> str | None:
+    """The text with each run of white space as one blank; ``None`` where nothing is left."""
+    return " ".join(_UNWANTED.sub("", text).split()) or None if text else None
+
+
+def paragraphs(text: str | None) -> str | None:
+    r"""An abstract with its paragraphs parted by an empty line and no other line break.
+
+    arXiv wraps lines at will, and a line that starts with blanks (or follows an empty one) starts a paragraph:
+    ``"  One\ntwo\n  Three\n"`` gives ``"One two\n\nThree"``. The current query API leaves out the wrapping and keeps
+    the marks.
+    """
+    if not text:
+        return None
+    return "\n\n".join(line for piece in _PARAGRAPH.split(text) if (line := one_line(piece))) or None
+
+
+def first_doi(text: str | None) -> str | None:
+    """The first DOI of a field that may hold several (parted by blanks), bare and written as it was.
+
+    ``None`` where the field holds no DOI at all: about one in ten thousand is broken (``(2009)``, ``|``).
+    """
+    for word in (text or "").split():
+        if found := _DOI.fullmatch(word):
+            return found[1].rstrip(";,")
+    return None

@@ -1,0 +1,251 @@
+"""The one place that talks HTTP: who is calling, how long, how much, and what a failure is called.
+
+httpx is imported with the first request and nowhere else.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from dataclasses import dataclass
+from http import HTTPStatus
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
+
+from paperdex import __version__
+from paperdex.core.text import printable
+from paperdex.errors import SourceRefused, SourceUnreachable, UsageError
+
+if TYPE_CHECKING:
+    import httpx
+
+CONNECT_TIMEOUT = 10.0
+"""Seconds until a connection stands."""
+READ_TIMEOUT = 60.0
+"""Seconds without a byte; arXiv answers within 30 when it answers."""
+DEADLINE = 120.0
+"""Seconds for one request with its redirects, whatever trickles in."""
+SIZE_LIMIT = 64 * 1024 * 1024
+"""Bytes of one answer, after decompression."""
+MAX_REDIRECTS = 5
+SHEDDING = frozenset({429, 503})
+"""Statuses by which a service says that it has too much to do."""
+_ENCODINGS = ("gzip", "deflate")
+_ADDRESS_TIP = "Give one that starts with https://."
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer that came whole; its body is bytes, for the reader to decode."""
+
+    status: int
+    url: str
+    """Where the answer came from, after redirects."""
+    content_type: str
+    body: bytes
+
+
+class Transport:
+    """GET requests to one source, with limits, open for the length of a ``with``.
+
+    ``source`` is who is named in an error. ``turn`` gives a context that each request is made in, such as
+    :meth:`paperdex.sources.pace.Pace.turn`. ``shedding`` are the statuses that mean "too much to do, try later".
+    """
+
+    def __init__(
+        self,
+        source: str,
+        *,
+        contact: str = "",
+        turn: Callable[[], AbstractContextManager[None]] = nullcontext,
+        shedding: Collection[int] = SHEDDING,
+        deadline: float = DEADLINE,
+        size_limit: int = SIZE_LIMIT,
+        backend: httpx.BaseTransport | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._source = source
+        self._user_agent = user_agent(contact)
+        self._turn = turn
+        self._shedding = shedding
+        self._deadline = deadline
+        self._size_limit = size_limit
+        self._backend = backend
+        self._clock = clock
+        self._client: httpx.Client | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    def get(
+        self,
+        url: str,
+        *,
+        accept: str,
+        params: Mapping[str, str] | None = None,
+        explained: Collection[int] = (),
+    ) -> Reply:
+        """The answer to one GET request; ``params`` are added to the address.
+
+        A status of 400 and more raises SourceRefused, but for those ``explained`` in the body, which come back as a
+        reply. No answer raises SourceUnreachable; half an answer, too large a one or a redirect without end raises
+        SourceRefused; an address that is none raises UsageError.
+        """
+        # One request is one try. Trying again belongs here, around both lines: each try waits for a turn of its own.
+        with self._turn():
+            return self._try(url, accept, params or {}, explained)
+
+    def _try(self, url: str, accept: str, params: Mapping[str, str], explained: Collection[int]) -> Reply:
+        ends = self._clock() + self._deadline
+        with self._named_errors(url):
+            request: httpx.Request | None = self._first_request(url, accept, params)
+            for _ in range(MAX_REDIRECTS + 1):
+                if request is None or request.url.scheme not in {"http", "https"}:
+                    raise self._bad(url, "redirects to an address that is not http(s).")
+                request.extensions["timeout"] = self._timeouts(url, ends)
+                # Redirects are followed by hand: httpx would read the body of each without a limit.
+                with closing(self._open().send(request, stream=True, follow_redirects=False)) as response:
+                    if not response.has_redirect_location:
+                        return self._reply(response, url, ends, explained)
+                    request = response.next_request
+        raise self._bad(url, f"redirects without end (more than {MAX_REDIRECTS} times).")
+
+    def _open(self) -> httpx.Client:
+        if self._client is None:
+            import httpx
+
+            try:
+                self._client = httpx.Client(
+                    headers={"User-Agent": self._user_agent, "Accept-Encoding": ", ".join(_ENCODINGS)},
+                    transport=self._backend,
+                    # A proxy can't reach this machine's own addresses.
+                    mounts={"all://localhost": None, "all://127.0.0.1": None, "all://[::1]": None},
+                )
+            except (ValueError, ImportError, OSError) as error:
+                raise UsageError(
+                    f"the network settings of the environment can't be used: {error}",
+                    tip="Look at HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR.",
+                ) from error
+        return self._client
+
+    def _first_request(self, url: str, accept: str, params: Mapping[str, str]) -> httpx.Request:
+        import httpx
+
+        try:
+            address = httpx.URL(url)
+        except httpx.InvalidURL as error:
+            raise UsageError(f"{url!r} is not an address: {error}.", tip=_ADDRESS_TIP) from error
+        if address.scheme not in {"http", "https"} or not address.host:
+            raise UsageError(f"{url!r} is not an http(s) address.", tip=_ADDRESS_TIP)
+        if params:
+            address = address.copy_merge_params(dict(params))
+        return self._open().build_request("GET", address, headers={"Accept": accept})
+
+    def _timeouts(self, url: str, ends: float) -> dict[str, float]:
+        left = self._left(url, ends)
+        connect, read = min(CONNECT_TIMEOUT, left), min(READ_TIMEOUT, left)
+        return {"connect": connect, "read": read, "write": read, "pool": connect}
+
+    def _left(self, url: str, ends: float) -> float:
+        """Seconds until the deadline; raises SourceUnreachable when it has passed."""
+        left = ends - self._clock()
+        if left <= 0:
+            message = f"did not finish its answer within {self._deadline:g} seconds."
+            raise SourceUnreachable(self._source, url, message, tip="Try again later.")
+        return left
+
+    def _reply(self, response: httpx.Response, url: str, ends: float, explained: Collection[int]) -> Reply:
+        if response.status_code >= 400 and response.status_code not in explained:
+            raise self._refused(url, response.status_code, response.headers.get("Retry-After", "")[:40])
+        encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
+        if encoding not in {*_ENCODINGS, "identity"}:
+            # Several layers would unpack a small answer to any size within one piece.
+            raise self._bad(url, f"answered in an encoding that was not asked for ({encoding[:40]!r}).")
+        content_type = response.headers.get("Content-Type", "")
+        return Reply(response.status_code, str(response.url), content_type, self._body(response, url, ends))
+
+    def _body(self, response: httpx.Response, url: str, ends: float) -> bytes:
+        import httpx
+
+        body = bytearray()
+        try:
+            for piece in response.iter_bytes():
+                body += piece
+                if len(body) > self._size_limit:
+                    raise self._bad(url, f"sent more than {self._size_limit:,} bytes, too much for an answer.")
+                self._left(url, ends)
+        except (httpx.RemoteProtocolError, httpx.ReadError) as error:
+            raise self._bad(url, "sent an answer that is cut off.") from error
+        return bytes(body)
+
+    def _refused(self, url: str, status: int, retry_after: str) -> SourceRefused:
+        message = f"answered with status {status} {_phrase(status)}".rstrip()
+        if status in self._shedding:
+            message += ": it has too much to do at the moment"
+        tip = "Try again later." if status in self._shedding or status >= 500 else ""
+        if retry_after:
+            wait = f"{retry_after} seconds" if retry_after.isdecimal() else f"until {printable(retry_after)}"
+            tip = f"Try again later: it asks to wait {wait}."
+        return SourceRefused(self._source, url, f"{message}.", status=status, tip=tip)
+
+    @contextmanager
+    def _named_errors(self, url: str) -> Iterator[None]:
+        """Give httpx's errors our names, the most specific first."""
+        import httpx
+
+        try:
+            yield
+        except httpx.ConnectTimeout as error:
+            raise self._unreachable(url, f"no connection within {CONNECT_TIMEOUT:g} seconds") from error
+        except httpx.TimeoutException as error:
+            raise self._unreachable(url, "the answer did not come in time") from error
+        except httpx.ConnectError as error:
+            raise self._unreachable(url, f"no connection ({error})") from error
+        except httpx.ProxyError as error:
+            raise self._unreachable(url, f"the proxy refused ({error})") from error
+        except httpx.RemoteProtocolError as error:
+            raise self._unreachable(url, f"not an HTTP answer ({error})") from error
+        except httpx.DecodingError as error:
+            raise self._bad(url, f"sent an answer that can't be unpacked ({error}).") from error
+        except httpx.InvalidURL as error:
+            raise self._bad(url, f"redirects to an address that is none ({error}).") from error
+        except UnicodeError as error:
+            raise self._unreachable(url, f"the name of the host can't be one ({error})") from error
+        except httpx.HTTPError as error:
+            raise self._unreachable(url, str(error) or type(error).__name__) from error
+
+    def _bad(self, url: str, message: str) -> SourceRefused:
+        return SourceRefused(self._source, url, message, tip="Try again later.")
+
+    def _unreachable(self, url: str, cause: str) -> SourceUnreachable:
+        return SourceUnreachable(
+            self._source,
+            url,
+            f"can't be reached at {_host(url)}: {printable(cause)}.",
+            tip="Check the network, then try again.",
+        )
+
+
+def user_agent(contact: str = "") -> str:
+    """Who is calling: name, version, home page, and the mail address if one is set."""
+    # What can't stand in a header is left out rather than failing each request.
+    address = "".join(c for c in contact if c.isascii() and c.isprintable() and c not in " ()<>;")
+    mail = f"; mailto:{address.removeprefix('mailto:')}" if address else ""
+    return f"paperdex/{__version__} (+https://github.com/paperdex/paperdex{mail})"
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.rpartition("@")[2]
+
+
+def _phrase(status: int) -> str:
+    return next((known.phrase for known in HTTPStatus if known == status), "")

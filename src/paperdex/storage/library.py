@@ -1,0 +1,305 @@
+"""Writing the library: every call is one transaction, and one that changes nothing writes nothing."""
+
+# Only names that this package writes itself are put into SQL; values are always bound.
+# ruff: noqa: S608
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from paperdex.core.entries import ReadingList
+from paperdex.core.records import BibliographicRecord
+from paperdex.core.resolution import Resolution
+from paperdex.storage.changes import compare
+from paperdex.storage.connect import WAIT, open_to_write
+from paperdex.storage.list_rows import (
+    entry_rows,
+    resolution_values,
+    stored_occurrences,
+    stored_resolutions,
+    suggestion_rows,
+    topic_rows,
+)
+from paperdex.storage.migrations import LIBRARY
+from paperdex.storage.queries import LibraryReader
+from paperdex.storage.record_rows import (
+    RANK,
+    SELECT_RECORDS,
+    author_rows,
+    authors_to_json,
+    category_rows,
+    plain_values,
+    record_from_row,
+    title_keys,
+)
+from paperdex.storage.rows import ImportCounts, ListChanges
+from paperdex.storage.values import storable, storable_row, to_json
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+__all__ = ["ImportCounts", "Library", "ListChanges", "list_location"]
+
+
+def list_location(path: str, library: Path) -> str:
+    """Return a list's identity: its path relative to the library's folder when beneath it, else absolute, or its URL.
+
+    So a library may move together with its lists. ``-`` (standard input) stays as it is.
+    """
+    if "://" in path or path == "-":
+        return path
+    # Not Path.resolve(): a list that is a link keeps the name by which it is known.
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100
+    folder = Path(os.path.abspath(library)).parent  # noqa: PTH100
+    return absolute.relative_to(folder).as_posix() if absolute.is_relative_to(folder) else str(absolute)
+
+
+class Library(LibraryReader):
+    """A library, open for writing, and for reading what was just written."""
+
+    @classmethod
+    def open(cls, path: Path, *, wait: float = WAIT) -> Self:
+        """Open a library; a missing one is made, an older one migrated. Raises StorageError."""
+        return cls(path, open_to_write(path, LIBRARY, wait=wait))
+
+    @functools.cached_property
+    def database(self) -> Database:
+        """The library as sqlite_utils sees it."""
+        from sqlite_utils import Database
+
+        return Database(self.connection, execute_plugins=False)
+
+    # Reading lists
+
+    def replace_list(
+        self,
+        reading_list: ReadingList,
+        *,
+        location: str,
+        sha256: str,
+        read_at: str,
+        resolutions: Sequence[Resolution],
+    ) -> ListChanges:
+        """Store what was read from a list, in place of its last reading, and return the difference.
+
+        ``resolutions`` has one for each entry, in their order. Works and records stay, also those that no entry names
+        any more. Raises StorageError; nothing is changed then.
+        """
+        digest = hashlib.sha256(repr(reading_list).encode("utf-8", "backslashreplace")).hexdigest()
+        stored = self.row("SELECT id, sha256, digest FROM lists WHERE location = ?", [location])
+        if stored is not None and (stored["sha256"], stored["digest"]) == (sha256, digest):
+            before = stored_resolutions(self, location)
+            if list(before.values()) == list(resolutions):
+                return ListChanges(unchanged=len(before))
+        with self.transaction():
+            old = stored_occurrences(self, location)
+            list_id = self._renew_list(reading_list, location=location, sha256=sha256, digest=digest, read_at=read_at)
+            self._add_works((resolution.work, read_at) for resolution in resolutions)
+            topics, ids = topic_rows(reading_list, list_id, self._next_id("topics"))
+            self._insert("topics", topics)
+            rows = entry_rows(reading_list, resolutions, list_id=list_id, first_id=self._next_id("entries"), topics=ids)
+            for table, values in rows.items():
+                self._insert(table, values)
+            return compare(old, stored_occurrences(self, location))
+
+    def update_resolutions(self, location: str, resolutions: Mapping[int, Resolution], *, at: str) -> int:
+        """Set the status of entries of one list, by their position; return how many are other than before."""
+        stored = stored_resolutions(self, location)
+        changed = {p: resolution for p, resolution in resolutions.items() if p in stored and stored[p] != resolution}
+        if not changed:
+            return 0
+        sql = "SELECT e.id, e.position FROM entries e JOIN lists l ON l.id = e.list_id WHERE l.location = ?"
+        with self.transaction():
+            ids = {row["position"]: row["id"] for row in self.rows(sql, [location])}
+            # Another process may have read the list again meanwhile: what it no longer has, is not set.
+            changed = {ids[p]: resolution for p, resolution in changed.items() if p in ids}
+            self._add_works((resolution.work, at) for resolution in changed.values())
+            for entry_id, resolution in changed.items():
+                self.database.table("entries").update(entry_id, storable_row(resolution_values(resolution)))
+                self.database.table("entry_suggestions").delete_where("entry_id = ?", [entry_id])
+                self._insert("entry_suggestions", suggestion_rows(entry_id, resolution.suggestions))
+        return len(changed)
+
+    def _renew_list(self, reading_list: ReadingList, *, location: str, **values: str) -> int:
+        """Empty a list, or make it; return its id."""
+        stored = self.row("SELECT id FROM lists WHERE location = ?", [location])
+        list_id = stored["id"] if stored else self._next_id("lists")
+        self.database.table("entries").delete_where("list_id = ?", [list_id])
+        self.database.table("topics").delete_where("list_id = ?", [list_id])
+        named = {
+            "id": list_id,
+            "location": location,
+            "path": reading_list.path,
+            "title": reading_list.title,
+            "format": reading_list.format,
+        }
+        self.database.table("lists").upsert(storable_row(named | values), pk="id")
+        return int(list_id)
+
+    def _add_works(self, works: Iterable[tuple[str | None, str]]) -> None:
+        """Add the works that are not there yet, each with the time of its coming."""
+        rows = [storable_row({"id": work, "added": at}) for work, at in works if work is not None]
+        self.database.table("works").insert_all(rows, pk="id", ignore=True)
+
+    def _next_id(self, table: str) -> int:
+        return int(self.connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
+
+    def _insert(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        self.database.table(table).insert_all(map(dict, rows))
+
+    # Records
+
+    def save_records(self, records: Iterable[BibliographicRecord], *, refresh: bool = False) -> ImportCounts:
+        """Store records, one for each work and source, and let each work point to its best one.
+
+        A newer record replaces an older one of the same source. The time of retrieval alone is no change, unless
+        ``refresh``. Gaps of the works are closed, except by what only a list says.
+        """
+        records = list(records)
+        counts, todo = self._compare(records, refresh)
+        answered = [record.work for record in records if record.source != "list"]
+        gap = self.row("SELECT 1 FROM gaps WHERE work_id IN (SELECT value FROM json_each(?))", [to_json(answered)])
+        if not todo and gap is None:
+            return counts
+        with self.transaction():
+            counts, todo = self._compare(records, refresh)  # again: another process may have written meanwhile
+            self._add_works((record.work, record.retrieved) for record in records)
+            self._write_records(todo)
+            works = to_json([record.work for record in records])
+            self.connection.execute(
+                f"""UPDATE works SET record_id = (
+                    SELECT id FROM records WHERE work_id = works.id ORDER BY {RANK}, retrieved DESC LIMIT 1
+                ) WHERE id IN (SELECT value FROM json_each(?))""",
+                [works],
+            )
+            self.connection.execute(
+                "DELETE FROM gaps WHERE work_id IN (SELECT value FROM json_each(?))", [to_json(answered)]
+            )
+        return counts
+
+    def _compare(
+        self, records: Iterable[BibliographicRecord], refresh: bool
+    ) -> tuple[ImportCounts, list[tuple[int | None, BibliographicRecord]]]:
+        """Return the counts, and the records to be written with the ids of those that they replace."""
+        latest: dict[tuple[str, str], BibliographicRecord] = {}
+        for record in records:
+            latest[record.work, record.source] = record
+        sql = f"{SELECT_RECORDS} WHERE records.work_id IN (SELECT value FROM json_each(?))"
+        found = self.rows(sql, [to_json(list(dict.fromkeys(work for work, _ in latest)))])
+        stored = {(row["work_id"], row["source"]): (row["id"], record_from_row(row)) for row in found}
+        todo: list[tuple[int | None, BibliographicRecord]] = []
+        new = changed = 0
+        for (work, source), record in latest.items():
+            id_, before = stored.get((storable(work), storable(source)), (None, None))
+            if before is None:
+                new += 1
+                todo.append((None, record))
+            elif before.retrieved <= record.retrieved:
+                differs = _values(before) != _values(record)
+                changed += differs
+                if differs or (refresh and before.retrieved != record.retrieved):
+                    todo.append((id_, record))
+        return ImportCounts(new, changed, len(latest) - new - changed), todo
+
+    def _write_records(self, todo: Iterable[tuple[int | None, BibliographicRecord]]) -> None:
+        free = self._next_id("records")
+        rows, authors, categories, replaced = [], [], [], []
+        for id_, record in todo:
+            if id_ is None:
+                id_, free = free, free + 1
+            else:
+                replaced.append(id_)
+            origin = {"work_id": record.work, "source": record.source, "retrieved": record.retrieved}
+            names = ", ".join(author.name for author in record.authors)
+            keys = title_keys(record.title)
+            rows.append(storable_row({"id": id_, **origin, "authors": names, **keys}) | plain_values(record))
+            authors += [{"record_id": id_, **row} for row in author_rows(record)]
+            categories += [{"record_id": id_, **row} for row in category_rows(record)]
+        self.database.table("records").upsert_all(rows, pk="id")
+        for table in ("record_authors", "record_categories"):
+            self.database.table(table).delete_where(
+                "record_id IN (SELECT value FROM json_each(?))", [to_json(replaced)]
+            )
+        self._insert("record_authors", authors)
+        self._insert("record_categories", categories)
+
+    # What the sources could not answer, and what they answered to titles
+
+    def save_gaps(self, reasons: Mapping[str, str], source: str, at: str) -> None:
+        """Note works that a source has no record of, with the reason, so that it is not asked again."""
+        if not reasons:
+            return
+        rows = [{"work_id": w, "reason": reason, "source": source, "at": at} for w, reason in reasons.items()]
+        with self.transaction():
+            self._add_works((work, at) for work in reasons)
+            self.database.table("gaps").upsert_all(map(storable_row, rows), pk="work_id")
+
+    def save_title_search(
+        self, title_key: str, source: str, at: str, candidates: Iterable[BibliographicRecord]
+    ) -> None:
+        """Keep what a source answered to a title, in its order, so that it is not asked again."""
+        key = storable_row({"title_key": title_key, "source": source})
+        rows = [
+            storable_row(
+                {
+                    **key,
+                    "position": position,
+                    "work": record.work,
+                    "title": record.title,
+                    "authors": authors_to_json(record.authors),
+                    "submitted": record.submitted,
+                }
+            )
+            for position, record in enumerate(candidates)
+        ]
+        with self.transaction():
+            self.database.table("title_searches").upsert(key | {"at": at}, pk=("title_key", "source"))
+            self.database.table("title_candidates").delete_where("title_key = ? AND source = ?", list(key.values()))
+            self._insert("title_candidates", rows)
+
+    # Cite keys
+
+    def assign_cite_keys(
+        self,
+        make_key: Callable[[BibliographicRecord, str | None], str],
+        distinct: Callable[[str, Container[str]], str],
+    ) -> dict[str, str]:
+        """Give a cite key to each work that has a record and no key, in the order of their coming; return the new ones.
+
+        ``make_key`` gets the record and the date that a list gives; ``distinct`` the wish and the keys that are taken,
+        compared without regard to case, as BibTeX does. A key that a work has is never changed.
+        """
+        sql = "SELECT id FROM works WHERE cite_key IS NULL AND record_id IS NOT NULL ORDER BY rowid"
+        if self.row(f"{sql} LIMIT 1") is None:
+            return {}
+        given: dict[str, str] = {}
+        with self.transaction():
+            works = [row["id"] for row in self.rows(sql)]
+            records = self.records(works)
+            for work in works:
+                dated = self.row("SELECT date FROM entries WHERE work_id = ? AND date IS NOT NULL ORDER BY id", [work])
+                wish = make_key(records[work], dated["date"] if dated else None)
+                given[work] = distinct(wish, _TakenKeys(self))
+                self.database.table("works").update(work, {"cite_key": given[work]})
+        return given
+
+
+@dataclass(frozen=True)
+class _TakenKeys(Container[str]):
+    """The library's cite keys, asked one by one: no need to read them all."""
+
+    library: Library
+
+    def __contains__(self, key: object) -> bool:
+        return self.library.row("SELECT 1 FROM works WHERE cite_key = ?", [key]) is not None
+
+
+def _values(record: BibliographicRecord) -> tuple[Any, ...]:
+    """What makes two records the same, apart from when the source was asked."""
+    return plain_values(record), author_rows(record), category_rows(record)

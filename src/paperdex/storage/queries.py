@@ -1,0 +1,248 @@
+"""Reading the library. Everything here is plain sqlite3, so that a reading command starts fast."""
+
+# Only names that this package writes itself are put into SQL; values are always bound.
+# ruff: noqa: S608
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from typing import Any, Self
+
+from paperdex.core.records import BibliographicRecord
+from paperdex.errors import UnknownName, UsageError
+from paperdex.storage.connect import WAIT, Store, explained, open_to_read
+from paperdex.storage.entry_rows import ENTRIES, OF_ENTRIES, SELECT_ENTRIES, entry_from_row
+from paperdex.storage.filters import Filters, conditions, lists_named, order
+from paperdex.storage.fulltext import is_named, matching, terms
+from paperdex.storage.migrations import LIBRARY
+from paperdex.storage.record_rows import RANK, SELECT_RECORDS, authors_from_json, record_from_row
+from paperdex.storage.rows import EntryRow, TopicRow, WorkRow
+from paperdex.storage.values import to_json
+
+__all__ = ["EntryRow", "Filters", "LibraryReader", "TopicRow", "WorkRow"]
+
+_NO_FILTERS = Filters()
+_BEST = "JOIN works ON works.record_id = records.id"
+# A word in the title counts most, one in an author's name more than one in an abstract; smaller scores are better. An
+# entry that has every word has one of them, so the ranking also narrows the entries to be looked at.
+_RANKED = """
+SELECT id, sum(score) AS score FROM (
+    SELECT entries.id, found.score
+    FROM (SELECT rowid AS id, bm25(records_fts, 8, 1, 4, 1) AS score FROM records_fts WHERE records_fts MATCH ?) found
+    JOIN works ON works.record_id = found.id JOIN entries ON entries.work_id = works.id
+    UNION ALL
+    SELECT rowid, bm25(entries_fts, 8, 1, 4, 1) FROM entries_fts WHERE entries_fts MATCH ?
+) GROUP BY id
+"""
+_UNRANKED = "SELECT id, 0 AS score FROM entries"
+
+
+class LibraryReader(Store):
+    """A library, open for reading."""
+
+    @classmethod
+    def open(cls, path: Path, *, wait: float = WAIT) -> Self:
+        """Open a library; raises StorageError, also when there is none yet."""
+        return cls(path, open_to_read(path, LIBRARY, wait=wait))
+
+    def __init__(self, path: Path, connection: Any) -> None:
+        super().__init__(path, LIBRARY, connection)
+        connection.create_function("is_named", 2, is_named, deterministic=True)
+
+    def copy_to(self, path: Path) -> None:
+        """Make a copy of the library as it is now, whole, at a path where there is no file yet; raises StorageError."""
+        with explained(path, self.schema), closing(sqlite3.connect(path)) as copy:
+            self.connection.backup(copy)
+
+    # Works and records
+
+    def records(self, works: Iterable[str]) -> dict[str, BibliographicRecord]:
+        """Return the best record of each of the works that has one, by key, in no certain order."""
+        sql = f"{SELECT_RECORDS} {_BEST} WHERE works.id IN (SELECT value FROM json_each(?))"
+        found = map(record_from_row, self.rows(sql, [to_json(list(works))]))
+        return {record.work: record for record in found}
+
+    def known_works(self) -> frozenset[str]:
+        """Return the keys of all works that have a record."""
+        return frozenset(row[0] for row in self.rows("SELECT id FROM works WHERE record_id IS NOT NULL"))
+
+    def has_work(self, work: str) -> bool:
+        """Return whether the library knows a work of this key."""
+        return self.row("SELECT 1 FROM works WHERE id = ?", [work]) is not None
+
+    def gaps(self, works: Iterable[str]) -> dict[str, str]:
+        """Return those of the works that a source had no record of, with the reason."""
+        sql = "SELECT work_id, reason FROM gaps WHERE work_id IN (SELECT value FROM json_each(?))"
+        return {row["work_id"]: row["reason"] for row in self.rows(sql, [to_json(list(works))])}
+
+    def works_to_fetch(
+        self, *, location: str | None = None, refresh: bool = False, older_than: str | None = None
+    ) -> list[str]:
+        """Return the arXiv works that entries name and arXiv should be asked for, in the order of the lists.
+
+        They are those that have no record, or one without authors, abstract, date or categories, unless a gap says
+        that arXiv has none; with ``older_than`` (UTC, ISO 8601) also those with a record or a gap from before then;
+        with ``refresh`` all. ``location`` keeps to one list.
+        """
+        sql = """
+            SELECT e.work_id FROM entries e
+            JOIN lists l ON l.id = e.list_id
+            JOIN works w ON w.id = e.work_id
+            LEFT JOIN records r ON r.id = w.record_id
+            LEFT JOIN gaps g ON g.work_id = w.id
+            WHERE instr(w.id, ':') = 0 AND (? IS NULL OR l.location = ?) AND (
+                ?
+                OR coalesce(r.retrieved, g.at) < ?
+                OR (g.work_id IS NULL AND (
+                    r.id IS NULL OR coalesce(r.abstract, '') = '' OR coalesce(r.submitted, '') = ''
+                    OR NOT EXISTS (SELECT 1 FROM record_authors WHERE record_id = r.id)
+                    OR NOT EXISTS (SELECT 1 FROM record_categories WHERE record_id = r.id)
+                ))
+            )
+            GROUP BY e.work_id ORDER BY min(e.id)
+        """
+        return [row[0] for row in self.rows(sql, [location, location, refresh, older_than])]
+
+    def find_titles(self, keys: Sequence[str]) -> list[BibliographicRecord]:
+        """Return the best records whose title, or its part before a subtitle, has one of the normalised keys."""
+        wanted = to_json([key for key in keys if key])
+        sql = f"""{SELECT_RECORDS} {_BEST} WHERE records.id IN (
+            SELECT id FROM records WHERE title_key IN (SELECT value FROM json_each(?))
+            UNION SELECT id FROM records WHERE main_key IN (SELECT value FROM json_each(?))
+        ) ORDER BY records.id"""
+        return [record_from_row(row) for row in self.rows(sql, [wanted, wanted])]
+
+    def cached_title_search(
+        self, title_key: str, source: str, *, since: str = ""
+    ) -> tuple[BibliographicRecord, ...] | None:
+        """Return what a source answered to this title at ``since`` (UTC, ISO 8601) or later; ``None`` if not asked.
+
+        The records have a work, a title, authors and ``submitted`` only.
+        """
+        sql = "SELECT at FROM title_searches WHERE title_key = ? AND source = ? AND at >= ?"
+        search = self.row(sql, [title_key, source, since])
+        if search is None:
+            return None
+        sql = "SELECT * FROM title_candidates WHERE title_key = ? AND source = ? ORDER BY position"
+        return tuple(
+            BibliographicRecord(
+                work=row["work"],
+                title=row["title"],
+                source=source,
+                retrieved=search["at"],
+                authors=authors_from_json(row["authors"]),
+                submitted=row["submitted"],
+            )
+            for row in self.rows(sql, [title_key, source])
+        )
+
+    def show(self, work: str) -> WorkRow:
+        """Return a work by its key or its cite key; raises UnknownName."""
+        sql = "SELECT id, cite_key FROM works WHERE id = ? UNION ALL SELECT id, cite_key FROM works WHERE cite_key = ?"
+        found = self.row(sql, [work, work])
+        if found is None:
+            raise UnknownName("work", work, self._near_works(work))
+        key = found["id"]
+        sql = f"{SELECT_RECORDS} WHERE records.work_id = ? ORDER BY {RANK}, records.retrieved DESC"
+        records = tuple(record_from_row(row) for row in self.rows(sql, [key]))
+        entries = self.rows(f"{SELECT_ENTRIES} {ENTRIES} WHERE e.work_id = ? ORDER BY {order('list')}", [key])
+        gap = self.row("SELECT reason FROM gaps WHERE work_id = ?", [key])
+        return WorkRow(
+            work=key,
+            cite_key=found["cite_key"],
+            record=records[0] if records else None,
+            records=records,
+            entries=tuple(map(entry_from_row, entries)),
+            gap=gap["reason"] if gap else None,
+        )
+
+    def _near_works(self, work: str) -> list[str]:
+        # Ranges on the two indexes: works that begin as this one does.
+        first, last = work[:4], work[:4] + "\U0010ffff"
+        sql = """
+            SELECT id FROM works WHERE id BETWEEN ? AND ? UNION ALL
+            SELECT cite_key FROM works WHERE cite_key BETWEEN ? AND ? LIMIT 500
+        """
+        return [row[0] for row in self.rows(sql, [first, last, first, last])]
+
+    # Entries and topics
+
+    def lists(self) -> list[dict[str, Any]]:
+        """Return id, location, path, title, format, sha256 and read_at of each list, in the order of first reading."""
+        sql = "SELECT id, location, path, title, format, sha256, read_at FROM lists ORDER BY id"
+        return [dict(row) for row in self.rows(sql)]
+
+    def entries(self, filters: Filters = _NO_FILTERS) -> Iterator[EntryRow]:
+        """Yield the entries that the filters let through; raises UnknownName for a topic, list or order."""
+        where, values = conditions(self, filters)
+        sql = f"{SELECT_ENTRIES} {ENTRIES} WHERE {where} ORDER BY {order(filters.sort)} LIMIT ?"
+        return map(entry_from_row, self.rows(sql, [*values, -1 if filters.limit is None else max(filters.limit, 0)]))
+
+    def search(self, words: str, filters: Filters = _NO_FILTERS) -> Iterator[EntryRow]:
+        """Yield the entries that have every word, in their record or in the list, best first, one for each work.
+
+        ``filters.sort`` is not heeded. Raises UsageError when there is nothing to look for, UnknownName as ``entries``.
+        """
+        asked = terms(words)
+        if not asked:
+            raise UsageError("there is nothing to search for.", tip="Name a word.")
+        where, values = conditions(self, filters)
+        for sql, bound in map(matching, asked):
+            where, values = f"{where} AND {sql}", values + bound
+        any_word = " OR ".join(term.fts for term in asked if term.indexed)
+        # Without words to rank by, those with the text in the title come first.
+        hits, ranked = (_RANKED, [any_word, any_word]) if any_word else (_UNRANKED, [])
+        sql = f"""
+            {SELECT_ENTRIES} FROM ({hits}) hits CROSS JOIN entries e ON e.id = hits.id {OF_ENTRIES} WHERE {where}
+            ORDER BY hits.score, instr(fold(coalesce(r.title, e.title)), fold(?)) = 0, {order("list")}
+        """
+        found = self.rows(sql, [*ranked, *values, asked[0].text])
+        return islice(_first_of_each_work(map(entry_from_row, found)), filters.limit)
+
+    def topics(self, from_list: str | None = None) -> list[TopicRow]:
+        """Return every topic in document order, with the number of its entries, empty ones too.
+
+        ``from_list`` keeps to a list, by its path, location or file name; raises UnknownName.
+        """
+        kept = None if from_list is None else set(lists_named(self, from_list))
+        sql = """
+            SELECT l.id AS list_id, l.path AS list, l.location, t.id, t.parent_id, t.path, t.position,
+                (SELECT count(*) FROM entries e WHERE e.topic_id = t.id) AS own
+            FROM topics t JOIN lists l ON l.id = t.list_id
+            UNION ALL
+            SELECT l.id, l.path, l.location, NULL, NULL, '[]', -1, count(*)
+            FROM entries e JOIN lists l ON l.id = e.list_id WHERE e.topic_id IS NULL GROUP BY l.id
+            ORDER BY list_id, position
+        """
+        rows = list(self.rows(sql))
+        total = {row["id"]: row["own"] for row in rows}
+        # A topic stands after the ones above it, so from the end each adds to the one right above.
+        for row in reversed(rows):
+            if row["parent_id"] is not None:
+                total[row["parent_id"]] += total[row["id"]]
+        return [
+            TopicRow(
+                row["list"],
+                row["location"],
+                tuple(json.loads(row["path"])),
+                row["own"],
+                total[row["id"]] if row["id"] is not None else row["own"],
+            )
+            for row in rows
+            if kept is None or row["list_id"] in kept
+        ]
+
+
+def _first_of_each_work(entries: Iterable[EntryRow]) -> Iterator[EntryRow]:
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.id is None:
+            yield entry
+        elif entry.id not in seen:
+            seen.add(entry.id)
+            yield entry

@@ -1,0 +1,251 @@
+r"""Text to LaTeX for classic BibTeX: what pdfLaTeX sets, BibTeX's byte-wise styles can cut, and other readers read.
+
+Accents become ``{\'e}``, specials ``\&``, symbols and Greek letters math in braces; what pdfLaTeX is set up for and
+most readers know only as a character (œ, ð, …, €) stays, as do scripts that have no macro at all. Braces balance in
+every answer, escaped ones counted, and it holds no command but those written here and in
+:mod:`~paperdex.exports.latex_math`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+from paperdex.core.names import has_particle, parse_name
+from paperdex.core.records import Author
+from paperdex.core.text import clean_text, decode_runs, decode_tex
+from paperdex.exports.latex_math import SYMBOLS, encode_math
+
+# Combining marks and TeX's accents: grave, acute, circumflex, tilde, umlaut, macron, dot; then those named by a letter.
+_MARKS = dict(zip("\u0300\u0301\u0302\u0303\u0308\u0304\u0307", "`'^~\"=.", strict=True)) | dict(
+    zip("\u0306\u030c\u030b\u030a\u0327\u0328\u0323\u0331", "uvHrckdb", strict=True)
+)
+_CHARACTERS = {c: f"\\{c}" for c in "&%#_$"} | {
+    "~": r"{\textasciitilde}", "^": r"{\textasciicircum}", "\\": r"{\textbackslash}", "<": "{$<$}", ">": "{$>$}",
+    "|": "{$|$}", "“": "``", "”": "''", "‘": "`", "’": "'", "ʼ": "'", "ʻ": "`", "ʾ": "'", "ʿ": "`", "–": "--",
+    "—": "---", "―": "---", "‐": "-", "‑": "-", "‒": "--",
+    "ß": r"{\ss}", "ø": r"{\o}", "Ø": r"{\O}", "ł": r"{\l}", "Ł": r"{\L}",
+    "æ": r"{\ae}", "Æ": r"{\AE}", "ı": r"{\i}", "ȷ": r"{\j}",
+}  # fmt: skip
+# Set up in T1 and TS1, while their macros are lost by pandoc or bibutils (measured).
+_KEPT = frozenset("œŒðÐþÞđĐŋŊșȘțȚ…•†‡§¶©®™€£¥¢°µ±×÷→²³¹ªº«»‹›„‚¿¡·¬")
+# A style that abbreviates would cut these in two as the first letter of a name.
+_INITIALS = {
+    "œ": r"{\oe}", "Œ": r"{\OE}", "ð": r"{\dh}", "Ð": r"{\DH}", "þ": r"{\th}", "Þ": r"{\TH}", "đ": r"{\dj}",
+    "Đ": r"{\DJ}", "ŋ": r"{\ng}", "Ŋ": r"{\NG}",
+} | {c: rf"{{\textcommabelow{{{plain}}}}}" for c, plain in zip("șȘțȚ", "sStT", strict=True)}  # fmt: skip
+_MATH_MARKS = {"\u0305": "bar", "\u20d7": "vec"}
+_GRAPHEME = re.compile("(.)([\u0300-\u036f\u20d0-\u20f0]*)", re.DOTALL)
+_WORD = re.compile("[^\\W_](?:[\\w.'’&+*\u0300-\u036f\u20d0-\u20f0]*[^\\W_])?")
+_SMALL_WORDS = frozenset({"with", "from", "into", "over", "under", "between", "within", "without", "through", "versus"})
+_LATIN = re.compile("[\\W\\d_a-zA-Z\u00aa-\u02bf\u0300-\u036f\u1e00-\u1eff]*")
+
+
+def encode_text(text: str) -> str:
+    r"""Return a title, note or keyword as LaTeX for a field in braces; it may hold TeX and math, as arXiv's do.
+
+    Math that can be set comes as ``{$...$}``, which no style changes; any other is text with its dollars escaped.
+    """
+    return _join(_pieces(*_flatten(text)))
+
+
+def encode_url(url: str) -> str:
+    """Return an address as LaTeX text, for a field that a style prints; nothing in it counts as TeX."""
+    return _join(_pieces(clean_text(url), []))
+
+
+def protect_case(title: str) -> str:
+    """Return a title as :func:`encode_text` does, with the words that must keep their capitals in braces.
+
+    Never the whole title: styles write it in sentence case. Kept are words with a capital after the first character
+    (WordNet, tRNA, CIFAR-10), single capitals that are symbols (hepatitis B, Y-shaped), the first word after ``? ``,
+    ``. `` and a colon without a blank, which BibTeX would write small, and, where the title is in sentence case, every
+    capitalised word that is not first or after a colon (Kalman). A title all in capitals says nothing of its words, and
+    keeps none.
+    """
+    flat, math = _flatten(title)
+    pieces = _pieces(flat, math)
+    words = [] if flat.isupper() and " " in flat else list(_WORD.finditer(flat))
+    sentence_case = _is_sentence_case(flat, words)
+    for word in words:
+        if _keeps_capitals(word[0], flat[: word.start()], sentence_case):
+            # BibTeX reads a group that begins with a backslash as one accented letter, and writes it small; words
+            # begin with a letter, whose piece is that letter or a group.
+            pieces[word.start()] = f"{{{pieces[word.start()]}"
+            pieces[word.end() - 1] += "}"
+    return _join(pieces)
+
+
+def _keeps_capitals(word: str, before: str, sentence_case: bool) -> bool:
+    if word[1:] != word[1:].lower():
+        return True
+    if not word[0].isupper():
+        return False
+    start = before.rstrip(" \"'“‘([{")
+    parted = before[-1:] != start[-1:]
+    first = not start or (start[-1] == ":" and parted)
+    if len(word) == 1:
+        return word != "A" or (sentence_case and not first)
+    # BibTeX knows ": " only as the begin of a sentence that keeps its capital.
+    return not first and (sentence_case or start[-1] == ":" or (start[-1] in "?!." and parted))
+
+
+def _is_sentence_case(flat: str, words: list[re.Match[str]]) -> bool:
+    """Whether half the words or more that Title Case would write with a capital have none."""
+    telling = [
+        word[0]
+        for word in words
+        if len(word[0]) > 3 and word[0][1:].islower() and word[0].lower() not in _SMALL_WORDS
+        if re.search(r"\w.*[^:]\W*$", flat[: word.start()])
+    ]
+    small = sum(word[0].islower() for word in telling)
+    return small > 0 and small * 2 >= len(telling)
+
+
+def encode_name(author: Author) -> str:
+    r"""Return a name for BibTeX: ``Family, Given``, ``Family, Jr., Given``, or in braces as a whole.
+
+    In braces as a whole are collaborations and other names of one part, and names with letters that are not Latin.
+    Families that BibTeX would part at the wrong place are in braces of their own (``{arnold}``, ``{Lopez de Haro}``).
+    Every other part begins with ASCII or a macro, since styles cut first letters out byte by byte. Names hold no math.
+    """
+    if not author.family:
+        author = parse_name(author.name)
+    family, given, suffix = (decode_tex(part) for part in (author.family, author.given, author.suffix))
+    if not given or not _LATIN.fullmatch(family + given):
+        whole = " ".join(part for part in (given, family, suffix) if part)
+        return f"{{{_join(_pieces(whole, [], initials=True))}}}"
+    encoded = _encode_name_part(family, braced=_needs_braces(family)), _encode_name_part(suffix.replace(",", " "))
+    parts = (*encoded, _encode_name_part(given, braced="," in given))
+    return ", ".join(part for part in parts if part)
+
+
+def _needs_braces(family: str) -> bool:
+    words = family.split()
+    small = [word[0].islower() for word in words]
+    particles = small.index(False) if False in small else len(words)
+    return (
+        "," in family
+        or True in small[particles:]
+        or particles == len(words)
+        or (particles > 0 and not has_particle(family))
+    )
+
+
+def _encode_name_part(part: str, *, braced: bool = False) -> str:
+    if braced:
+        return f"{{{_join(_pieces(part, [], initials=True))}}}"
+    words = [(word, _join(_pieces(word, [], initials=True))) for word in part.split()]
+    # BibTeX parts names at the word "and", however it is written.
+    return " ".join(f"{{{latex}}}" if word.casefold() == "and" else latex for word, latex in words)
+
+
+def _flatten(text: str) -> tuple[str, list[str]]:
+    """The text, decoded, with a private character for each piece of math, and the LaTeX of these."""
+    flat = ""
+    math: list[str] = []
+    for run in decode_runs(text):
+        latex = encode_math(run.text) if run.math else None
+        if latex is not None:
+            flat += chr(0x100000 + len(math))
+            math.append(f"{{${latex}$}}")
+        else:
+            flat += f"${run.text}$" if run.math else run.text
+    return flat, math
+
+
+def _pieces(flat: str, math: list[str], *, initials: bool = False) -> list[str]:
+    """The LaTeX of each character; a combining mark is written with its letter."""
+    single = _single_braces(flat)
+    pieces: list[str] = []
+    before = " "
+    for match in _GRAPHEME.finditer(flat):
+        letter, marks = match[1], match[2]
+        if ord(letter) >= 0x100000:
+            piece = math[ord(letter) - 0x100000]
+        elif letter in "{}":
+            names = {"{": "left", "}": "right"}
+            piece = f"{{\\textbrace{names[letter]}}}" if match.start() in single else f"\\{letter}"
+        elif letter == '"':
+            piece = "``" if before in " ([{-–—/“‘" else "''"
+        elif initials and letter in _INITIALS and before in " -.'’":
+            piece = _INITIALS[letter]
+        else:
+            piece, marks = _character(letter + marks), ""
+        pieces += [piece + marks, *[""] * len(match[2])]
+        before = letter
+    return pieces
+
+
+def _single_braces(flat: str) -> set[int]:
+    """Where braces without a partner stand: BibTeX counts braces, a backslash before them or not."""
+    opened: list[int] = []
+    single: set[int] = set()
+    for brace in re.finditer(r"[{}]", flat):
+        if brace[0] == "{":
+            opened.append(brace.start())
+        elif opened:
+            opened.pop()
+        else:
+            single.add(brace.start())
+    return single.union(opened)
+
+
+def _join(pieces: list[str]) -> str:
+    """The pieces as one text, with the pairs parted that LaTeX would read as another character (``?`` and a quote)."""
+    return re.sub(r"([?!])(?=`)|,(?=,)|<(?=<)|>(?=>)", lambda pair: f"{pair[0]}{{}}", "".join(pieces))
+
+
+@functools.lru_cache(maxsize=4096)
+def _character(grapheme: str) -> str:
+    """The LaTeX of one character with its marks."""
+    letter, marks = grapheme[0], grapheme[1:]
+    if not marks:
+        if grapheme.isascii() or letter in _KEPT or letter in _CHARACTERS:
+            return _CHARACTERS.get(letter, letter)
+        if letter in SYMBOLS:
+            return f"{{${SYMBOLS[letter]}$}}"
+    parted = unicodedata.normalize("NFD", grapheme)
+    accented = _accented(_CHARACTERS.get(parted[0], parted[0]), parted[1:]) if len(parted) > 1 else ""
+    if accented or not marks:
+        return accented or _compatible(letter)
+    symbol = letter if letter.isascii() and letter.isalnum() else SYMBOLS.get(letter)
+    if marks in _MATH_MARKS and symbol:
+        return f"{{$\\{_MATH_MARKS[marks]}{{{symbol}}}$}}"
+    # A mark on what is no letter stands beside it: alone it would stop pdfLaTeX.
+    return _character(letter) + "".join(f"{{\\{_MARKS[mark]}{{}}}}" if mark in _MARKS else mark for mark in marks)
+
+
+def _accented(letter: str, marks: str) -> str:
+    """A letter in its accents, those above it innermost; ``""`` if TeX's T1 encoding lacks one of them."""
+    latex = letter.strip("{}")
+    if (
+        not latex.lstrip("\\").isascii()
+        or not latex.lstrip("\\").isalpha()
+        or any(mark not in _MARKS for mark in marks)
+    ):
+        return ""
+    for mark in sorted(marks, key=lambda mark: unicodedata.combining(mark) != 230):
+        macro = _MARKS[mark]
+        if len(latex) > 1 or macro in "uvHckdb":
+            latex = f"\\{macro}{{{latex}}}"
+        else:
+            latex = f"\\r {latex}" if macro == "r" else f"\\{macro}{latex}"
+    return f"{{{latex}}}"
+
+
+def _compatible(letter: str) -> str:
+    """A character that is another in a different form: raised, lowered, a ligature, a letter of a mathematical font."""
+    form, _, codes = unicodedata.decomposition(letter).rpartition("> ")
+    plain = unicodedata.normalize("NFKC", letter)
+    if not codes or not plain.isascii() or not plain.isprintable():
+        return letter
+    if form in {"<super", "<sub"} and plain.isalnum():
+        return f"{{${'^' if form == '<super' else '_'}{plain if len(plain) == 1 else f'{{{plain}}}'}$}}"
+    if form == "<font" and plain.isalpha():
+        name = unicodedata.name(letter)
+        fonts = {"DOUBLE-STRUCK": "mathbb", "SCRIPT": "mathcal", "FRAKTUR": "mathfrak", "BLACK-LETTER": "mathfrak"}
+        font = next((font for word, font in fonts.items() if word in name), "mathrm")
+        return f"{{$\\{font}{{{plain}}}$}}"
+    return "".join(_CHARACTERS.get(c, c) for c in plain) if form in {"<compat", "<font", "<noBreak"} else letter

@@ -1,0 +1,119 @@
+"""Which record answers a title: taken only when it is sure, a suggestion with its score otherwise.
+
+A match is sure when the normalised titles are equal and the authors, where the list gives any, don't contradict it; or
+when they are equal but for a dropped subtitle, an author or the year fits, and there is no rival. Titles are no keys
+(of 740,861 arXiv papers 2,698 share theirs with another), so two papers with the title of one entry are both
+suggestions unless an author or the year decides between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from paperdex.core.entries import ListEntry
+from paperdex.core.names import parse_name, surname_key
+from paperdex.core.records import BibliographicRecord
+from paperdex.core.resolution import Resolution, Suggestion
+from paperdex.core.text import main_title, normalise_title
+
+SUGGESTION_SCORE = 0.8
+"""A title less alike than this is not even suggested (1 is equal; a dropped subtitle counts as 0.9)."""
+SUBTITLE_SCORE = 0.9
+MOST_SUGGESTIONS = 5
+YEARS_APART = 1
+"""A list often gives the year of the conference, the year after the preprint's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    record: BibliographicRecord
+    score: float
+    authors_fit: bool | None
+    year_fits: bool | None
+
+    @property
+    def is_equal(self) -> bool:
+        return self.score == 1.0
+
+    @property
+    def fits(self) -> bool:
+        """An author or the year speaks for it, and no author against it."""
+        return self.authors_fit is not False and bool(self.authors_fit or self.year_fits)
+
+
+def title_keys(title: str) -> tuple[str, ...]:
+    """The normalised titles that a record could answer for: the whole title, and the part before its subtitle."""
+    main = main_title(title)
+    keys = (normalise_title(title), normalise_title(main) if main else "")
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def match_title(entry: ListEntry, records: Iterable[BibliographicRecord]) -> Resolution | None:
+    """What these records make of an entry: resolved, suggested, or ``None`` when none of them comes near."""
+    candidates = [_judge(entry, record) for record in {record.work: record for record in records}.values()]
+    candidates = sorted(
+        (c for c in candidates if c.score >= SUGGESTION_SCORE), key=lambda c: (-c.score, not c.fits, c.record.work)
+    )
+    if not candidates:
+        return None
+    sure = _sure(candidates)
+    if sure is not None:
+        return Resolution("resolved", work=sure.record.work)
+    suggestions = tuple(Suggestion(c.record.work, c.record.title, round(c.score, 2)) for c in candidates)
+    return Resolution("suggested", reason=_doubt(candidates), suggestions=suggestions[:MOST_SUGGESTIONS])
+
+
+def _sure(candidates: list[_Candidate]) -> _Candidate | None:
+    equal = [c for c in candidates if c.is_equal and c.authors_fit is not False]
+    if len(equal) == 1:
+        return equal[0]
+    pool = equal or [c for c in candidates if c.score >= SUBTITLE_SCORE and c.authors_fit is not False]
+    fitting = [c for c in pool if c.fits]
+    if equal:
+        return fitting[0] if len(fitting) == 1 else None
+    return fitting[0] if len(pool) == 1 and fitting else None
+
+
+def _doubt(candidates: list[_Candidate]) -> str:
+    best = candidates[0]
+    if best.is_equal and best.authors_fit is False:
+        return "the title is that of a paper by other authors"
+    if sum(c.is_equal for c in candidates) > 1:
+        return "several papers have this title"
+    if best.score >= SUBTITLE_SCORE:
+        return "the title is that of a paper without its subtitle"
+    return "the title is only like that of a paper"
+
+
+def _judge(entry: ListEntry, record: BibliographicRecord) -> _Candidate:
+    return _Candidate(record, _score(entry.title, record.title), _authors_fit(entry, record), _year_fits(entry, record))
+
+
+def _score(ours: str, theirs: str) -> float:
+    our_keys, their_keys = title_keys(ours), title_keys(theirs)
+    if not our_keys or not their_keys:
+        return 0.0
+    if our_keys[0] == their_keys[0]:
+        return 1.0
+    if our_keys[0] in their_keys[1:] or their_keys[0] in our_keys[1:]:
+        return SUBTITLE_SCORE
+    from rapidfuzz import fuzz
+
+    # Likeness alone is never equality, however close: stay below what a dropped subtitle counts.
+    return min(fuzz.ratio(our_keys[0], their_keys[0]) / 100, SUBTITLE_SCORE - 0.01)
+
+
+def _authors_fit(entry: ListEntry, record: BibliographicRecord) -> bool | None:
+    """Whether the list's authors are among the record's; ``None`` where one of the two names nobody."""
+    ours = {surname_key(name) for name in entry.authors} - {""}
+    theirs = {surname_key(author.family or parse_name(author.name).family) for author in record.authors} - {""}
+    if not ours or not theirs:
+        return None
+    return bool(ours & theirs)
+
+
+def _year_fits(entry: ListEntry, record: BibliographicRecord) -> bool | None:
+    if not entry.date or not record.submitted:
+        return None
+    return abs(int(entry.date[:4]) - int(record.submitted[:4])) <= YEARS_APART

@@ -1,0 +1,77 @@
+"""Reading lists: bytes to a ReadingList. One row a format in :data:`FORMATS`; each module is loaded when it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePosixPath
+from typing import cast
+from urllib.parse import urlsplit
+
+from paperdex.core.entries import ReadingList
+from paperdex.errors import InputError, UnknownName
+from paperdex.lists.assemble import assemble
+from paperdex.lists.decode import decode
+from paperdex.lists.outline import Outline
+
+__all__ = ["FORMATS", "SUFFIXES", "ListFormat", "get_format", "read_list"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListFormat:
+    """A list format: its name, the module that reads it, the file suffixes that mean it, and what it is."""
+
+    name: str
+    module: str
+    suffixes: tuple[str, ...]
+    summary: str
+
+    def read(self, text: str) -> Outline:
+        """The outline of a text in this format."""
+        reader = cast("Callable[[str], Outline]", import_module(self.module).read)
+        return reader(text)
+
+
+FORMATS: dict[str, ListFormat] = {
+    row.name: row
+    for row in (
+        ListFormat(
+            "markdown",
+            "paperdex.lists.markdown",
+            (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"),
+            "Markdown: awesome lists, notes, Jekyll, Hugo and Quarto pages",
+        ),
+        ListFormat("plain", "paperdex.lists.plain", (".txt", ".text"), "Plain text: an identifier or a title a line"),
+    )
+}
+"""Every list format, by name. To add one: one module with ``read(text) -> Outline``, and one row here."""
+
+SUFFIXES: dict[str, ListFormat] = {suffix: row for row in FORMATS.values() for suffix in row.suffixes}
+
+
+def get_format(name: str) -> ListFormat:
+    """The format of that name; raises UnknownName, which tells the known ones."""
+    try:
+        return FORMATS[name]
+    except KeyError:
+        raise UnknownName("list format", name, FORMATS, tip=f"Known formats: {', '.join(FORMATS)}.") from None
+
+
+def read_list(data: bytes, path: str, format: str | None = None) -> ReadingList:
+    """Read a reading list: a pure function from bytes to entries.
+
+    ``path`` (a path or URL, as it was given) is kept in the result and tells the format by its suffix, unless
+    ``format`` names one; Markdown otherwise. Raises InputError for what is not text, is empty, or can't be read.
+    """
+    text, warnings = decode(data, path)
+    if not text.strip():
+        raise InputError(path, "is empty.", tip="Give paperdex a reading list with papers in it.")
+    chosen = get_format(format) if format else _format_of(path)
+    title, topics, entries = assemble(chosen.read(text))
+    return ReadingList(path, chosen.name, title, entries, topics, warnings)
+
+
+def _format_of(path: str) -> ListFormat:
+    location = urlsplit(path).path if "://" in path else path
+    return SUFFIXES.get(PurePosixPath(location).suffix.lower(), FORMATS["markdown"])

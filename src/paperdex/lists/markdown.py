@@ -1,0 +1,392 @@
+"""Markdown (CommonMark with GitHub's tables and task lists) to an outline, with line numbers.
+
+Parsed by pyromark (pulldown-cmark); only the front matter and bare URLs, which that parser leaves to others, are found
+here. Front matter is a block between ``---`` lines at the very start of the document that begins with ``key:`` (Jekyll,
+Hugo, Quarto); its ``title`` names the list. A rule at the start of a document begins none.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from typing import Any
+
+from paperdex.lists.outline import (
+    BREAK,
+    Block,
+    Heading,
+    Inline,
+    Item,
+    ItemList,
+    Outline,
+    Paragraph,
+    Quote,
+    Row,
+    Rule,
+    Span,
+    Table,
+)
+
+_FRONT_MATTER = re.compile(
+    r"""\A---[ \t]*\n(\s*^['"]?\w[\w.-]*['"]?[ \t]*:(?:.*\n)+?)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)""", re.MULTILINE
+)
+_TITLE_LINE = re.compile(r"^title[ \t]*:(.*)$", re.MULTILINE)
+_FRONT_MATTER_LIMIT = 64 * 1024
+_BARE_URL = re.compile(r"https?://[^\s<>\"'`|\\^{}\u3000-\u3003\uff0c\uff1b\uff08\uff09]+")
+_MARKS = {"Strong": "strong", "Emphasis": "emphasis"}
+_DEPTH_LIMIT = 40
+"""What is nested deeper than this is text of the block at this depth: no list means its hundredth level."""
+_CONTAINERS = frozenset({"List", "Item", "BlockQuote", "FootnoteDefinition"})
+_OPENING_TAG = re.compile(r"<\s*(a|b|strong|i|em)\b", re.IGNORECASE)
+_CLOSING_TAG = re.compile(r"</\s*(a|b|strong|i|em)\s*>", re.IGNORECASE)
+_HREF = re.compile(r"""\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_TAG_MARKS = {"b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis"}
+
+
+def read(text: str) -> Outline:
+    """The outline of a Markdown document; never fails, since every text is Markdown."""
+    title, body, first_line = _split_front_matter(text)
+    return Outline(blocks=_Builder(body, first_line).build(), title=title)
+
+
+def _split_front_matter(text: str) -> tuple[str | None, str, int]:
+    """The declared title, the text below the front matter, and the number of that text's first line."""
+    match = _FRONT_MATTER.match(text[:_FRONT_MATTER_LIMIT])
+    if not match:
+        return None, text, 1
+    return _declared_title(match[1] or ""), text[match.end() :], text.count("\n", 0, match.end()) + 1
+
+
+def _declared_title(front_matter: str) -> str | None:
+    """Its ``title`` as written. The nodes are composed but never constructed: nothing in it is run or multiplied."""
+    import yaml
+
+    try:
+        declared = yaml.compose(front_matter, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, ValueError, RecursionError):  # broken, often by a colon in the title, or made to hurt
+        line = _TITLE_LINE.search(front_matter)
+        return _one_line(line[1].strip().strip("\"'")) if line else None
+    pairs = declared.value if isinstance(declared, yaml.MappingNode) else []
+    for key, value in pairs:
+        if key.value == "title" and isinstance(value, yaml.ScalarNode) and value.tag != "tag:yaml.org,2002:null":
+            return _one_line(value.value)
+    return None
+
+
+def _one_line(text: str) -> str | None:
+    return " ".join(text.split()) or None
+
+
+def autolink(text: str) -> Inline:
+    """Text as spans, its bare URLs made links labelled with themselves."""
+    if "://" not in text:
+        return (Span(text),)
+    spans: list[Span] = []
+    end = 0
+    for match in _BARE_URL.finditer(text):
+        url = _trim(match[0])
+        if match.start() > end:
+            spans.append(Span(text[end : match.start()]))
+        spans.append(Span(url, url=url))
+        end = match.start() + len(url)
+    if end < len(text):
+        spans.append(Span(text[end:]))
+    return tuple(spans)
+
+
+def _trim(url: str) -> str:
+    """A URL without the punctuation that follows it, and without closing brackets that nothing in it opens."""
+    surplus = url.count(")") - url.count("(")
+    end = len(url)
+    while end and (url[end - 1] in ".,;:!?*_~" or (url[end - 1] == ")" and surplus > 0)):
+        end -= 1
+        surplus -= url[end] == ")"
+    return url[:end]
+
+
+def _joined(spans: list[Span]) -> Inline:
+    """Neighbouring runs of one dress made one: the parser cuts text at every escape and entity."""
+    joined: list[Span] = []
+    pieces: list[str] = []
+    for span in spans:
+        first = joined[-1] if joined else None
+        if (
+            first
+            and not span.url
+            and not first.url
+            and first.mark == span.mark
+            and BREAK not in (first.text, span.text)
+        ):
+            pieces.append(span.text)
+            continue
+        if len(pieces) > 1:
+            joined[-1] = joined[-1]._replace(text="".join(pieces))
+        joined.append(span)
+        pieces = [span.text]
+    if len(pieces) > 1:
+        joined[-1] = joined[-1]._replace(text="".join(pieces))
+    return tuple(joined)
+
+
+class _Frame:
+    """A block that is still open: what it is, where it began, and what it has gathered."""
+
+    __slots__ = ("blocks", "cells", "data", "inline", "items", "kind", "line", "rows")
+
+    def __init__(self, kind: str, line: int, data: Any = None) -> None:
+        self.kind = kind
+        self.line = line
+        self.data = data
+        self.inline: list[Span] = []
+        self.blocks: list[Block] = []
+        self.items: list[Item] = []
+        self.cells: list[Inline] = []
+        self.rows: list[Row] = []
+
+
+class _Builder:
+    """Builds blocks from the parser's events with a stack of open blocks, so that no nesting is too deep for it."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self._text = text
+        self._first_line = first_line
+        encoded = text.encode("utf-8", errors="surrogatepass")
+        self._line_ends = [match.start() for match in re.finditer(b"\n", encoded)]
+        self._stack = [_Frame("Document", first_line)]
+        self._marks: list[str] = []
+        self._link: tuple[str, list[str]] | None = None
+        self._image: tuple[str, list[str]] | None = None
+        self._picture = ""
+        self._html_marks: list[str] = []
+        self._html_link = False
+        self._buried = 0
+
+    def build(self) -> tuple[Block, ...]:
+        from pyromark import Markdown, Options
+
+        parser = Markdown(
+            options=Options.ENABLE_TABLES
+            | Options.ENABLE_TASKLISTS
+            | Options.ENABLE_STRIKETHROUGH
+            | Options.ENABLE_MATH
+            | Options.ENABLE_FOOTNOTES
+            | Options.ENABLE_HEADING_ATTRIBUTES
+        )
+        for event, place in parser.events_with_range(self._text):
+            if isinstance(event, str):
+                self._bare(event, place["start"])
+            else:
+                ((name, value),) = event.items()
+                handler = _HANDLERS.get(name)
+                if handler:
+                    handler(self, value, place["start"])
+        document = self._stack[0]
+        self._flush(document)
+        return tuple(document.blocks)
+
+    @property
+    def _is_full(self) -> bool:
+        # Not between a list and its item, where text has no place.
+        return len(self._stack) > _DEPTH_LIMIT and self._stack[-1].kind != "List"
+
+    def _line(self, offset: int) -> int:
+        return bisect_right(self._line_ends, offset - 1) + self._first_line
+
+    # -- events ------------------------------------------------------------------------------------------------------
+
+    def _bare(self, event: str, offset: int) -> None:
+        if event in {"SoftBreak", "HardBreak"}:
+            # Bold text that runs on in the next line is one text.
+            self._add(" " if self._mark == "strong" else BREAK, offset, mark=self._mark)
+        elif event == "Rule":
+            self._close_text()
+            self._stack[-1].blocks.append(Rule(self._line(offset)))
+
+    def _start(self, value: Any, offset: int) -> None:
+        kind: str
+        data: Any
+        kind, data = (value, None) if isinstance(value, str) else next(iter(value.items()))
+        if kind in _MARKS:
+            self._marks.append(_MARKS[kind])
+        elif kind == "Link":
+            self._open_link(data["dest_url"])
+        elif kind == "Image":
+            self._image = (data["dest_url"], [])
+        elif kind in _CONTAINERS and (self._buried or self._is_full):
+            self._buried += 1
+            self._add(BREAK, offset)
+        elif kind in _CLOSERS:
+            self._end_html(offset)
+            if kind != "TableCell":
+                self._close_text()
+            self._stack.append(_Frame(kind, self._line(offset), data))
+
+    def _end(self, value: Any, offset: int) -> None:
+        kind = value if isinstance(value, str) else next(iter(value))
+        if kind in _MARKS:
+            if self._marks:
+                self._marks.pop()
+        elif kind == "Link":
+            self._close_link(offset)
+        elif kind == "Image" and self._image:
+            (url, texts), self._image = self._image, None
+            alternative = "".join(texts).replace(BREAK, " ")
+            if self._link:
+                self._picture = self._picture or alternative
+            else:
+                self._add(alternative, offset, url, "image")
+        elif kind in _CONTAINERS and self._buried:
+            self._buried -= 1
+        elif kind in _CLOSERS and len(self._stack) > 1:
+            self._end_html(offset)
+            frame = self._stack.pop()
+            _CLOSERS[kind](self, frame, self._stack[-1])
+
+    def _open_link(self, url: str) -> None:
+        self._link = (url, [])
+        self._picture = ""
+
+    def _close_link(self, offset: int) -> None:
+        if self._link:
+            (url, texts), self._link = self._link, None
+            label = "".join(texts).replace(BREAK, " ")
+            is_badge = not label.strip()
+            self._add(self._picture if is_badge else label, offset, url, "badge" if is_badge else self._mark)
+
+    def _text_event(self, value: str, offset: int) -> None:
+        if self._link or self._image:
+            self._add(value, offset)
+        else:
+            for span in autolink(value):
+                self._add(span.text, offset, span.url, self._mark)
+
+    def _code(self, value: str, offset: int) -> None:
+        self._add(value.replace(BREAK, " "), offset, mark="strong" if self._mark == "strong" else "code")
+
+    def _math(self, value: str, offset: int) -> None:
+        text = f"${value}$".replace(BREAK, " ")
+        self._add(text, offset, mark="strong" if self._mark == "strong" else "math")
+
+    def _inline_html(self, value: str, offset: int) -> None:
+        if value[:3].lower() == "<br":
+            self._add(BREAK, offset)
+        elif opening := _OPENING_TAG.match(value):
+            self._open_tag(opening[1].lower(), value)
+        elif closing := _CLOSING_TAG.match(value):
+            self._close_tag(closing[1].lower(), offset)
+
+    def _open_tag(self, tag: str, value: str) -> None:
+        if tag != "a":
+            self._html_marks.append(_TAG_MARKS[tag])
+        elif not self._link and (href := _HREF.search(value)):
+            self._open_link(html.unescape(href[1] or href[2] or href[3] or ""))
+            self._html_link = True
+
+    def _close_tag(self, tag: str, offset: int) -> None:
+        if tag == "a" and self._html_link:
+            self._html_link = False
+            self._close_link(offset)
+        elif tag != "a" and _TAG_MARKS[tag] in self._html_marks:
+            self._html_marks.remove(_TAG_MARKS[tag])
+
+    def _end_html(self, offset: int) -> None:
+        """Tags that are still open end with their block."""
+        self._html_marks.clear()
+        self._close_tag("a", offset)
+
+    @property
+    def _mark(self) -> str:
+        marks = self._marks + self._html_marks if self._html_marks else self._marks
+        return "strong" if "strong" in marks else (marks[-1] if marks else "")
+
+    def _add(self, text: str, offset: int, url: str | None = None, mark: str = "") -> None:
+        if self._image:
+            self._image[1].append(text)
+            return
+        if self._link:
+            self._link[1].append(text)
+            return
+        frame = self._stack[-1]
+        line = self._line(offset)
+        if not frame.inline and frame.kind in {"Document", "BlockQuote"}:
+            frame.line = line
+        frame.inline.append(Span(text, url, mark, line))
+
+    # -- closing blocks ----------------------------------------------------------------------------------------------
+
+    def _close_text(self) -> None:
+        """A block begins: text that stands directly in the open one (a tight item's) ends."""
+        frame = self._stack[-1]
+        if frame.kind != "Item":
+            self._flush(frame)
+
+    @staticmethod
+    def _flush(frame: _Frame) -> None:
+        if frame.inline:
+            frame.blocks.append(Paragraph(frame.line, _joined(frame.inline)))
+            frame.inline = []
+
+    def _put(self, parent: _Frame, block: Block) -> None:
+        parent.blocks.append(block)
+
+    def _close_heading(self, frame: _Frame, parent: _Frame) -> None:
+        self._put(parent, Heading(frame.line, int(frame.data["level"][1]), _joined(frame.inline)))
+
+    def _close_paragraph(self, frame: _Frame, parent: _Frame) -> None:
+        if parent.kind == "Item" and not parent.inline and not parent.blocks:
+            parent.inline = frame.inline
+        elif frame.inline:
+            self._put(parent, Paragraph(frame.line, _joined(frame.inline)))
+
+    def _close_item(self, frame: _Frame, parent: _Frame) -> None:
+        number = parent.data + len(parent.items) if isinstance(parent.data, int) else None
+        parent.items.append(Item(frame.line, _joined(frame.inline), tuple(frame.blocks), number))
+
+    def _close_list(self, frame: _Frame, parent: _Frame) -> None:
+        self._put(parent, ItemList(frame.line, tuple(frame.items)))
+
+    def _close_quote(self, frame: _Frame, parent: _Frame) -> None:
+        self._flush(frame)
+        self._put(parent, Quote(frame.line, tuple(frame.blocks)))
+
+    def _close_cell(self, frame: _Frame, parent: _Frame) -> None:
+        parent.cells.append(_joined(frame.inline))
+
+    def _close_row(self, frame: _Frame, parent: _Frame) -> None:
+        parent.rows.append(Row(frame.line, tuple(frame.cells)))
+
+    def _close_head(self, frame: _Frame, parent: _Frame) -> None:
+        parent.cells = frame.cells
+
+    def _close_table(self, frame: _Frame, parent: _Frame) -> None:
+        self._put(parent, Table(frame.line, tuple(frame.cells), tuple(frame.rows)))
+
+    def _drop(self, frame: _Frame, parent: _Frame) -> None:
+        """Code blocks and raw HTML blocks hold no entries."""
+
+
+_HANDLERS: dict[str, Callable[[_Builder, Any, int], None]] = {
+    "Start": _Builder._start,
+    "End": _Builder._end,
+    "Text": _Builder._text_event,
+    "Code": _Builder._code,
+    "InlineMath": _Builder._math,
+    "DisplayMath": _Builder._math,
+    "InlineHtml": _Builder._inline_html,
+}
+_CLOSERS: dict[str, Callable[[_Builder, _Frame, _Frame], None]] = {
+    "Heading": _Builder._close_heading,
+    "Paragraph": _Builder._close_paragraph,
+    "Item": _Builder._close_item,
+    "List": _Builder._close_list,
+    "BlockQuote": _Builder._close_quote,
+    "FootnoteDefinition": _Builder._close_quote,
+    "TableCell": _Builder._close_cell,
+    "TableRow": _Builder._close_row,
+    "TableHead": _Builder._close_head,
+    "Table": _Builder._close_table,
+    "CodeBlock": _Builder._drop,
+    "HtmlBlock": _Builder._drop,
+}

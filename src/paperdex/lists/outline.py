@@ -1,0 +1,126 @@
+"""The neutral outline that every reader gives: what a document is made of, whatever its format.
+
+A reader turns text into an :class:`Outline`; one place (:mod:`paperdex.lists.assemble`) turns an outline into entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+BREAK = "\n"
+
+
+class Span(NamedTuple):
+    """A run of text in one dress. A line break is a span of its own, ``Span("\\n")``."""
+
+    text: str
+    url: str | None = None
+    """Target, when the run is a link."""
+    mark: str = ""
+    """``strong``, ``emphasis``, ``code``, ``math`` (text with its dollars), ``image`` (text is the alternative; the
+    target is the picture's) or ``badge`` (a link whose label is a picture; text is the alternative)."""
+    line: int = 0
+    """Line of its first character in the document, from 1; 0 where the reader doesn't say."""
+
+
+Inline = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the outermost."""
+
+    line: int
+    level: int
+    inline: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of running text."""
+
+    line: int
+    inline: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A list item: its first text, and the blocks below it (further paragraphs, nested lists)."""
+
+    line: int
+    inline: Inline
+    blocks: tuple[Block, ...] = ()
+    number: int | None = None
+    """Its number in an ordered list."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """The items of one list; they are neighbours."""
+
+    line: int
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row."""
+
+    line: int
+    cells: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: the names of its columns and its rows."""
+
+    line: int
+    header: tuple[Inline, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A block quote."""
+
+    line: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A horizontal rule, which ends what stands above it."""
+
+    line: int
+
+
+Block = Heading | Paragraph | ItemList | Table | Quote | Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A document: the title that it declares (front matter), and its blocks in order."""
+
+    blocks: tuple[Block, ...]
+    title: str | None = None
+
+
+def plain_text(inline: Iterable[Span]) -> str:
+    """The text of a run of spans without any dress, pictures left out."""
+    return "".join(span.text for span in inline if span.mark not in {"image", "badge"})
+
+
+def split_lines(inline: Inline) -> Iterator[Inline]:
+    """The lines of a run of spans, as its breaks part them; empty lines are left out."""
+    line: list[Span] = []
+    for span in inline:
+        if span.text == BREAK and span.url is None:
+            if line:
+                yield tuple(line)
+            line = []
+        else:
+            line.append(span)
+    if line:
+        yield tuple(line)

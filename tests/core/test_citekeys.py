@@ -44,14 +44,19 @@ def test_keys(title: str, author: str, key: str) -> None:
     ],
 )
 def test_keys_without_author(work: str, key: str) -> None:
-    """A work without an author is named by its identifier."""
-    assert cite_key(record("Tea", work=work), None) == key
+    """A work without an author is named by its identifier, when its title has no Latin word or it is arXiv's."""
+    assert cite_key(record("茶", work=work), None) == key
+
+
+def test_keys_without_author_and_arxiv_number() -> None:
+    """A page without an author is named by two words of its title and the year."""
+    assert cite_key(record("The Invented Teapot", work="url:https://tea.example/1"), "2017") == "invented2017teapot"
 
 
 def test_long_addresses_stay_apart() -> None:
     """Two addresses that begin alike have two keys, of bounded length."""
     start = "url:https://tea.example/" + "pot/" * 40
-    keys = {cite_key(record("Tea", work=start + end), None) for end in ("a", "b")}
+    keys = {cite_key(record("茶", work=start + end), None) for end in ("a", "b")}
     assert len(keys) == 2
     assert all(len(key) <= 40 for key in keys)
 

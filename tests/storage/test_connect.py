@@ -131,6 +131,7 @@ def test_the_view_of_first_sight(library: Library) -> None:
     first, second = (dict(row) for row in library.rows("SELECT * FROM bibliography"))
     assert first == {
         "list": "list.md", "line": 5, "topic": "X / Y", "status": "resolved", "work": "2101.00001",
+        "cite_key": None, "date_in_list": None,
         "title": "An Invented Paper on Teapots", "title_in_list": "A", "authors": "Ada Invented, Bo Fiktív",
         "submitted": "2021-01-02T03:04:05Z", "version": 2, "primary_category": "cs.LG", "doi": None, "venue": None,
         "rating": None, "note": None, "url": "https://arxiv.org/abs/2101.00001",

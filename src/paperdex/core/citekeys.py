@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import re
 import string
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
 from paperdex.core.names import tidy_authors
 from paperdex.core.records import BibliographicRecord
@@ -24,8 +24,8 @@ def cite_key(record: BibliographicRecord, year: str | None) -> str:
     """Return surname of the first author, year and first title word that says something: ``goyal2017accurate``.
 
     ASCII letters and digits, a letter first. The same record and year give the same key always; two works may share
-    it, see :func:`distinct_key`. Without an author whose name has Latin letters it is ``arxiv170602677``, or the
-    work's other identifier, cut and told apart by a hash.
+    it, see :func:`distinct_key`. Without an author whose name has Latin letters it is ``arxiv170602677``; for a work
+    without arXiv number two words of the title, or else its identifier, cut and told apart by a hash.
     """
     authors, _ = tidy_authors(record.authors)
     words = _ascii_words(authors[0].family, join=True) if authors else []
@@ -33,9 +33,11 @@ def cite_key(record: BibliographicRecord, year: str | None) -> str:
         # Of "The Belle Collaboration", the word that names it.
         words = [word for word in _ascii_words(authors[0].family) if word not in _STOP_WORDS][:1]
     surname = "".join(words)[:_MAX_PART].lstrip(string.digits)
+    title = (word for word in _ascii_words(_without_math(record.title)) if word not in _STOP_WORDS)
+    if not surname and ":" in record.work:
+        surname = next(title, "")[:_MAX_PART].lstrip(string.digits)
     if not surname:
         return _identifier_key(record.work)
-    title = (word for word in _ascii_words(_without_math(record.title)) if word not in _STOP_WORDS)
     digits = "".join(c for c in year or "" if c in string.digits)[:4]
     return f"{surname}{digits}{next(title, '')[:_MAX_PART]}"
 
@@ -46,6 +48,21 @@ def distinct_key(base: str, taken: Container[str]) -> str:
     ``taken`` holds casefolded keys, since BibTeX compares keys ignoring case.
     """
     return next(key for suffix in _suffixes() if (key := base + suffix).casefold() not in taken)
+
+
+class DistinctKeys:
+    """:func:`distinct_key` for many works: goes on where it stopped for the same base, so that none is tried twice.
+
+    To be used while no key is given back.
+    """
+
+    def __init__(self) -> None:
+        self._left: dict[str, Iterator[str]] = {}
+
+    def __call__(self, base: str, taken: Container[str]) -> str:
+        """Return the next key of this base that differs from all keys taken."""
+        suffixes = self._left.setdefault(base.casefold(), _suffixes())
+        return next(key for suffix in suffixes if (key := base + suffix).casefold() not in taken)
 
 
 def _suffixes() -> itertools.chain[str]:

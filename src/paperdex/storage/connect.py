@@ -56,7 +56,14 @@ class Store:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """Write everything inside or nothing; waits for other writers, raises StorageError."""
+        """Write everything inside or nothing; waits for other writers, raises StorageError.
+
+        One inside another is a part of it.
+        """
+        is_inner = self.connection.in_transaction
+        if is_inner:
+            yield
+            return
         with explained(self.path, self.schema):
             # IMMEDIATE: a transaction that reads first and writes later could not wait for its turn.
             self.connection.execute("BEGIN IMMEDIATE")

@@ -270,12 +270,20 @@ class Library(LibraryReader):
         make_key: Callable[[BibliographicRecord, str | None], str],
         distinct: Callable[[str, Container[str]], str],
     ) -> dict[str, str]:
-        """Give a cite key to each work that has a record and no key, in the order of their coming; return the new ones.
+        """Give cite keys to the works that have none, in the order of their coming; return the new ones.
+
+        Left without one is a work that a better record can still name otherwise: one without any record, without
+        authors yet, or with an identifier and so far nothing but what its list says.
 
         ``make_key`` gets the record and the date that a list gives; ``distinct`` the wish and the keys that are taken,
         compared without regard to case, as BibTeX does. A key that a work has is never changed.
         """
-        sql = "SELECT id FROM works WHERE cite_key IS NULL AND record_id IS NOT NULL ORDER BY rowid"
+        sql = """
+            SELECT w.id FROM works w JOIN records r ON r.id = w.record_id
+            WHERE w.cite_key IS NULL
+            AND (r.source = 'arxiv' OR w.id LIKE 'url:%' OR (r.source <> 'list' AND r.authors <> ''))
+            ORDER BY w.rowid
+        """
         if self.row(f"{sql} LIMIT 1") is None:
             return {}
         given: dict[str, str] = {}

@@ -235,9 +235,11 @@ SELECT
     (SELECT group_concat(value, ' / ') FROM json_each(topics.path)) AS topic,
     entries.status AS status,
     entries.work_id AS work,
+    works.cite_key AS cite_key,
     coalesce(records.title, entries.title) AS title,
     entries.title AS title_in_list,
     coalesce(nullif(records.authors, ''), entries.authors) AS authors,
+    entries.date AS date_in_list,
     records.submitted AS submitted,
     records.version AS version,
     (SELECT category FROM record_categories WHERE record_id = records.id AND position = 0) AS primary_category,
@@ -299,5 +301,5 @@ CREATE TABLE imports (
 );
 """
 
-LIBRARY = Schema("library", 0x50445831, (library_01_first_tables,), "paperdex fetch")
-MIRROR = Schema("mirror", 0x50445832, (mirror_01_first_tables,), "paperdex mirror import")
+LIBRARY = Schema("library", 0x50445831, (library_01_first_tables,), "paperdex fetch notes.md")
+MIRROR = Schema("mirror", 0x50445832, (mirror_01_first_tables,), "paperdex mirror import FILE")

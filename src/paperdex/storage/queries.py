@@ -75,10 +75,10 @@ class LibraryReader(Store):
         """Return whether the library knows a work of this key."""
         return self.row("SELECT 1 FROM works WHERE id = ?", [work]) is not None
 
-    def gaps(self, works: Iterable[str]) -> dict[str, str]:
-        """Return those of the works that a source had no record of, with the reason."""
-        sql = "SELECT work_id, reason FROM gaps WHERE work_id IN (SELECT value FROM json_each(?))"
-        return {row["work_id"]: row["reason"] for row in self.rows(sql, [to_json(list(works))])}
+    def gaps(self, works: Iterable[str], *, since: str = "") -> dict[str, str]:
+        """Return those of the works that a source had no record of at ``since`` (UTC, ISO 8601) or later, and why."""
+        sql = "SELECT work_id, reason FROM gaps WHERE work_id IN (SELECT value FROM json_each(?)) AND at >= ?"
+        return {row["work_id"]: row["reason"] for row in self.rows(sql, [to_json(list(works)), since])}
 
     def works_to_fetch(
         self, *, location: str | None = None, refresh: bool = False, older_than: str | None = None

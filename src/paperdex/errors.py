@@ -18,6 +18,7 @@ resolved, an identifier that arXiv does not know) are values in a result and nev
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 
@@ -51,13 +52,21 @@ class UnknownName(UsageError):
 
 
 def _near(name: str, known: Sequence[str]) -> list[str]:
-    """At most three of the known names that look like this one or hold it."""
+    """At most three of the known names that look like this one, hold it, or have a word like it."""
     import difflib
 
-    by_key = {candidate.casefold(): candidate for candidate in known}
-    close = difflib.get_close_matches(name.casefold(), by_key, n=3, cutoff=0.6)
-    holding = [key for key in by_key if name.casefold() in key]
-    return [by_key[key] for key in dict.fromkeys(close + holding)][:3]
+    by_key: dict[str, str] = {}
+    for candidate in known:
+        key = _fold(candidate)
+        for part in (key, *key.split()):
+            by_key.setdefault(part, candidate)
+    close = difflib.get_close_matches(_fold(name), by_key, n=6, cutoff=0.6)
+    holding = [key for key in by_key if _fold(name) in key]
+    return list(dict.fromkeys(by_key[key] for key in close + holding))[:3]
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 class InputError(PaperdexError):

@@ -33,7 +33,7 @@ class Settings:
         """Read the ``PAPERDEX_*`` variables; raises UsageError for a value that can't be used."""
         from platformdirs import user_cache_path, user_data_path
 
-        arxiv_api = environ.get("PAPERDEX_ARXIV_API", ARXIV_API)
+        arxiv_api = _address(environ, "PAPERDEX_ARXIV_API", ARXIV_API)
         return cls(
             arxiv_api=arxiv_api,
             pace=_pace(environ.get("PAPERDEX_PACE", ""), arxiv_api),
@@ -48,8 +48,26 @@ class Settings:
 
 
 def _path(environ: Mapping[str, str], name: str) -> Path | None:
-    value = environ.get(name, "")
-    return Path(value).expanduser() if value else None
+    value = environ.get(name, "").strip()
+    try:
+        return Path(value).expanduser() if value else None
+    except RuntimeError as error:
+        raise UsageError(f"{name} is {value!r}: {error}", tip="Give the path in full.") from error
+
+
+def _address(environ: Mapping[str, str], name: str, default: str) -> str:
+    """An http(s) address, or nothing."""
+    value = environ.get(name, default).strip()
+    try:
+        usable = not value or (urlsplit(value).scheme in {"http", "https"} and bool(urlsplit(value).hostname))
+    except ValueError:
+        usable = False
+    if not usable:
+        raise UsageError(
+            f"{name} is {value!r}, which is not an address.",
+            tip="Give one that begins with https://, or an empty one to turn the service off.",
+        )
+    return value
 
 
 def _pace(text: str, address: str) -> float:

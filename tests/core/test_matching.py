@@ -105,6 +105,17 @@ def test_an_equal_title_goes_before_a_longer_one() -> None:
     assert (found.status, found.work) == ("resolved", "1801.00002")
 
 
+@pytest.mark.parametrize(("date", "status"), [("2012", "suggested"), ("2013", "resolved"), ("2024-01", "suggested")])
+def test_a_contradicting_year(date: str, status: str) -> None:
+    """An equal title of quite another time is a suggestion, when no author speaks for it."""
+    found = match_title(entry("Teapots", date=date), [record("Teapots", "1801.00001", ADA)])
+    assert found is not None
+    assert found.status == status
+    named = match_title(entry("Teapots", date=date, authors=(ADA,)), [record("Teapots", "1801.00001", ADA)])
+    assert named is not None
+    assert named.status == "resolved"
+
+
 def test_contradicting_authors() -> None:
     """An equal title by other people is a suggestion that says so."""
     found = match_title(entry("Teapots", authors=("Cy Fictive",)), [record("Teapots", "1801.00001", ADA)])

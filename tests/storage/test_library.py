@@ -11,7 +11,8 @@ from hypothesis import given
 from paperdex.core.records import Author, BibliographicRecord
 from paperdex.core.resolution import Resolution, Suggestion
 from paperdex.errors import StorageError
-from paperdex.storage.library import Library, list_location
+from paperdex.storage.library import Library
+from paperdex.storage.locations import COMMAND_LINE, list_location
 from paperdex.storage.rows import ImportCounts, ListChanges
 from storage.samples import AT, LATER, entry, record, records, rich_entry, store
 
@@ -275,7 +276,9 @@ def test_the_location_of_a_list_moves_with_the_library(tmp_path: Path) -> None:
     assert list_location(str(tmp_path / "here" / "lists" / ".." / "a.md"), library) == "a.md"
     assert list_location(str(tmp_path / "there.md"), library) == str(tmp_path / "there.md")
     assert list_location("https://example.org/a.md", library) == "https://example.org/a.md"
-    assert list_location("-", library) == "-"
+    assert list_location("https://example.org/a.md#part", library) == "https://example.org/a.md"
+    assert list_location("-", library) != list_location("./-", library)
+    assert list_location("command line", library) != COMMAND_LINE
 
 
 @given(saved=records)

@@ -125,9 +125,9 @@ def test_filters(reader: LibraryReader, filters: dict[str, object], expected: li
     ("filters", "near"),
     [
         ({"topic": "kichen"}, "Kitchen"),
-        ({"topic": "Kitchen/Pot"}, "kitchen/pots"),
+        ({"topic": "Kitchen/Pets"}, "Kitchen/Pots"),
         ({"from_list": "c.md"}, "b.md"),
-        ({"topic": "Smal", "from_list": "b.md"}, "Small"),
+        ({"topic": "Smell", "from_list": "b.md"}, "Small"),
         ({"topic": ""}, ""),
         ({"topic": "/"}, ""),
         ({"sort": "yeer"}, "year"),

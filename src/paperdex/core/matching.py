@@ -23,6 +23,8 @@ SUBTITLE_SCORE = 0.9
 MOST_SUGGESTIONS = 5
 YEARS_APART = 1
 """A list often gives the year of the conference, the year after the preprint's."""
+OTHER_YEARS = 5
+"""So many years apart, and no author to tell, it is another paper that has the same title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +32,24 @@ class _Candidate:
     record: BibliographicRecord
     score: float
     authors_fit: bool | None
-    year_fits: bool | None
+    years_apart: int | None
 
     @property
     def is_equal(self) -> bool:
         return self.score == 1.0
 
     @property
+    def contradicts(self) -> bool:
+        """The authors are others, or, where nobody names them, the years are far apart."""
+        if self.authors_fit is None:
+            return self.years_apart is not None and self.years_apart > OTHER_YEARS
+        return not self.authors_fit
+
+    @property
     def fits(self) -> bool:
-        """An author or the year speaks for it, and no author against it."""
-        return self.authors_fit is not False and bool(self.authors_fit or self.year_fits)
+        """An author or the year speaks for it, and nothing against it."""
+        is_of_the_year = self.years_apart is not None and self.years_apart <= YEARS_APART
+        return not self.contradicts and bool(self.authors_fit or is_of_the_year)
 
 
 def title_keys(title: str) -> tuple[str, ...]:
@@ -65,10 +75,10 @@ def match_title(entry: ListEntry, records: Iterable[BibliographicRecord]) -> Res
 
 
 def _sure(candidates: list[_Candidate]) -> _Candidate | None:
-    equal = [c for c in candidates if c.is_equal and c.authors_fit is not False]
+    equal = [c for c in candidates if c.is_equal and not c.contradicts]
     if len(equal) == 1:
         return equal[0]
-    pool = equal or [c for c in candidates if c.score >= SUBTITLE_SCORE and c.authors_fit is not False]
+    pool = equal or [c for c in candidates if c.score >= SUBTITLE_SCORE and not c.contradicts]
     fitting = [c for c in pool if c.fits]
     if equal:
         return fitting[0] if len(fitting) == 1 else None
@@ -77,8 +87,8 @@ def _sure(candidates: list[_Candidate]) -> _Candidate | None:
 
 def _doubt(candidates: list[_Candidate]) -> str:
     best = candidates[0]
-    if best.is_equal and best.authors_fit is False:
-        return "the title is that of a paper by other authors"
+    if best.is_equal and best.contradicts:
+        return f"the title is that of a paper {'of another time' if best.authors_fit is None else 'by other authors'}"
     if sum(c.is_equal for c in candidates) > 1:
         return "several papers have this title"
     if best.score >= SUBTITLE_SCORE:
@@ -87,7 +97,9 @@ def _doubt(candidates: list[_Candidate]) -> str:
 
 
 def _judge(entry: ListEntry, record: BibliographicRecord) -> _Candidate:
-    return _Candidate(record, _score(entry.title, record.title), _authors_fit(entry, record), _year_fits(entry, record))
+    return _Candidate(
+        record, _score(entry.title, record.title), _authors_fit(entry, record), _years_apart(entry, record)
+    )
 
 
 def _score(ours: str, theirs: str) -> float:
@@ -113,7 +125,7 @@ def _authors_fit(entry: ListEntry, record: BibliographicRecord) -> bool | None:
     return bool(ours & theirs)
 
 
-def _year_fits(entry: ListEntry, record: BibliographicRecord) -> bool | None:
+def _years_apart(entry: ListEntry, record: BibliographicRecord) -> int | None:
     if not entry.date or not record.submitted:
         return None
-    return abs(int(entry.date[:4]) - int(record.submitted[:4])) <= YEARS_APART
+    return abs(int(entry.date[:4]) - int(record.submitted[:4]))

@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 from paperdex.errors import UnknownName
 from paperdex.storage.connect import Store
 from paperdex.storage.fulltext import by_author, matching, terms
+from paperdex.storage.locations import list_location
 from paperdex.storage.values import topic_key
 
 Sort = Literal["list", "title", "year", "author", "added"]
@@ -99,9 +100,9 @@ def _marks(values: list[int]) -> str:
 
 def lists_named(store: Store, name: str) -> list[int]:
     """Return the ids of the lists with that path, location or file name; raises UnknownName."""
-    plain = _plain(name)
+    named = {_plain(name), list_location(name, store.path)}
     known = list(store.rows("SELECT id, path, location FROM lists"))
-    found = [row["id"] for row in known if name in {row["path"], row["location"]} or plain == _plain(row["path"])]
+    found = [row["id"] for row in known if name == row["path"] or named & {_plain(row["path"]), row["location"]}]
     found = found or [row["id"] for row in known if name in {_file_name(row["path"]), _file_name(row["location"])}]
     if not found:
         raise UnknownName("list", name, [row["path"] for row in known])
@@ -119,10 +120,13 @@ def _file_name(path: str) -> str:
 def _topics(store: Store, name: str, lists: list[int] | None) -> list[int]:
     within = f"AND list_id IN ({_marks(lists)})" if lists is not None else ""
     # A path that holds the parts somewhere is a topic that is meant, or one below it.
-    found = store.rows(f"SELECT id FROM topics WHERE instr(key, ?) {within}", [topic_key([name]), *(lists or [])])
-    ids = [row["id"] for row in found] if name.strip(" /") else []
+    sql = f"SELECT id FROM topics WHERE instr(key, ?) {within}"
+    # Whole headings first; where none is called so, those that have it in their names.
+    wanted = (topic_key([name]), topic_key([name]).strip("/")) if name.strip(" /") else ()
+    found = (store.rows(sql, [key, *(lists or [])]) for key in wanted)
+    ids = next((ids for rows in found if (ids := [row["id"] for row in rows])), [])
     if not ids:
-        column = "trim(key, '/')" if "/" in name else "name"
+        column = "(SELECT group_concat(value, '/') FROM json_each(topics.path))" if "/" in name else "name"
         known = store.rows(f"SELECT DISTINCT {column} FROM topics WHERE 1 {within}", lists or [])
-        raise UnknownName("topic", name, [row[0] for row in known])
+        raise UnknownName("topic", name, [row[0] for row in known if row[0]])
     return ids

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import os
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,20 +43,7 @@ from paperdex.storage.values import storable, storable_row, to_json
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-__all__ = ["ImportCounts", "Library", "ListChanges", "list_location"]
-
-
-def list_location(path: str, library: Path) -> str:
-    """Return a list's identity: its path relative to the library's folder when beneath it, else absolute, or its URL.
-
-    So a library may move together with its lists. ``-`` (standard input) stays as it is.
-    """
-    if "://" in path or path == "-":
-        return path
-    # Not Path.resolve(): a list that is a link keeps the name by which it is known.
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100
-    folder = Path(os.path.abspath(library)).parent  # noqa: PTH100
-    return absolute.relative_to(folder).as_posix() if absolute.is_relative_to(folder) else str(absolute)
+__all__ = ["ImportCounts", "Library", "ListChanges"]
 
 
 class Library(LibraryReader):

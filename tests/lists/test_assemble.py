@@ -66,7 +66,8 @@ def test_a_title_alone_needs_neighbours() -> None:
     """Words alone are an entry among papers, and none among words."""
     words = (Span("A Title Alone"),)
     assert titles(items(linked(1), words)) == ["A Linked Title", "A Title Alone"]
-    assert titles(items(linked(1), words, words)) == ["A Linked Title"]
+    assert titles(items(linked(1), *[words] * 4)) == ["A Linked Title", *["A Title Alone"] * 4]
+    assert titles(items(linked(1), *[words] * 5)) == ["A Linked Title"]
     assert titles(items(words)) == []
 
 

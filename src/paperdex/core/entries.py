@@ -67,5 +67,7 @@ class ReadingList:
     entries: tuple[ListEntry, ...] = ()
     topics: tuple[Topic, ...] = ()
     """Every heading path in document order, those without entries too."""
+    outside: tuple[str, ...] = ()
+    """Keys of arXiv papers that the text names and that no entry has, in prose or code: told, so that none is lost."""
     warnings: tuple[str, ...] = ()
     """What the reader had to guess, such as the encoding."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePosixPath
 from typing import cast
 from urllib.parse import urlsplit
 
-from paperdex.core.entries import ReadingList
+from paperdex.core.entries import ListEntry, ReadingList
+from paperdex.core.identifiers import Identifier, find_identifiers
 from paperdex.errors import InputError, UnknownName
 from paperdex.lists.assemble import assemble
 from paperdex.lists.decode import decode
@@ -69,7 +70,15 @@ def read_list(data: bytes, path: str, format: str | None = None) -> ReadingList:
         raise InputError(path, "is empty.", tip="Give paperdex a reading list with papers in it.")
     chosen = get_format(format) if format else _format_of(path)
     title, topics, entries = assemble(chosen.read(text))
-    return ReadingList(path, chosen.name, title, entries, topics, warnings)
+    return ReadingList(path, chosen.name, title, entries, topics, _outside(text, entries), warnings)
+
+
+def _outside(text: str, entries: Iterable[ListEntry]) -> tuple[str, ...]:
+    """The arXiv papers that a text names and that are neither entries nor mentioned by one."""
+    kept = {work for entry in entries for work in (*(i.work for i in entry.well_formed), *entry.mentions)}
+    found = (match.identifier for match in find_identifiers(text))
+    named = (i.work for i in found if isinstance(i, Identifier) and i.scheme == "arxiv")
+    return tuple(work for work in dict.fromkeys(named) if work not in kept)
 
 
 def _format_of(path: str) -> ListFormat:

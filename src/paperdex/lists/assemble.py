@@ -142,15 +142,15 @@ class _Walk:
 def _papers(units: Sequence[Unit]) -> Iterator[Unit]:
     """Those of some neighbours that are papers.
 
-    What is nothing but words is a paper without a link where most of its neighbours have one, and where they end as
-    it does: a sentence among titles is none.
+    What is nothing but words is a paper without a link where at least one in five of its neighbours has one, and where
+    they end as it does: a sentence among titles is none.
     """
     named = [names_paper(unit) for unit in units]
     alone = [
         not paper and is_title_alone(unit) and not any(isinstance(block, ItemList) for block in unit.blocks)
         for unit, paper in zip(units, named, strict=True)
     ]
-    among_papers = sum(named) >= max(1, sum(alone))
+    among_papers = any(named) and sum(alone) <= 4 * sum(named)
     sentences = sum(_is_sentence(unit) for unit, paper in zip(units, named, strict=True) if paper)
     titles_are_sentences = 2 * sentences >= sum(named)
     for unit, paper, lone in zip(units, named, alone, strict=True):

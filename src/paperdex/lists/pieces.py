@@ -108,11 +108,11 @@ def is_link_item(item: Item) -> bool:
 
 
 def _has_paper_below(blocks: Sequence[Block]) -> bool:
-    """Whether the blocks below a name give the links or the ``Title:`` of one paper, whose title the name is."""
+    """Whether the blocks below a name give the links, the ``Title:`` or the ``Authors:`` of one paper."""
     links: dict[object, None] = {}
     for number, block in enumerate(blocks):
         if isinstance(block, ItemList):
-            if any(name == "title" for name, _ in fields_of(block)):
+            if any(name in {"title", "authors"} for name, _ in fields_of(block)):
                 return True
             lines = [label_links(item.inline) for item in block.items if is_link_item(item)]
         elif isinstance(block, Paragraph):

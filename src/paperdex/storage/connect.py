@@ -76,6 +76,26 @@ class Store:
                 raise
 
 
+def exists(path: Path) -> bool:
+    """Return whether there is a file at a path; raises StorageError where that can't be found out."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise StorageError(
+            str(path), f"it cannot be looked at ({error.strerror}).", tip="Name another file."
+        ) from error
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder that a file is to lie in; raises StorageError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            str(path), f"its folder cannot be made ({error.strerror}).", tip="Name a file in a folder that is yours."
+        ) from error
+
+
 def open_to_write(path: Path, schema: Schema, *, wait: float = WAIT) -> sqlite3.Connection:
     """Open a file for reading and writing; a missing one is made, an older one migrated. Raises StorageError."""
     if not _refuse_other_files(path, schema, wait) and not path.parent.is_dir():

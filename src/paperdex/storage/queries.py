@@ -67,10 +67,6 @@ class LibraryReader(Store):
         found = map(record_from_row, self.rows(sql, [to_json(list(works))]))
         return {record.work: record for record in found}
 
-    def known_works(self) -> frozenset[str]:
-        """Return the keys of all works that have a record."""
-        return frozenset(row[0] for row in self.rows("SELECT id FROM works WHERE record_id IS NOT NULL"))
-
     def has_work(self, work: str) -> bool:
         """Return whether the library knows a work of this key."""
         return self.row("SELECT 1 FROM works WHERE id = ?", [work]) is not None
@@ -79,34 +75,6 @@ class LibraryReader(Store):
         """Return those of the works that a source had no record of at ``since`` (UTC, ISO 8601) or later, and why."""
         sql = "SELECT work_id, reason FROM gaps WHERE work_id IN (SELECT value FROM json_each(?)) AND at >= ?"
         return {row["work_id"]: row["reason"] for row in self.rows(sql, [to_json(list(works)), since])}
-
-    def works_to_fetch(
-        self, *, location: str | None = None, refresh: bool = False, older_than: str | None = None
-    ) -> list[str]:
-        """Return the arXiv works that entries name and arXiv should be asked for, in the order of the lists.
-
-        They are those that have no record, or one without authors, abstract, date or categories, unless a gap says
-        that arXiv has none; with ``older_than`` (UTC, ISO 8601) also those with a record or a gap from before then;
-        with ``refresh`` all. ``location`` keeps to one list.
-        """
-        sql = """
-            SELECT e.work_id FROM entries e
-            JOIN lists l ON l.id = e.list_id
-            JOIN works w ON w.id = e.work_id
-            LEFT JOIN records r ON r.id = w.record_id
-            LEFT JOIN gaps g ON g.work_id = w.id
-            WHERE instr(w.id, ':') = 0 AND (? IS NULL OR l.location = ?) AND (
-                ?
-                OR coalesce(r.retrieved, g.at) < ?
-                OR (g.work_id IS NULL AND (
-                    r.id IS NULL OR coalesce(r.abstract, '') = '' OR coalesce(r.submitted, '') = ''
-                    OR NOT EXISTS (SELECT 1 FROM record_authors WHERE record_id = r.id)
-                    OR NOT EXISTS (SELECT 1 FROM record_categories WHERE record_id = r.id)
-                ))
-            )
-            GROUP BY e.work_id ORDER BY min(e.id)
-        """
-        return [row[0] for row in self.rows(sql, [location, location, refresh, older_than])]
 
     def find_titles(self, keys: Sequence[str]) -> list[BibliographicRecord]:
         """Return the best records whose title, or its part before a subtitle, has one of the normalised keys."""
@@ -146,7 +114,9 @@ class LibraryReader(Store):
         sql = "SELECT id, cite_key FROM works WHERE id = ? UNION ALL SELECT id, cite_key FROM works WHERE cite_key = ?"
         found = self.row(sql, [work, work])
         if found is None:
-            raise UnknownName("work", work, self._near_works(work))
+            raise UnknownName(
+                "work", work, self._near_works(work), tip="Words of its title find it: paperdex search WORDS."
+            )
         key = found["id"]
         sql = f"{SELECT_RECORDS} WHERE records.work_id = ? ORDER BY {RANK}, records.retrieved DESC"
         records = tuple(record_from_row(row) for row in self.rows(sql, [key]))

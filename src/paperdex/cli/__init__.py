@@ -1,0 +1,127 @@
+"""The command line: the only part that prints, exits, or imports click and rich. It holds no logic of its own.
+
+One row a command in :data:`COMMANDS`; a command's module is loaded when the command is called, so that
+``paperdex --version`` and ``--help`` start as fast as click does.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from paperdex import __version__
+
+
+class CommandRow(NamedTuple):
+    """A command: the module that holds it as ``command``, and its line in ``--help``."""
+
+    module: str
+    summary: str
+
+
+COMMANDS = {
+    "scan": CommandRow("paperdex.cli.scan", "Show what reading lists contain; asks nobody and stores nothing."),
+    "fetch": CommandRow("paperdex.cli.fetch", "Read lists, resolve their papers, fetch the records, store it all."),
+    "list": CommandRow("paperdex.cli.list", "Print the library by topic."),
+    "topics": CommandRow("paperdex.cli.topics", "Print the topics with their counts, as a tree."),
+    "show": CommandRow("paperdex.cli.show", "Print everything known about one work."),
+    "search": CommandRow("paperdex.cli.search", "Search titles, abstracts, authors and notes; best first."),
+    "export": CommandRow("paperdex.cli.export", "Write a bibliography, grouped by topic."),
+    "mirror": CommandRow("paperdex.cli.mirror", "Keep arXiv records on this machine, asked before arXiv itself."),
+}
+"""Every command, in the order of ``--help``. To add one: one module with ``command``, and one row here."""
+
+DEFAULT_LIBRARY = "paperdex.db"
+
+
+class Root(click.Group):
+    """The root command: its commands are loaded by name, and its errors end in one place."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of the commands, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, loaded now."""
+        row = COMMANDS.get(cmd_name)
+        command: click.Command | None = import_module(row.module).command if row else None
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; an unknown one is refused with the near ones."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            from paperdex.errors import UnknownName
+
+            error = UnknownName("command", name, COMMANDS, tip="paperdex --help shows them all.")
+            ctx.fail(f"{error.message} {error.tip}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of commands, without loading any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, row.summary) for name, row in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command inside the error boundary."""
+        from paperdex.cli.boundary import boundary
+
+        with boundary(ctx):
+            return super().invoke(ctx)
+
+
+class Session(NamedTuple):
+    """What the options before the command say."""
+
+    library: Path
+    verbosity: int
+    """-1 quiet, 0 as usual, 1 or more with causes."""
+
+
+@click.command(cls=Root, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--db",
+    type=click.Path(path_type=Path),
+    envvar="PAPERDEX_DB",
+    default=DEFAULT_LIBRARY,
+    show_default=True,
+    show_envvar=True,
+    metavar="FILE",
+    help="The library, an SQLite file.",
+)
+@click.option("-v", "--verbose", count=True, help="Say more; show the causes of errors.")
+@click.option("-q", "--quiet", is_flag=True, help="Print results and errors only.")
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, db: Path, verbose: int, quiet: bool) -> None:
+    """Turn the reading lists you already keep into a library you can cite from.
+
+    \b
+    paperdex scan notes.md              what is in the list
+    paperdex fetch notes.md             read it, fetch the records, store them
+    paperdex list --topic optimization  the library, by topic
+    paperdex export -o notes.bib        a bibliography to cite from
+    """
+    ctx.obj = Session(db, -1 if quiet else verbose)
+
+
+def main() -> None:
+    """Run ``paperdex`` with the arguments of this process."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the caller: paperdex list >&-
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        elif hasattr(stream, "reconfigure"):
+            # A terminal that can't show a letter must not stop the command.
+            stream.reconfigure(errors="replace")
+    try:
+        cli(prog_name="paperdex")
+    except KeyboardInterrupt:  # before or after the command's own boundary
+        sys.exit(130)

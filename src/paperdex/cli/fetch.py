@@ -1,0 +1,76 @@
+"""``paperdex fetch``."""
+
+from __future__ import annotations
+
+import click
+
+from paperdex.cli import console
+from paperdex.cli.options import read_stdin, settings
+
+
+@click.command("fetch")
+@click.argument("inputs", nargs=-1, required=True, metavar="LIST|URL|ID...")
+@click.option("--refresh", is_flag=True, help="Ask again for everything that is named.")
+@click.option("--max-age", type=click.IntRange(0, 36500), metavar="DAYS", help="Ask again for records that are older.")
+@click.option("--offline", is_flag=True, help="Use the library and the mirror only.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done; store nothing, ask nobody.")
+@click.option("--no-title-search", is_flag=True, help="Do not look titles up at arXiv.")
+@click.option("--from", "list_format", metavar="FORMAT", help="Read lists as this format.  [default: by the name]")
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="How to print the summary: text on stderr, JSON on stdout.",
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    inputs: tuple[str, ...],
+    refresh: bool,
+    max_age: int | None,
+    offline: bool,
+    dry_run: bool,
+    no_title_search: bool,
+    list_format: str | None,
+    output: str,
+) -> None:
+    """Read lists, resolve their papers, fetch the records, store it all.
+
+    An input is a list (a file, a folder, an address, or - for standard input) or an identifier, such as 1706.02677 or
+    hep-th/9901001. What the library has is not asked for again. arXiv is asked at most once in three seconds.
+    """
+    from paperdex.cli.progress import StderrProgress
+    from paperdex.cli.summary import fetch_summary
+    from paperdex.workflows.documents import read_inputs
+    from paperdex.workflows.fetch import FetchOptions, fetch, plan
+    from paperdex.workflows.reaching import address_reader, reach
+
+    current = settings()
+    options = FetchOptions(refresh=refresh, max_age=max_age, title_search=not no_title_search)
+    offline = offline or dry_run
+    read = read_inputs(
+        inputs,
+        read_stdin=read_stdin,
+        read_address=address_reader(current, offline=offline),
+        format=list_format,
+        identifiers_too=True,
+    )
+    quiet = ctx.obj.verbosity < 0
+    with (
+        StderrProgress(quiet=quiet) as progress,
+        reach(current, offline=offline, on_wait=progress.waiting) as sources,
+    ):
+        if dry_run:
+            report = plan(read, ctx.obj.library, sources, options)
+        else:
+            report = fetch(read, ctx.obj.library, sources, options, progress=progress)
+    if output == "json":
+        from paperdex.cli.rows import to_json
+
+        console.result(to_json(report.to_json()))
+    if output == "text":
+        for line in fetch_summary(report, brief=quiet):
+            console.error(line)
+    ctx.exit(report.exit_code)

@@ -1,0 +1,32 @@
+"""``paperdex list``."""
+
+from __future__ import annotations
+
+import click
+
+from paperdex.cli import console
+from paperdex.cli.options import filters
+
+FORMATS = ("tree", "table", "plain", "jsonl", "json", "csv", "markdown", "ids")
+
+
+@click.command("list")
+@filters
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(FORMATS),
+    help="How to print the entries.  [default: tree on a terminal, plain otherwise]",
+)
+@click.pass_context
+def command(ctx: click.Context, filters: object, output: str | None) -> None:
+    """Print the library by topic."""
+    from paperdex.cli.output import print_entries
+    from paperdex.storage.filters import Filters
+    from paperdex.workflows.browse import entries
+
+    assert isinstance(filters, Filters)
+    default = "tree" if console.is_terminal() else "plain"
+    printed = print_entries(entries(ctx.obj.library, filters), output or default, library=ctx.obj.library)
+    if not printed:
+        console.error("Nothing in the library fits." if filters != Filters() else "The library is empty.")

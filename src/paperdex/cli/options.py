@@ -1,0 +1,81 @@
+"""Options that several commands share, written once."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from paperdex.errors import UsageError
+from paperdex.settings import Settings
+
+_YEARS = re.compile(r"(?P<first>\d{4})?(?P<dots>\.\.)?(?P<last>\d{4})?")
+SORTS = ("list", "title", "year", "author", "added")
+
+
+def settings() -> Settings:
+    """The settings of this process; raises UsageError for one that can't be used."""
+    return Settings.from_environment(os.environ)
+
+
+def read_stdin() -> bytes:
+    """Standard input, to its end."""
+    if sys.stdin.isatty():
+        click.echo("Reading a list from standard input; end it with Ctrl-D.", err=True)
+    return sys.stdin.buffer.read()
+
+
+def parse_years(text: str) -> tuple[int | None, int | None]:
+    """``2017`` or ``2015..2019``, either end open, as the first and the last year; raises UsageError."""
+    match = _YEARS.fullmatch(text.strip())
+    if not match or not (match["first"] or match["last"]) or (not match["dots"] and match["last"]):
+        raise UsageError(f"{text!r} is not a year.", tip="Write 2017, 2015..2019, 2015.. or ..2019.")
+    first = int(match["first"]) if match["first"] else None
+    last = int(match["last"]) if match["last"] else None
+    if first and last and first > last:
+        raise UsageError(f"{text!r} ends before it begins.", tip=f"Write {last}..{first}.")
+    return first, (last if match["dots"] else first)
+
+
+def filters(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the filters that list, search and export share; it gets them as ``filters``."""
+
+    @click.option("--topic", metavar="T", help="A heading or part of it, or A/B for a path; takes sub-topics along.")
+    @click.option("--author", metavar="NAME", help="Words of one author's name.")
+    @click.option("--year", metavar="Y", help="Year of version 1: 2017, 2015..2019, 2015.. or ..2019.")
+    @click.option("--category", metavar="C", help="arXiv category (cs.LG) or archive (cs).")
+    @click.option("--from-list", metavar="L", help="Entries of one list, by its path or file name.")
+    @click.option("--match", metavar="WORDS", help="Words in titles, abstracts, authors or notes.")
+    @click.option(
+        "--sort",
+        type=click.Choice(SORTS),
+        default="list",
+        show_default=True,
+        help="Order; year and added begin with the newest.",
+    )
+    @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Print at most N.")
+    @functools.wraps(command)
+    def wrapper(
+        *args: Any,
+        topic: str | None,
+        author: str | None,
+        year: str | None,
+        category: str | None,
+        from_list: str | None,
+        match: str | None,
+        sort: Any,
+        limit: int | None,
+        **kwargs: Any,
+    ) -> Any:
+        from paperdex.storage.filters import Filters
+
+        years = parse_years(year) if year is not None else None
+        chosen = Filters(topic, author, years, category, from_list, match, sort, limit)
+        return command(*args, filters=chosen, **kwargs)
+
+    return wrapper

@@ -1,0 +1,135 @@
+"""The summary at the end of a fetch: what was found, fetched and known, what is left, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from paperdex.workflows.reports import EntryReport, FetchReport, ListReport, WorkReport, called
+
+_Thing = TypeVar("_Thing")
+
+MOST_LINES = 10
+"""Lines of one kind of trouble that are told in full."""
+
+
+def fetch_summary(report: FetchReport, *, brief: bool = False) -> Iterator[str]:
+    """The lines of the summary; ``brief`` leaves out everything that went well."""
+    for warning in report.warnings:
+        yield f"Warning: {warning}"
+    if not brief:
+        yield from (_list_line(each) for each in report.lists)
+    if report.planned is not None:
+        yield from _plan_lines(report)
+        return
+    if not brief:
+        yield _works_line(report)
+    for error in report.errors:
+        yield f"{called(error.source)} {error.reason} {error.tip}".rstrip()
+    if report.offline and (report.partial or report.missing):
+        yield "arXiv was not asked: --offline was given, or PAPERDEX_ARXIV_API is empty."
+    yield from _section("Suggested, not taken", report.suggested, _suggested_line)
+    yield from _section("Not resolved", report.unresolved, _unresolved_line)
+    if not brief:
+        yield from _partial_lines(report.partial)
+    yield from _section("No record", report.missing, _missing_line)
+    if not brief and report.beside:
+        yield from _section("Kept as pages of their own, perhaps the same as", report.beside, _beside_line)
+    if not brief:
+        yield from _next_steps(report)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _list_line(each: ListReport) -> str:
+    line = f"{each.path}: {_count(each.entries, 'entry', 'entries')}, {_count(each.works, 'work', 'works')}"
+    parts = [
+        f"{len(titles)} {what}"
+        for what, titles in (
+            ("added", each.changes.added),
+            ("moved", each.changes.moved),
+            ("removed", each.changes.removed),
+        )
+        if titles
+    ]
+    outside = f"; {each.outside} more named outside of entries" if each.outside else ""
+    return f"{line} ({', '.join(parts) if parts else 'unchanged'}){outside}"
+
+
+def _works_line(report: FetchReport) -> str:
+    parts = [
+        f"{count} as the list gives {'it' if count == 1 else 'them'}"
+        if source == "list"
+        else f"{count} fetched from {'the mirror' if source == 'mirror' else called(source)}"
+        for source, count in report.fetched
+    ]
+    if report.unchanged:
+        parts.append(f"{report.unchanged} unchanged")
+    if report.known:
+        parts.append(f"{report.known} already known")
+    return f"{_count(report.works, 'work', 'works')}: {', '.join(parts) if parts else 'nothing fetched'}."
+
+
+def _plan_lines(report: FetchReport) -> Iterator[str]:
+    planned = report.planned or ()
+    for source, count in report.fetched:
+        if source != "list":
+            yield f"{_count(count, 'record', 'records')} would come from the {source}."
+    yield f"Dry run: nothing was stored. arXiv would be asked for {_count(len(planned), 'record', 'records')}" + (
+        f" and {_count(report.searches, 'title', 'titles')}." if report.searches else "."
+    )
+
+
+def _section(heading: str, things: Sequence[_Thing], line: Callable[[_Thing], str]) -> Iterator[str]:
+    if not things:
+        return
+    yield f"{heading}: {len(things)}"
+    for thing in things[:MOST_LINES]:
+        yield f"  {line(thing)}"
+    if len(things) > MOST_LINES:
+        yield f"  and {len(things) - MOST_LINES} more: --format json tells them all"
+
+
+def _suggested_line(each: EntryReport) -> str:
+    best = each.resolution.suggestions[0]
+    where = f"{each.path}:{each.entry.line}"
+    perhaps = f"perhaps {best.work} {best.title!r} ({best.score:.2f})"
+    return f"{where}: {each.entry.title!r}: {perhaps}: {each.resolution.reason}"
+
+
+def _beside_line(each: EntryReport) -> str:
+    best = each.resolution.suggestions[0]
+    return f"{each.path}:{each.entry.line}: {each.entry.title!r}: perhaps {best.work} {best.title!r} ({best.score:.2f})"
+
+
+def _unresolved_line(each: EntryReport) -> str:
+    name = each.entry.title or ", ".join(str(i) for i in each.entry.well_formed)
+    return f"{each.path}:{each.entry.line}: {name!r}: {each.resolution.reason}"
+
+
+def _missing_line(each: WorkReport) -> str:
+    return f"{each.work}{f' {each.title!r}' if each.title else ''}: {each.reason}"
+
+
+def _partial_lines(partial: Sequence[WorkReport]) -> Iterator[str]:
+    if not partial:
+        return
+    by_missing: dict[tuple[str, ...], int] = {}
+    for work in partial:
+        by_missing[work.missing] = by_missing.get(work.missing, 0) + 1
+    yield f"Partial, kept as they are: {_count(len(partial), 'record', 'records')}"
+    for missing, count in sorted(by_missing.items(), key=lambda item: -item[1]):
+        yield f"  {count} without {', '.join(missing)}"
+
+
+def _next_steps(report: FetchReport) -> Iterator[str]:
+    if report.errors:
+        yield "Next: run the same command again when arXiv can be reached; only what is missing will be asked for."
+    elif report.offline and (report.partial or report.missing):
+        yield "Next: run it again without --offline; only what is missing will be asked for."
+    if report.suggested:
+        yield "Next: where a suggestion is right, write its identifier into the list; then fetch the list again."
+    if report.unresolved:
+        yield "Next: give the entries that are not resolved a link or an identifier in the list; then fetch it again."

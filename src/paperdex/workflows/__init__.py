@@ -1,0 +1,1 @@
+"""Use cases: they join lists, sources, storage and exports, return result values, and print nothing."""

@@ -1,0 +1,412 @@
+"""The main job: read lists, resolve their entries, fetch what the library lacks, and store it batch by batch.
+
+The order keeps a killed run harmless. First the lists, with everything that identifiers and records at hand resolve;
+then records by identifier, the mirror first; then titles, one look-up each. Each step is stored before the next
+begins, so running again goes on from there and asks for nothing twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from paperdex.core.entries import ListEntry, ReadingList
+from paperdex.core.identifiers import Identifier, parse_identifier
+from paperdex.core.matching import title_keys
+from paperdex.core.records import UNKNOWN_TO_ARXIV, BibliographicRecord
+from paperdex.core.resolution import Resolution
+from paperdex.errors import SourceError
+from paperdex.sources import SOURCES
+from paperdex.sources.base import Source
+from paperdex.storage.connect import exists
+from paperdex.storage.filters import Filters
+from paperdex.storage.library import Library
+from paperdex.storage.locations import COMMAND_LINE, list_location
+from paperdex.storage.queries import LibraryReader
+from paperdex.storage.rows import ListChanges
+from paperdex.workflows.documents import Inputs, command_line_list
+from paperdex.workflows.progress import Progress, Silent
+from paperdex.workflows.reports import EntryReport, FetchReport, ListReport, WorkReport, called
+from paperdex.workflows.resolving import Resolver, facts_of_list, named_work, needs_title
+
+Now = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class FetchOptions:
+    """What a fetch may do."""
+
+    refresh: bool = False
+    """Ask again for everything that the lists name."""
+    max_age: int | None = None
+    """Ask again for what is older, in days."""
+    title_search: bool = True
+    """Look titles up in network sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which sources can be asked: those on this machine first, then those on the network."""
+
+    local: Sequence[Source] = ()
+    network: Sequence[Source] = ()
+
+    @property
+    def all(self) -> tuple[Source, ...]:
+        """Every source, in the order in which they are asked."""
+        return (*self.local, *self.network)
+
+
+@dataclass(slots=True)
+class _List:
+    """One list while it is being fetched."""
+
+    reading_list: ReadingList
+    location: str
+    resolutions: list[Resolution]
+    """One for each entry of the list, in their order."""
+    changes: ListChanges
+    only: frozenset[str] | None = None
+    """The works that this run is about; ``None`` for all. The command line's list also holds those of earlier runs."""
+
+    @property
+    def works(self) -> tuple[str, ...]:
+        """Distinct works that the entries name for sure, in order."""
+        return tuple(dict.fromkeys(resolution.work for _, resolution in self.pairs() if resolution.work is not None))
+
+    def pairs(self) -> Iterator[tuple[ListEntry, Resolution]]:
+        """Each entry that this run is about, with what became of it."""
+        for entry, resolution in zip(self.reading_list.entries, self.resolutions, strict=True):
+            if self.only is None or named_work(entry) in self.only:
+                yield entry, resolution
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def fetch(
+    inputs: Inputs,
+    library: Path,
+    reach: Reach,
+    options: FetchOptions,
+    *,
+    now: Now = _utc_now,
+    progress: Progress | None = None,
+) -> FetchReport:
+    """Fetch lists and identifiers into a library.
+
+    Raises StorageError when the library can't be used. What a source could not answer is in the report, never raised.
+    """
+    with Library.open(library) as opened:
+        return _Fetch(opened, library, reach, options, now, progress or Silent()).run(inputs)
+
+
+def plan(inputs: Inputs, library: Path, reach: Reach, options: FetchOptions, *, now: Now = _utc_now) -> FetchReport:
+    """What a fetch would ask of the network and change in the library, told without doing either.
+
+    The fetch is done on a copy of the library, without the network, and the copy thrown away.
+    """
+    with TemporaryDirectory(prefix="paperdex-") as folder:
+        copy = Path(folder) / "library.db"
+        if exists(library):
+            with LibraryReader.open(library) as original:
+                original.copy_to(copy)
+        with Library.open(copy) as opened:
+            job = _Fetch(opened, library, Reach(local=reach.local), options, now, Silent())
+            report = job.run(inputs)
+            return replace(
+                report,
+                fetched=tuple((source, count) for source, count in report.fetched if source != "list"),
+                missing=(),
+                planned=job.asked_of_network(),
+                searches=job.titles_to_search(),
+            )
+
+
+class _Fetch:
+    """One fetch, step by step."""
+
+    def __init__(
+        self, library: Library, home: Path, reach: Reach, options: FetchOptions, now: Now, progress: Progress
+    ) -> None:
+        self._library = library
+        self._home = home
+        self._reach = reach
+        self._options = options
+        self._now = now
+        self._progress = progress
+        self._start = self._time()
+        self._too_old = self._time(timedelta(days=options.max_age)) if options.max_age is not None else None
+        self._resolver = Resolver(library, reach.local, [row.name for row in SOURCES])
+        self._lists: list[_List] = []
+        self._asked: dict[str, set[str]] = {source.name: set() for source in reach.all}
+        self._fetched: dict[str, str] = {}
+        """Works that got a record in this run, and the source that gave it."""
+        self._reasons: dict[str, str] = {}
+        """Why the last network source that was asked for a work gave no record of it."""
+        self._same: set[str] = set()
+        """Works that a source was asked for again in this run, and whose record is the same."""
+        self._down: dict[str, SourceError] = {}
+
+    def run(self, inputs: Inputs) -> FetchReport:
+        """Do it all, and say what was done and what was left."""
+        self._store_lists(inputs)
+        self._fetch_records()
+        if self._search_titles():
+            self._fetch_records()
+        self._keep_facts_of_lists()
+        return self._report(inputs)
+
+    def _time(self, ago: timedelta = timedelta()) -> str:
+        return (self._now().astimezone(UTC) - ago).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    # -- lists -------------------------------------------------------------------------------------------------------
+
+    def _store_lists(self, inputs: Inputs) -> None:
+        self._progress.begin("Reading lists", len(inputs.lists))
+        known = self._known_lists()
+        for reading_list, data in inputs.lists:
+            location = list_location(reading_list.path, self._home)
+            # A README without papers in a folder of lists is no list; one that had papers before now has none.
+            if reading_list.entries or location in known:
+                self._lists.append(self._store_list(reading_list, location, data))
+            self._progress.advance()
+        self._progress.end()
+        if inputs.identifiers:
+            # One transaction: another process may add identifiers to the same list.
+            with self._library.transaction():
+                given = command_line_list((*self._given_before(), *inputs.identifiers))
+                stored = self._store_list(given, COMMAND_LINE, repr(given.entries).encode())
+            self._lists.append(replace(stored, only=frozenset(each.work for each in inputs.identifiers)))
+
+    def _store_list(self, reading_list: ReadingList, location: str, data: bytes) -> _List:
+        resolutions = self._resolver.resolve_all(reading_list.entries)
+        changes = self._library.replace_list(
+            reading_list,
+            location=location,
+            sha256=hashlib.sha256(data).hexdigest(),
+            read_at=self._start,
+            resolutions=resolutions,
+        )
+        return _List(reading_list, location, resolutions, changes)
+
+    def _known_lists(self) -> frozenset[str]:
+        return frozenset(row["location"] for row in self._library.lists())
+
+    def _given_before(self) -> list[Identifier]:
+        """The identifiers that were given directly in earlier runs."""
+        if COMMAND_LINE not in self._known_lists():
+            return []
+        rows = self._library.entries(Filters(from_list=COMMAND_LINE))
+        parsed = [parse_identifier(identifier) for row in rows for identifier in row.identifiers]
+        return [identifier for identifier in parsed if isinstance(identifier, Identifier)]
+
+    def _resolve_again(self, each: _List) -> None:
+        resolutions = self._resolver.resolve_all(each.reading_list.entries)
+        changed = {p: new for p, (old, new) in enumerate(zip(each.resolutions, resolutions, strict=True)) if old != new}
+        self._library.update_resolutions(each.location, changed, at=self._time())
+        each.resolutions = resolutions
+
+    # -- records -----------------------------------------------------------------------------------------------------
+
+    def _wanted(self) -> list[str]:
+        """arXiv works of these lists that have no record, or one that is partial or too old.
+
+        One that arXiv does not know is asked for again with ``refresh``, or when that answer is too old.
+        """
+        named = (named_work(entry) or resolution.work for each in self._lists for entry, resolution in each.pairs())
+        works = [work for work in dict.fromkeys(named) if work and _is_arxiv(work)]
+        if self._options.refresh:
+            return works
+        records = self._library.records(works)
+        unknown = self._library.gaps(works, since=self._too_old or "")
+        return [work for work in works if work not in unknown and self._can_be_better(records.get(work))]
+
+    def _can_be_better(self, record: BibliographicRecord | None) -> bool:
+        if record is None or (self._too_old is not None and record.retrieved < self._too_old):
+            return True
+        # What arXiv itself leaves out is not to be had anywhere.
+        return bool(record.missing) and record.source != "arxiv"
+
+    def _fetch_records(self) -> None:
+        for source in self._reach.all:
+            wanted = [work for work in self._wanted() if work not in self._asked[source.name]]
+            if wanted and source.name not in self._down:
+                self._ask(source, wanted)
+        for each in self._lists:
+            self._resolve_again(each)
+
+    def _ask(self, source: Source, works: Sequence[str]) -> None:
+        what = f"{len(works)} {'record' if len(works) == 1 else 'records'}"
+        self._progress.begin(f"Asking {called(source.name)} for {what}", len(works))
+        try:
+            for start in range(0, len(works), source.batch):
+                batch = works[start : start + source.batch]
+                answer = source.lookup([Identifier("arxiv", work) for work in batch])
+                self._asked[source.name].update(batch)
+                self._keep(answer.records)
+                self._reasons |= answer.unknown
+                unknown = {work: reason for work, reason in answer.unknown.items() if reason == UNKNOWN_TO_ARXIV}
+                self._library.save_gaps(unknown, source.name, self._time())
+                self._progress.advance(len(batch))
+        except SourceError as error:
+            self._down[source.name] = error
+        finally:
+            self._progress.end()
+
+    def _keep(self, records: Iterable[BibliographicRecord]) -> None:
+        records = list(records)
+        before = self._library.records(record.work for record in records)
+        self._library.save_records(records, refresh=self._options.refresh or self._too_old is not None)
+        for record in records:
+            old = before.get(record.work)
+            if old is None or replace(old, retrieved=record.retrieved) != record:
+                self._fetched[record.work] = record.source
+            else:
+                self._same.add(record.work)
+
+    # -- titles ------------------------------------------------------------------------------------------------------
+
+    def titles_to_search(self) -> int:
+        """How many titles network sources would have to be asked for."""
+        return len(self._unsearched()) if self._options.title_search else 0
+
+    def asked_of_network(self) -> tuple[str, ...]:
+        """The works that network sources would have to be asked for."""
+        return tuple(self._wanted())
+
+    def _unsearched(self) -> dict[str, ListEntry]:
+        """Entries whose titles have still to be looked up, one for each key of a title."""
+        return {
+            title_keys(entry.title)[0]: entry
+            for each in self._lists
+            for entry, resolution in each.pairs()
+            if needs_title(entry) and not _is_sure(resolution) and not self._is_searched(entry.title)
+        }
+
+    def _is_searched(self, title: str) -> bool:
+        return not self._options.refresh and self._resolver.is_searched(title, since=self._too_old or "")
+
+    def _search_titles(self) -> bool:
+        """Look titles up; returns whether an entry is resolved otherwise than before."""
+        entries = self._unsearched() if self._options.title_search else {}
+        sources = [source for source in self._reach.network if source.name not in self._down]
+        if not entries or not sources:
+            return False
+        for source in sources:
+            self._search(source, entries)
+        before = [each.resolutions for each in self._lists]
+        for each in self._lists:
+            self._resolve_again(each)
+        return before != [each.resolutions for each in self._lists]
+
+    def _search(self, source: Source, entries: dict[str, ListEntry]) -> None:
+        what = f"{len(entries)} {'title' if len(entries) == 1 else 'titles'}"
+        self._progress.begin(f"Looking up {what} at {called(source.name)}", len(entries))
+        try:
+            for key, entry in entries.items():
+                found = source.search_title(entry.title)
+                self._library.save_title_search(key, source.name, self._time(), found)
+                # The answer holds the whole record: it need not be asked for by its identifier.
+                work = self._resolver.resolve(entry).work
+                self._keep(record for record in found if record.work == work)
+                self._asked[source.name].update(record.work for record in found if record.work == work)
+                self._progress.advance()
+        except SourceError as error:
+            self._down[source.name] = error
+        finally:
+            self._progress.end()
+
+    # -- the end -----------------------------------------------------------------------------------------------------
+
+    def _keep_facts_of_lists(self) -> None:
+        """Works that no source has a record of get one with what their list says."""
+        works = {work for each in self._lists for work in each.works}
+        known = self._library.records(works)
+        facts: dict[str, BibliographicRecord] = {}
+        for each in self._lists:
+            for entry, resolution in each.pairs():
+                work = resolution.work
+                if work and work not in facts and (work not in known or known[work].source == "list"):
+                    record = facts_of_list(entry, work, self._start)
+                    if record:
+                        facts[work] = record
+        self._keep(facts.values())
+
+    def _report(self, inputs: Inputs) -> FetchReport:
+        works = list(dict.fromkeys(work for each in self._lists for work in each.works))
+        records = self._library.records(works)
+        left = [
+            EntryReport(each.reading_list.path, entry, resolution)
+            for each in self._lists
+            for entry, resolution in each.pairs()
+            if resolution.status != "resolved" or resolution.suggestions
+        ]
+        return FetchReport(
+            lists=tuple(
+                ListReport(
+                    each.reading_list.path,
+                    each.reading_list.title,
+                    sum(1 for _ in each.pairs()),
+                    len(each.works),
+                    each.changes,
+                    len(each.reading_list.outside),
+                )
+                for each in self._lists
+            ),
+            works=len(works),
+            known=sum(self._was_known(work, records.get(work)) for work in works),
+            fetched=tuple(sorted(Counter(self._fetched.values()).items())),
+            unchanged=len(self._same - self._fetched.keys()),
+            suggested=tuple(report for report in left if report.resolution.status == "suggested"),
+            unresolved=tuple(report for report in left if report.resolution.status == "unresolved"),
+            beside=tuple(report for report in left if report.resolution.status == "resolved"),
+            partial=tuple(self._partial(works, records)),
+            missing=tuple(self._missing(works, records)),
+            errors=tuple(self._down.values()),
+            warnings=inputs.warnings,
+            offline=not self._reach.network,
+        )
+
+    def _was_known(self, work: str, record: BibliographicRecord | None) -> bool:
+        """Whether the library had a whole record without this run's doing; another process may have brought it."""
+        touched = work in self._fetched or work in self._same
+        return _is_arxiv(work) and record is not None and not touched and not self._can_be_better(record)
+
+    def _partial(self, works: Iterable[str], records: dict[str, BibliographicRecord]) -> Iterator[WorkReport]:
+        for work in works:
+            record = records.get(work)
+            if record is not None and record.missing and record.source not in {"list", "arxiv"}:
+                yield WorkReport(work, record.title, missing=record.missing)
+
+    def _missing(self, works: Iterable[str], records: dict[str, BibliographicRecord]) -> Iterator[WorkReport]:
+        for work in works:
+            record = records.get(work)
+            if record is None or (record.source == "list" and not work.startswith("url:")):
+                yield WorkReport(work, record.title if record else "", reason=self._why_missing(work))
+
+    def _why_missing(self, work: str) -> str:
+        if work.startswith("doi:"):
+            return "there is no source for DOIs yet; give it an arXiv link too, if it has one"
+        if work.startswith("url:"):
+            return "the list gives no title"
+        asked_in_vain = any(work in self._asked[source.name] for source in self._reach.network)
+        if asked_in_vain and work in self._reasons:
+            return self._reasons[work]
+        error = next(iter(self._down.values()), None)
+        return f"{called(error.source)} could not be asked" if error else "arXiv was not asked"
+
+
+def _is_arxiv(work: str) -> bool:
+    return ":" not in work
+
+
+def _is_sure(resolution: Resolution) -> bool:
+    """Whether an entry's work is a paper that a source knows, and not just a page."""
+    return resolution.status == "resolved" and not (resolution.work or "").startswith("url:")

@@ -1,0 +1,43 @@
+"""Which sources a fetch can ask, and who reads a list at an address, from the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+from paperdex.errors import UsageError
+from paperdex.settings import Settings
+from paperdex.sources import SOURCES, open_source
+from paperdex.sources.base import Access, OnWait
+from paperdex.sources.web import get_document
+from paperdex.storage.connect import exists
+from paperdex.storage.mirror import Mirror
+from paperdex.workflows.fetch import Reach
+
+
+@contextmanager
+def reach(settings: Settings, *, offline: bool = False, on_wait: OnWait | None = None) -> Iterator[Reach]:
+    """The mirror, where there is one, and the network sources that the settings don't turn off."""
+    with ExitStack() as stack:
+        local = [stack.enter_context(Mirror.open_to_read(settings.mirror))] if exists(settings.mirror) else []
+        network = []
+        for row in SOURCES:
+            address = settings.address(row.name)
+            if address and not offline:
+                access = Access(address, settings.pace, settings.cache, settings.contact, on_wait)
+                network.append(stack.enter_context(open_source(row.name, access)))
+        yield Reach(local, network)
+
+
+def address_reader(settings: Settings, *, offline: bool = False) -> Callable[[str], bytes]:
+    """Who reads the list at an address; offline, that raises UsageError."""
+
+    def read(address: str) -> bytes:
+        if offline:
+            raise UsageError(
+                f"{address}: a list at an address can't be read without the network.",
+                tip="Save it to a file, or leave out --offline and --dry-run.",
+            )
+        return get_document(address, settings.contact)
+
+    return read

@@ -1,0 +1,120 @@
+"""What a fetch did, as values: the summary that people read, the JSON that programs read, and the exit code."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from paperdex.core.entries import ListEntry
+from paperdex.core.resolution import Resolution
+from paperdex.errors import SourceError
+from paperdex.storage.rows import ListChanges
+
+
+def called(source: str) -> str:
+    """A source's name as people write it."""
+    return "arXiv" if source == "arxiv" else source
+
+
+@dataclass(frozen=True, slots=True)
+class ListReport:
+    """One list: what is in it, and how it differs from its last reading."""
+
+    path: str
+    title: str | None
+    entries: int
+    works: int
+    """Distinct works that its entries name."""
+    changes: ListChanges
+    outside: int = 0
+    """arXiv papers that its text names outside of entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryReport:
+    """An entry that is not resolved for sure."""
+
+    path: str
+    entry: ListEntry
+    resolution: Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class WorkReport:
+    """A work with something left undone: the fields that its record lacks, or the reason why it has none."""
+
+    work: str
+    title: str
+    missing: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchReport:
+    """Everything that a fetch did and left undone."""
+
+    lists: tuple[ListReport, ...] = ()
+    works: int = 0
+    """Distinct works that the lists name."""
+    known: int = 0
+    """Works whose record was complete before."""
+    fetched: tuple[tuple[str, int], ...] = ()
+    """Works that got a record in this run, by the source that gave it."""
+    unchanged: int = 0
+    """Works that were asked for once more, and whose record is the same."""
+    suggested: tuple[EntryReport, ...] = ()
+    unresolved: tuple[EntryReport, ...] = ()
+    beside: tuple[EntryReport, ...] = ()
+    """Entries that name a page of their own, while a paper with a title like theirs is known."""
+    partial: tuple[WorkReport, ...] = ()
+    """Works whose record lacks something that arXiv has."""
+    missing: tuple[WorkReport, ...] = ()
+    """Works without any record."""
+    errors: tuple[SourceError, ...] = ()
+    warnings: tuple[str, ...] = ()
+    offline: bool = False
+    planned: tuple[str, ...] | None = None
+    """In a dry run: the works that would be asked for."""
+    searches: int = 0
+    """In a dry run: the titles that would be looked up."""
+
+    @property
+    def exit_code(self) -> int:
+        """0 all done, 1 something was left undone, 3 a source could not be reached; a dry run leaves nothing undone."""
+        if self.planned is not None:
+            return 0
+        if self.errors:
+            return 3
+        return 1 if self.suggested or self.unresolved or self.partial or self.missing else 0
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as plain values, for ``fetch --format json``."""
+        return {
+            "lists": [asdict(reading_list) for reading_list in self.lists],
+            "works": self.works,
+            "known": self.known,
+            "fetched": dict(self.fetched),
+            "unchanged": self.unchanged,
+            "suggested": [_entry_json(report) for report in self.suggested],
+            "unresolved": [_entry_json(report) for report in self.unresolved],
+            "beside": [_entry_json(report) for report in self.beside],
+            "partial": [asdict(work) for work in self.partial],
+            "missing": [asdict(work) for work in self.missing],
+            "errors": [{"source": e.source, "status": e.status, "message": e.message} for e in self.errors],
+            "warnings": list(self.warnings),
+            "offline": self.offline,
+            "planned": None if self.planned is None else list(self.planned),
+            "searches": self.searches,
+            "exit_code": self.exit_code,
+        }
+
+
+def _entry_json(report: EntryReport) -> dict[str, Any]:
+    return {
+        "list": report.path,
+        "line": report.entry.line,
+        "title": report.entry.title,
+        "reason": report.resolution.reason,
+        "malformed": [{"raw": bad.raw, "reason": bad.reason} for bad in report.entry.malformed],
+        "suggestions": [asdict(suggestion) for suggestion in report.resolution.suggestions],
+    }

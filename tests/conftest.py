@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A property is about answers, not about time: these machines are small and shared.
+settings.register_profile("paperdex", deadline=None)
+settings.load_profile("paperdex")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

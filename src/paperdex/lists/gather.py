@@ -13,7 +13,8 @@ from paperdex.lists.links import identifier_of, is_other_label, is_paper_label
 from paperdex.lists.outline import Span
 from paperdex.lists.titles import SEPARATORS
 
-_EMPTY_BRACKETS = re.compile(r"[(\[（【][|,;/.\s]*[)\]）】]")
+# Not those of a function, f().
+_EMPTY_BRACKETS = re.compile(r"(?<!\w)[(\[（【][)\]）】]|[(\[（【][|,;/.\s]+[)\]）】]")
 _DOI = re.compile(r"\bdoi\s?[:=]?\s?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
 _PREPRINT = re.compile(r"(?<!\S)(?:arXiv\s)?(?:pre-?print|e-?print)\s?\Z", re.IGNORECASE)
 _LEADS_ON = re.compile(r"\b(?:at|by|for|from|in|of|on|since|the|to|with)\s*\Z", re.IGNORECASE)

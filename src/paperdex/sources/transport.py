@@ -5,6 +5,7 @@ httpx is imported with the first request and nowhere else.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
@@ -209,7 +210,8 @@ class Transport:
         except httpx.TimeoutException as error:
             raise self._unreachable(url, "the answer did not come in time") from error
         except httpx.ConnectError as error:
-            raise self._unreachable(url, f"no connection ({error})") from error
+            cause = re.sub(r"^\[Errno -?\d+\] ", "", str(error))
+            raise self._unreachable(url, f"no connection ({cause})") from error
         except httpx.ProxyError as error:
             raise self._unreachable(url, f"the proxy refused ({error})") from error
         except httpx.RemoteProtocolError as error:

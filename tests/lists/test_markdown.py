@@ -1,8 +1,8 @@
 """The Markdown reader: the three real lists, fact by fact, and small invented documents beside their expected rows.
 
-A case is ``cases/NAME.md`` with ``cases/NAME.jsonl``: first a row for the document (``title`` and ``topics``), then a
-row for each entry. A field that a row leaves out is empty; an identifier carries its version (``arxiv:1801.00001v2``),
-and links are given by their labels.
+A case is ``cases/NAME.md`` (or of another format's suffix) with ``cases/NAME.jsonl``: first a row for the document
+(``title`` and ``topics``), then a row for each entry. A field that a row leaves out is empty; an identifier carries its
+version (``arxiv:1801.00001v2``), and links are given by their labels.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from paperdex.lists.markdown import autolink, read
 from paperdex.lists.outline import Heading, Item, ItemList, Paragraph, Span, Table
 
 HERE = Path(__file__).parent
-CASES = sorted((HERE / "cases").glob("*.md"))
+CASES = sorted(path for path in (HERE / "cases").iterdir() if path.suffix != ".jsonl")
 SEEDS = {"002": (32, 31), "003": (8, 7), "004": (11, 9)}
 """Number of a seed, its entries, the different arXiv papers that are entries."""
 COPIES = {"002": "dl-foundation.zh.md", "003": "paper-reviews.md", "004": "training-methodologies.md"}

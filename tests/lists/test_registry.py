@@ -27,6 +27,15 @@ PIECES = [
 ]  # fmt: skip
 DOCUMENTS = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
 FORMAT_NAMES = st.sampled_from(sorted(FORMATS))
+JSON_FORMATS = {"notebook", "csl-json"}
+"""Formats that most texts can't be in; these are refused with a reason."""
+SAMPLES = {
+    "notebook": '{"cells": [{"cell_type": "markdown", "source": "text"}]}',
+    "csl-json": '[{"title": "text"}]',
+    "bibtex": "@misc{a, title = {text}}",
+    "ris": "TY  - JOUR\nTI  - text\nER  - \n",
+}
+"""The least document with a block in it; ``text`` is one in the other formats."""
 
 
 def read_or_refuse(data: bytes, format: str | None) -> ReadingList | None:
@@ -41,6 +50,8 @@ def test_any_text_is_read(text: str, format: str) -> None:
     """Entries stand in order on lines of the document, have titles of one line, and are the same when read again."""
     reading_list = read_or_refuse(text.encode("utf-8", "ignore"), format)
     if reading_list is None:
+        if format in JSON_FORMATS:
+            return
         assert not text.removeprefix("\ufeff").strip() or "\0" in text or text.startswith(("PK", "%PDF"))
         return
     if reading_list.warnings:  # zeros in it: it was taken for UTF-16
@@ -84,7 +95,7 @@ def test_every_row_loads(name: str) -> None:
     row = FORMATS[name]
     assert row.name == name
     assert row.summary
-    assert row.read("text").blocks
+    assert row.read(SAMPLES.get(name, "text")).blocks
     assert all(SUFFIXES[suffix] is row and suffix.startswith(".") for suffix in row.suffixes)
 
 

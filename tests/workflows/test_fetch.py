@@ -448,3 +448,18 @@ def test_a_cite_key_waits_for_the_record(desk: Desk, arxiv: LoopbackArxiv) -> No
     assert "@misc{arxiv210190001" in early
     assert "@misc{arxiv210190001" not in late
     assert desk.run("export").out == late
+
+
+def test_a_folder_of_many_things(desk: Desk, arxiv: LoopbackArxiv) -> None:
+    """Data and pages beside the lists are passed over without a word; a bibliography is a list."""
+    serve(arxiv, paper(1), paper(2))
+    desk.write("all/tea.md", list_of((paper(1),)))
+    desk.write("all/refs.bib", "@misc{pot, title={An Invented Paper on Teapot 2}, eprint={2101.90002}}\n")
+    desk.write("all/package.json", '{"name": "pots", "version": "1.0.0"}')
+    desk.write("all/broken.json", "{")
+    desk.write("all/prices.csv", "pot,price\nblue,3\n")
+    desk.write("all/index.html", "<html><body><p>Hello</p></body></html>")
+    outcome = desk.run("fetch", "all")
+    assert "Warning" not in outcome.err
+    assert sorted(row["id"] for row in rows(desk)) == ["2101.90001", "2101.90002"]
+    desk.run("fetch", "all/package.json", code=2)

@@ -15,7 +15,9 @@ from paperdex.cli.options import read_stdin, settings
 @click.option("--offline", is_flag=True, help="Use the library and the mirror only.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done; store nothing, ask nobody.")
 @click.option("--no-title-search", is_flag=True, help="Do not look titles up at arXiv.")
-@click.option("--from", "list_format", metavar="FORMAT", help="Read lists as this format.  [default: by the name]")
+@click.option(
+    "--from", "list_format", metavar="FORMAT", help="Read lists as this format.  [default: by name and content]"
+)
 @click.option(
     "--format",
     "output",

@@ -19,7 +19,9 @@ from paperdex.lists import FORMATS
     show_default=True,
     help="How to print the entries.",
 )
-@click.option("--from", "list_format", metavar="FORMAT", help=f"Read as: {', '.join(FORMATS)}.  [default: by the name]")
+@click.option(
+    "--from", "list_format", metavar="FORMAT", help=f"Read as: {', '.join(FORMATS)}.  [default: by name and content]"
+)
 @click.pass_context
 def command(ctx: click.Context, lists: tuple[str, ...], output: str, list_format: str | None) -> None:
     """Show what reading lists contain; asks nobody and stores nothing.

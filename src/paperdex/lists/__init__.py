@@ -14,6 +14,7 @@ from paperdex.core.identifiers import Identifier, find_identifiers
 from paperdex.errors import InputError, UnknownName
 from paperdex.lists.assemble import assemble
 from paperdex.lists.decode import decode
+from paperdex.lists.detect import detect
 from paperdex.lists.outline import Outline
 
 __all__ = ["FORMATS", "SUFFIXES", "ListFormat", "get_format", "read_list"]
@@ -27,6 +28,8 @@ class ListFormat:
     module: str
     suffixes: tuple[str, ...]
     summary: str
+    is_mixed: bool = False
+    """Whether files with these suffixes are mostly something else: in a folder, one that is no list is passed over."""
 
     def read(self, text: str) -> Outline:
         """The outline of a text in this format."""
@@ -43,7 +46,26 @@ FORMATS: dict[str, ListFormat] = {
             (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"),
             "Markdown: awesome lists, notes, Jekyll, Hugo and Quarto pages",
         ),
-        ListFormat("plain", "paperdex.lists.plain", (".txt", ".text"), "Plain text: an identifier or a title a line"),
+        ListFormat(
+            "latex", "paperdex.lists.latex", (".tex", ".ltx", ".bbl"), "LaTeX: sections, lists, bibliographies", True
+        ),
+        ListFormat(
+            "csv", "paperdex.lists.table", (".csv",), "CSV: a paper a row, with or without names of columns", True
+        ),
+        ListFormat("tsv", "paperdex.lists.table", (".tsv", ".tab"), "The same, its columns parted by tabs", True),
+        ListFormat("notebook", "paperdex.lists.notebook", (".ipynb",), "Jupyter notebooks: their Markdown cells", True),
+        ListFormat(
+            "html", "paperdex.lists.html", (".html", ".htm", ".xhtml"), "HTML: main content of a saved page", True
+        ),
+        ListFormat("asciidoc", "paperdex.lists.asciidoc", (".adoc", ".asciidoc", ".asc"), "AsciiDoc, for Asciidoctor"),
+        ListFormat("rst", "paperdex.lists.rst", (".rst", ".rest"), "reStructuredText, as for docutils and Sphinx"),
+        ListFormat("org", "paperdex.lists.org", (".org",), "Org: lists, tables, headings with properties"),
+        ListFormat("bibtex", "paperdex.lists.bibtex", (".bib", ".bibtex"), "BibTeX and BibLaTeX, groups as topics"),
+        ListFormat("ris", "paperdex.lists.ris", (".ris",), "RIS, as Zotero, EndNote and publishers export it"),
+        ListFormat("csl-json", "paperdex.lists.csl_json", (".json",), "CSL-JSON, as Zotero and pandoc export it", True),
+        ListFormat(
+            "plain", "paperdex.lists.plain", (".txt", ".text"), "Plain text: an identifier or a title a line", True
+        ),
     )
 }
 """Every list format, by name. To add one: one module with ``read(text) -> Outline``, and one row here."""
@@ -63,13 +85,18 @@ def read_list(data: bytes, path: str, format: str | None = None) -> ReadingList:
     """Read a reading list: a pure function from bytes to entries.
 
     ``path`` (a path or URL, as it was given) is kept in the result and tells the format by its suffix, unless
-    ``format`` names one; Markdown otherwise. Raises InputError for what is not text, is empty, or can't be read.
+    ``format`` names one or the content says otherwise (:mod:`paperdex.lists.detect`); Markdown where nothing tells.
+    Raises InputError for what is not text, is empty, or can't be read.
     """
     text, warnings = decode(data, path)
     if not text.strip():
         raise InputError(path, "is empty.", tip="Give paperdex a reading list with papers in it.")
-    chosen = get_format(format) if format else _format_of(path)
-    title, topics, entries = assemble(chosen.read(text))
+    chosen = get_format(format or detect(text, _suffix_of(path)))
+    try:
+        outline = chosen.read(text)
+    except InputError as error:  # a reader knows no path
+        raise InputError(path, error.message.removeprefix(f"{error.path}: "), tip=error.tip) from error
+    title, topics, entries = assemble(outline)
     return ReadingList(path, chosen.name, title, entries, topics, _outside(text, entries), warnings)
 
 
@@ -81,6 +108,6 @@ def _outside(text: str, entries: Iterable[ListEntry]) -> tuple[str, ...]:
     return tuple(work for work in dict.fromkeys(named) if work not in kept)
 
 
-def _format_of(path: str) -> ListFormat:
+def _suffix_of(path: str) -> str:
     location = urlsplit(path).path if "://" in path else path
-    return SUFFIXES.get(PurePosixPath(location).suffix.lower(), FORMATS["markdown"])
+    return PurePosixPath(location).suffix

@@ -8,10 +8,12 @@ none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from paperdex.core.entries import ListEntry, Topic
-from paperdex.lists.fields import strip_decoration, strip_numbering
+from paperdex.lists.fields import find_date, strip_decoration, strip_numbering
+from paperdex.lists.headed import as_heading, end_of_links, is_bold
 from paperdex.lists.links import is_paper_label, is_paper_link
 from paperdex.lists.outline import (
     Block,
@@ -22,20 +24,53 @@ from paperdex.lists.outline import (
     Outline,
     Paragraph,
     Quote,
+    Record,
     Rule,
     Span,
     Table,
     plain_text,
     split_lines,
 )
-from paperdex.lists.pieces import Unit, bare_identifiers, is_link_item, is_title_alone, names_paper, part_unit
-from paperdex.lists.units import read_entry
+from paperdex.lists.pieces import (
+    Unit,
+    bare_identifiers,
+    field_groups,
+    is_link_item,
+    is_title_alone,
+    names_paper,
+    part_unit,
+    without_field,
+)
+from paperdex.lists.records import read_record
+from paperdex.lists.titles import part_title
+from paperdex.lists.units import read_entry, titled_cell
+
+_ASIDES = frozenset(
+    name
+    for names in (
+        "contributing|contribute|contributions|how to contribute|contribution|license|licence|licensing|citation",
+        "citing|cite|cite us|how to cite|acknowledgement|acknowledgements|acknowledgment|acknowledgments|contact",
+        "star history|update history|changelog|change log|update log|贡献|许可|引用|致谢|联系|更新日志",
+        "ライセンス|라이선스|licence|лицензия|как внести вклад|contribuer|remerciements",
+    )
+    for name in names.split("|")
+)
+"""Parts of a document that are about the list itself, so that no paper in them is an entry."""
+_NEWS = frozenset({"news", "updates", "update", "latest news", "latest updates", "what's new", "更新", "新闻"})
+"""Parts in which an item that begins with a date tells of the list itself."""
+_COUNT = re.compile(r"\s*[(（\[](?!(?:19|20)\d\d\b)\d{1,5}(?:\s?(?:papers?|篇|items?|entries))?[)）\]]\s*\Z")
+_REFERENCE_NUMBER = re.compile(r"\s*\[\d{1,3}\]\s+\S")
+_LONGEST_REFERENCE = 600
+_LETTER = re.compile(r"\A[A-Z]\.\s+(?=\w\w)")
 
 
 def assemble(outline: Outline) -> tuple[str | None, tuple[Topic, ...], tuple[ListEntry, ...]]:
     """Title of the list, every topic in document order, and the entries."""
     walk = _Walk(outline)
-    entries = tuple(read_entry(unit) for unit in walk.units())
+    entries = tuple(
+        read_record(piece, walk.place(piece)) if isinstance(piece, Record) else read_entry(piece)
+        for piece in walk.units()
+    )
     return walk.title, tuple(walk.topics), entries
 
 
@@ -49,14 +84,36 @@ class _Walk:
         self.topics: dict[Topic, None] = {}
         self._open: list[tuple[int, str]] = []
 
-    def units(self) -> Iterator[Unit]:
+    def place(self, record: Record) -> Topic:
+        """The topic of a record: its groups below the open headings."""
+        topic = (*self._topic, *record.topic)
+        for depth in range(len(self._topic) + 1, len(topic) + 1):
+            self.topics.setdefault(topic[:depth])
+        return topic
+
+    def units(self) -> Iterator[Unit | Record]:
         """The pieces that are papers, in document order."""
         position = 0
         while position < len(self._blocks):
             block = self._blocks[position]
             position += 1
+            if isinstance(block, Record):
+                yield block
+                continue
+            if isinstance(block, Paragraph):
+                end = end_of_links(self._blocks, position) if is_bold(block.inline) else position
+                if end > position:
+                    if not self._is_aside:
+                        yield Unit(block.line, self._topic, block.inline, tuple(self._blocks[position:end]))
+                    position = end
+                    continue
+                following = self._blocks[position] if position < len(self._blocks) else None
+                if (heading := as_heading(block, following)) and following and _holds_papers(following):
+                    self._enter(heading)
+                    continue
             if not isinstance(block, Heading):
-                yield from self._block_units(block)
+                if not self._is_aside:
+                    yield from self._block_units(block)
                 continue
             end = _end_of_body(self._blocks, position)
             body = self._blocks[position:end]
@@ -67,6 +124,11 @@ class _Walk:
                 position = end
             else:
                 self._enter(block)
+
+    @property
+    def _is_aside(self) -> bool:
+        """Whether the open headings lead to a part that is about the list itself."""
+        return any(name.casefold() in _ASIDES for _, name in self._open)
 
     @property
     def _topic(self) -> Topic:
@@ -107,12 +169,23 @@ class _Walk:
             )
             for row in table.rows
         ]
-        yield from _papers(units)
+        papers = {id(unit) for unit in _papers(units)}
+        mostly = bool(papers) and 2 * len(papers) >= len(units)
+        yield from (unit for unit in units if id(unit) in papers or (mostly and titled_cell(unit.columns)))
 
     def _list_units(self, block: ItemList, topic: Topic) -> Iterator[Unit]:
-        units = [Unit(item.line, topic, item.inline, item.blocks) for item in block.items]
+        if groups := field_groups(block):
+            for first, *rest in groups:
+                fields = (ItemList(rest[0].line, tuple(rest)),) if rest else ()
+                yield Unit(first.line, topic, without_field(first.inline), (*first.blocks, *fields))
+            return
+        items = list(block.items)
+        units = [Unit(item.line, topic, item.inline, item.blocks) for item in items]
+        if topic and topic[-1].casefold() in _NEWS:
+            kept = [(item, unit) for item, unit in zip(items, units, strict=True) if not _begins_with_date(unit)]
+            items, units = [item for item, _ in kept], [unit for _, unit in kept]
         papers = {id(unit) for unit in _papers(units)}
-        for item, unit in zip(block.items, units, strict=True):
+        for item, unit in zip(items, units, strict=True):
             if id(unit) in papers:
                 yield from part_unit(unit)
             else:
@@ -132,7 +205,7 @@ class _Walk:
         """A paragraph that begins with a paper, or whose lines are nothing but identifiers."""
         lines = list(split_lines(block.inline))
         bare = [bare_identifiers(line) for line in lines]
-        if lines and not bare[0] and _begins_with_paper(block, lines[0]):
+        if lines and not bare[0] and (_begins_with_paper(block, lines[0]) or _is_reference(block)):
             yield from part_unit(Unit(block.line, self._topic, block.inline))
             return
         for span in (span for spans in bare for span in spans):
@@ -158,6 +231,11 @@ def _papers(units: Sequence[Unit]) -> Iterator[Unit]:
             yield unit
 
 
+def _begins_with_date(unit: Unit) -> bool:
+    hit = find_date(plain_text(unit.head)[:40])
+    return hit is not None and hit[1][0] <= 3
+
+
 def _is_sentence(unit: Unit) -> bool:
     return plain_text(unit.head).rstrip().endswith((".", "。", "!", "！", ":", "："))
 
@@ -173,11 +251,32 @@ def _begins_with_paper(block: Paragraph, line: Inline) -> bool:
     return first.mark == "strong" and any(is_paper_link(span) for span in links)
 
 
+def _is_reference(block: Paragraph) -> bool:
+    """Whether a paragraph is one entry of a bibliography: it has a number, or authors, and names one paper."""
+    text = plain_text(block.inline)
+    if len(text) > _LONGEST_REFERENCE:
+        return False
+    links = [span for span in block.inline if span.url and is_paper_link(span)]
+    if _REFERENCE_NUMBER.match(text):
+        return bool(links) or names_paper(Unit(block.line, (), block.inline))
+    if not any(is_paper_label(span.text) for span in links) or _goes_on_behind_links(block.inline):
+        return False
+    front = "".join(span.text for span in block.inline[: block.inline.index(links[0])])
+    return bool(part_title(" ".join(front.split()))[1])
+
+
+def _goes_on_behind_links(inline: Inline) -> bool:
+    """Whether words go on behind the last link, as they do in prose."""
+    last = max((number for number, span in enumerate(inline) if span.url), default=0)
+    return any(character.isalpha() for character in plain_text(inline[last + 1 :]))
+
+
 def topic_name(heading: Heading) -> str:
     """A heading as a topic: without numbering, markup, emoji and links into the page."""
     own = [span for span in heading.inline if not (span.url or "").startswith("#")]
     text = " ".join((plain_text(own).strip() or plain_text(heading.inline)).split())
-    return strip_decoration(strip_numbering(strip_decoration(text)))
+    text = _COUNT.sub("", strip_decoration(strip_numbering(strip_decoration(text)))) or text
+    return strip_decoration(_LETTER.sub("", text).rstrip(":：") or text)
 
 
 def _title_heading(blocks: Sequence[Block]) -> Heading | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from paperdex.lists.memory import remembered
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -29,7 +31,8 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_ANY_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = rf"(?P<month>{_ANY_MONTH})\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d")
 _DATES = (
@@ -41,7 +44,7 @@ _DATES = (
 )
 _LONE_YEAR = re.compile(rf"\A[\s(\[*`]*{_YEAR}[\s)\]*`.]*\Z")
 _MARKED_YEAR = re.compile(
-    r"[(\[（【]\s*(?:19|20)\d\d\s*[)\]）】]|(?<=[,|])\s*(?:19|20)\d\d(?=[\s.,;]*\Z)|\A\s*(?:19|20)\d\d(?=\s*[,-]\s)"
+    r"[(\[（【]\s*(?:19|20)\d\d\s*[)\]）】]|(?<=[,|])\s*(?:19|20)\d\d(?=[\s.,;]*(?:\Z|[(（]))|\A\s*(?:19|20)\d\d(?=\s*[,-]\s)"
 )
 
 _VENUES = (
@@ -49,11 +52,12 @@ _VENUES = (
     "INTERSPEECH ICASSP AAAI IJCAI UAI AISTATS COLT ALT CoRL RSS ICRA IROS KDD WSDM WWW SIGIR CIKM RecSys ICDM SDM "
     "ECIR SIGGRAPH MLSys OSDI SOSP NSDI ASPLOS ISCA MICRO HPCA VLDB SIGMOD PODS ICDE STOC FOCS SODA CHI UIST LREC TMLR "
     "JMLR TPAMI PAMI IJCV TIP TNNLS PNAS Nature Science CVPRW ICCVW ECCVW GECCO PLDI POPL ICSE FSE CCS NDSS "
-    "ICPR ICIP 3DV"
+    "ICPR ICIP 3DV ACMMM RA-L IJCNN CIDR TOG TVCG arXiv"
 )
 _VENUE_NAME = "(?:" + "|".join(sorted(_VENUES.split(), key=len, reverse=True)) + ")"
 _VENUE_NOTE = r"(?:[ ,]+(?:Oral|Poster|Spotlight|Highlight|Workshops?|Best Paper|Findings|Demo))?"
 _HAS_NUMBER = re.compile(r"\d\d")
+_LONGEST_VENUE = 40
 _VENUE = re.compile(
     r"(?:(?:accepted|published|presented|appeared|to appear) (?:at|by|in|to) )?"
     rf"(?<![\w/-])(?P<venue>{_VENUE_NAME}(?:[ ]?['’]?[ ]?(?:(?:19|20)\d\d|\d\d)){_VENUE_NOTE})(?![\w/-])",
@@ -62,6 +66,13 @@ _VENUE = re.compile(
 _BRACKETED_VENUE = re.compile(
     rf"[(\[（【]\s*(?P<venue>{_VENUE_NAME}(?:[ ,]?['’]?[ ]?(?:(?:19|20)\d\d|\d\d))?{_VENUE_NOTE})\s*[)\]）】]",
     re.IGNORECASE,
+)
+_VENUE_THEN_YEAR = re.compile(rf"(?<=[,.]\s)(?:[Ii]n )?(?P<venue>{_VENUE_NAME}W?)(?=, ?(?:19|20)\d\d(?!\d))")
+_LEADING_VENUE = re.compile(
+    rf"\A\s*[\[【]\s*(?P<venue>{_VENUE_NAME}(?![a-z])[^\[\]【】]{{0,30}}?)\s*[\]】]\s*(?=\S|\Z)", re.IGNORECASE
+)
+_WHOLE_VENUE = re.compile(
+    rf"[\[\s(]*{_VENUE_NAME}(?:[ ,]?['’]?[ ]?(?:(?:19|20)\d\d|\d\d))?{_VENUE_NOTE}[\]\s)]*", re.IGNORECASE
 )
 
 _STAR = r"(?:[⭐★🌟●•]|\\bullet(?![a-zA-Z])|\\star(?![a-zA-Z])|:star:)"
@@ -76,7 +87,7 @@ _NUMBERING = re.compile(
     r"(?:\d{1,3}\.)+\d{1,3}[.)]?(?=\s|[^\x00-\x7f])\s*"  # 2.1.4
     r"|\d{1,3}\s*[.)、．:：](?!\d)\s*"  # 1.  1)  1、
     r"|\(\d{1,3}\)\s*|（\d{1,3}）\s*|\[\d{1,3}\]\s*|#\d{1,3}\s+"  # (1) [1] #1
-    r"|\d{1,2}\s+(?=\S)"  # 1 Overview
+    rf"|\d{{1,2}}\s+(?=\S)(?!(?i:{_ANY_MONTH})\b)"  # 1 Overview, but not 16 May 2016
     r"|(?=[IVXL])(?:X[LC]|L?X{0,3})(?:I[XV]|V?I{0,3})[.)]\s+"  # IV.
     r"|\([a-z]\)\s+|[A-Za-z][)]\s+"  # (a)
     r"|第[一二三四五六七八九十百\d]+[章节節部分讲講]\s*[:：、]?\s*|[一二三四五六七八九十]{1,3}\s*[、.．]\s*"
@@ -89,6 +100,20 @@ def find_date(text: str, *, year_alone: bool = False) -> tuple[str, tuple[int, i
 
     A year without a month counts in brackets and after the last comma; with ``year_alone``, where it is the whole text.
     """
+    return _find_lone_year(text) if year_alone else _find_date(text)
+
+
+@remembered
+def _find_lone_year(text: str) -> tuple[str, tuple[int, int]] | None:
+    return _find_date_by(text, _LONE_YEAR)
+
+
+@remembered
+def _find_date(text: str) -> tuple[str, tuple[int, int]] | None:
+    return _find_date_by(text, _MARKED_YEAR)
+
+
+def _find_date_by(text: str, year: re.Pattern[str]) -> tuple[str, tuple[int, int]] | None:
     if not _HAS_YEAR.search(text):
         return None
     for pattern in _DATES:
@@ -96,7 +121,7 @@ def find_date(text: str, *, year_alone: bool = False) -> tuple[str, tuple[int, i
             date = _iso_date(match)
             if date:
                 return date, match.span()
-    lone = _LONE_YEAR.match(text) if year_alone else _MARKED_YEAR.search(text)
+    lone = year.search(text)
     return (lone[0].strip(" \t\n.,*`()[]（）【】"), lone.span()) if lone else None
 
 
@@ -109,34 +134,62 @@ def _iso_date(match: re.Match[str]) -> str | None:
     return f"{parts['year']}-{month:02}" + (f"-{day:02}" if day is not None else "")
 
 
+@remembered
 def find_venue(text: str) -> tuple[str, tuple[int, int]] | None:
     """The first venue in a text as written, ``CVPR 2020 Oral``, and where it stands with its brackets."""
-    match = _BRACKETED_VENUE.search(text) or (_VENUE.search(text) if _HAS_NUMBER.search(text) else None)
+    if not (has_number := _HAS_NUMBER.search(text)) and not any(bracket in text for bracket in "([（【"):
+        return None
+    match = _LEADING_VENUE.match(text) or _BRACKETED_VENUE.search(text)
+    if not match and has_number:
+        match = _VENUE_THEN_YEAR.search(text) or _VENUE.search(text)
     return (match["venue"].strip(), match.span()) if match else None
 
 
+@remembered
+def leads_with_venue(text: str) -> bool:
+    """Whether a text begins with a venue in square brackets, as ``[CVPR 2019] A Title`` does."""
+    return text.lstrip()[:1] in ("[", "【") and _LEADING_VENUE.match(text) is not None
+
+
+def without_venue(text: str) -> str:
+    """A text without the venue in square brackets that it begins with."""
+    match = _LEADING_VENUE.match(text) if "]" in text or "】" in text else None
+    return text[match.end() :] if match else text
+
+
+@remembered
+def is_venue(text: str) -> bool:
+    """Whether a text is a venue and nothing else, with a year or without: ``[CVPR]``, ``ICML'23``."""
+    return len(text) <= _LONGEST_VENUE and _WHOLE_VENUE.fullmatch(text) is not None
+
+
+@remembered
 def parse_rating(text: str) -> int | None:
     """How many stars or dots a text is made of, when it is made of nothing else."""
     return len(_STARS.findall(text)) if _RATING.match(text) else None
 
 
+@remembered
 def find_rating(text: str) -> tuple[int, tuple[int, int]] | None:
     """The first run of stars in a text, how many they are, and where it stands."""
     match = _STAR_RUN.search(text)
     return (len(_STARS.findall(match[0])), match.span()) if match else None
 
 
+@remembered
 def is_numbering(text: str) -> bool:
     """Whether a text is a number in front of a title, and nothing else: ``3)``, ``[12]``, ``2.1.``."""
     return bool(text.strip()) and not _NUMBERING.sub("", text.strip() + " ", count=1).strip()
 
 
+@remembered
 def strip_numbering(text: str) -> str:
     """A heading or title without its number (``2.1.4``, ``3)``, ``IV.``, ``第三章``), unless nothing would be left."""
     rest = _NUMBERING.sub("", text, count=1).strip()
     return rest or text.strip()
 
 
+@remembered
 def strip_decoration(text: str) -> str:
     """A name without the emoji, hashes and dashes around it."""
     text = _SHORTCODES.sub("", text) or text
@@ -158,12 +211,15 @@ _PARTICLES = frozenset(
     {"van", "der", "den", "de", "la", "von", "del", "della", "da", "di", "dos", "du", "le", "ter", "zu", "bin"}
 )
 _AND = re.compile(r"\s*[,，;；、&]\s*(?:and\s|&\s*)?|\s(?:and|und|et|и|y)\s")
+_ONLY_AND = re.compile(r"\s+and\s+")
+_ONE_NAME = re.compile(r"[^\W\d_a-z][\w'’-]+(?: [^\W\d_]\.?)?")
 _ET_AL = re.compile(r"[\s,，]*(?:et\.?\s?al\b\.?|and others|等人?)[\s.]*\Z", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?){1,4}")
 _WORD_OF_NAME = re.compile(r"[^\W\d_]+(?:[.'’-]+[^\W\d_]+)*\.?")
 _LONGEST_AUTHORS = 2000
 
 
+@remembered
 def find_authors(text: str) -> tuple[str, ...]:
     """The authors that a text names, when it does nothing else: ``Ada Invented, B. Madeup et al.``; empty otherwise.
 
@@ -174,11 +230,24 @@ def find_authors(text: str) -> tuple[str, ...]:
         return ()
     listed = _ET_AL.sub("", text)
     names = [_without_stop(name) for part in _AND.split(listed) if (name := part.strip())]
+    turned = [_turned(part) for part in _ONLY_AND.split(listed)]
+    if len(turned) > 1 and all(turned):  # Invented, Ada and Madeup, Bo
+        return tuple(name for name in turned if name)
+    if len(names) > 1 and all(_ONE_NAME.fullmatch(name) for name in names[:2]):  # only the first is turned
+        names[:2] = [f"{names[1]} {names[0]}"]
+        return tuple(names) if all(_is_name(name) for name in names) and (len(names) > 1 or listed != text) else ()
     inverted = names[1::2]
     if len(names) > 1 and len(names) % 2 == 0 and all(_INITIALS.fullmatch(name) for name in inverted):
         names = [f"{given} {family}" for family, given in zip(names[::2], inverted, strict=True)]
     surely = len(names) > 1 or listed != text or any(_INITIALS.match(name) for name in names)
     return tuple(names) if surely and all(_is_name(name) for name in names) else ()
+
+
+def _turned(name: str) -> str | None:
+    """``Invented, Ada B`` as Ada B Invented; ``None`` for what is no name with its family's first."""
+    family, comma, given = (part.strip() for part in name.partition(","))
+    joined = f"{given} {family}"
+    return joined if comma and given and family and _is_name(joined) and " " not in family else None
 
 
 def _without_stop(name: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from paperdex.core.entries import Link
 from paperdex.core.identifiers import Found, Identifier, MalformedIdentifier, find_identifiers, parse_doi
-from paperdex.lists.fields import find_date, find_rating, find_venue, parse_rating
+from paperdex.lists.fields import find_date, find_rating, find_venue, is_venue, parse_rating
 from paperdex.lists.links import identifier_of, is_other_label, is_paper_label
+from paperdex.lists.memory import LONGEST, MOST, remembered
 from paperdex.lists.outline import Span
 from paperdex.lists.titles import SEPARATORS
 
@@ -20,8 +22,10 @@ _PREPRINT = re.compile(r"(?<!\S)(?:arXiv\s)?(?:pre-?print|e-?print)\s?\Z", re.IG
 _LEADS_ON = re.compile(r"\b(?:at|by|for|from|in|of|on|since|the|to|with)\s*\Z", re.IGNORECASE)
 _LOOSE_START = " ,，;；:：.。|–—-)]）】"
 _LOOSE_END = re.compile(r"(?:\s+[.。]|\s?[,，;；:：|–—(\[（【-])+\Z")
+_SHORTCODE = re.compile(r"(?<![^\s:]):[a-z][a-z0-9_+-]{1,29}:(?=[\s:]|\Z)")
+_HINT = re.compile(r"\d\d|[(\[（【⭐★🌟]|:star:")
+"""What every venue, date and rating has one of; the others need no search."""
 _TAIL = 100
-_LONGEST_VENUE = 40
 
 
 @dataclass(slots=True)
@@ -61,30 +65,27 @@ class Gathered:
         """Take identifiers, dates, venues and ratings out of a text; the rest comes back, ``""`` if it says nothing."""
         if not text.strip(SEPARATORS):
             return ""
-        rest: list[str] = []
-        end = 0
-        for found in text_identifiers(text):
-            self.add_identifier(found.identifier)
-            rest.append(_PREPRINT.sub("", text[end : found.start]))
-            end = found.end
-        text = self._take_edges("".join([*rest, text[end:]]))
+        if identifiers := text_identifiers(text):
+            rest: list[str] = []
+            end = 0
+            for found in identifiers:
+                self.add_identifier(found.identifier)
+                rest.append(_PREPRINT.sub("", text[end : found.start]))
+                end = found.end
+            text = "".join([*rest, text[end:]])
+        text = self._take_edges(text)
         if not text.strip(SEPARATORS):
             return ""
-        text = _EMPTY_BRACKETS.sub("", text)
-        return _LOOSE_END.sub("", " ".join(text.split()).lstrip(_LOOSE_START))
+        return _tidy_rest(text)
 
     def _take_edges(self, text: str) -> str:
         """Take the venue, date and rating that stand apart from the sentence around them."""
-        taken = True
-        while taken:
-            taken = False
-            for name, find in (("venue", find_venue), ("date", find_date), ("rating", find_rating)):
-                hit = find(text) if getattr(self, name) is None else None
-                if hit and _stands_apart(text, *hit[1]):
-                    setattr(self, name, hit[0])
-                    text = f"{text[: hit[1][0]]} {text[hit[1][1] :]}"
-                    taken = True
-        return text
+        take = _edges if len(text) <= LONGEST else _edges.__wrapped__
+        venue, date, rating, rest = take(text, self.venue is None, self.date is None, self.rating is None)
+        self.venue = self.venue if venue is None else venue
+        self.date = self.date if date is None else date
+        self.rating = self.rating if rating is None else rating
+        return rest
 
     def take_link(self, span: Span, *, own: bool = True) -> None:
         """Keep a link; where it is the paper's ``own`` and not one beside it, its identifier names the entry."""
@@ -93,8 +94,8 @@ class Gathered:
             return
         label = " ".join(span.text.split())
         self.links.append(Link(label, url))
-        if own and self.venue is None and len(label) < _LONGEST_VENUE and (venue := find_venue(label)):
-            self.venue = venue[0] if venue[0] == label.strip("[]() ") else None
+        if own and self.venue is None and is_venue(label) and not is_paper_label(label):
+            self.venue = label.strip("[]() ")
         identifier = identifier_of(url)
         if identifier is not None:
             self.add_identifier(identifier, own=own, sure=is_paper_label(span.text))
@@ -122,21 +123,67 @@ class Gathered:
                 self.mentions[found.identifier.work] = None
 
 
-def text_identifiers(text: str) -> Iterator[Found]:
+@remembered
+def _tidy_rest(text: str) -> str:
+    """What is left of a text without the brackets and punctuation of the facts that were taken out."""
+    if ":" in text:
+        text = _SHORTCODE.sub(" ", text)
+    text = _EMPTY_BRACKETS.sub("", text)
+    return _LOOSE_END.sub("", " ".join(text.split()).lstrip(_LOOSE_START))
+
+
+@remembered
+def text_identifiers(text: str) -> tuple[Found, ...]:
     """The identifiers that a text names as such: arXiv's in any spelling, and what follows ``doi``; in order."""
+    found: list[Found] = []
     end = 0
-    for found in find_identifiers(text):
-        yield from _dois(text, end, found.start)
-        yield found
-        end = found.end
-    yield from _dois(text, end, len(text))
+    for match in find_identifiers(text):
+        found += _dois(text, end, match.start)
+        found.append(match)
+        end = match.end
+    found += _dois(text, end, len(text))
+    return tuple(found)
 
 
 def _dois(text: str, start: int, end: int) -> Iterator[Found]:
+    if text.find("10.", start, end) < 0:
+        return
     for match in _DOI.finditer(text, start, end):
         identifier = parse_doi(match[1].rstrip(").,;]"))
         if identifier:
             yield Found(match.start(), match.end(), identifier)
+
+
+@lru_cache(maxsize=MOST)
+def _edges(
+    text: str, wants_venue: bool, wants_date: bool, wants_rating: bool
+) -> tuple[str | None, str | None, int | None, str]:
+    """Venue, date and rating that stand apart in a text, as far as they are wanted, and the rest of it."""
+    venue: str | None = None
+    date: str | None = None
+    rating: int | None = None
+    if not _HINT.search(text):
+        return venue, date, rating, text
+    taken = True
+    while taken:
+        taken = False
+        if wants_venue and venue is None and (hit := find_venue(text)) and _stands_apart(text, *hit[1]):
+            venue, text, taken = hit[0], _without(text, *hit[1]), True
+        if wants_date and date is None and (dated := find_date(text)) and _stands_apart(text, *dated[1]):
+            date, text, taken = dated[0], _without(text, *dated[1]), True
+        if wants_rating and rating is None and (rated := find_rating(text)) and _stands_apart(text, *rated[1]):
+            rating, text, taken = rated[0], _without(text, *rated[1]), True
+    return venue, date, rating, text
+
+
+def _without(text: str, start: int, end: int) -> str:
+    return f"{text[:start]} {text[end:]}"
+
+
+@remembered
+def says_more(text: str) -> bool:
+    """Whether a text says anything beside identifiers, dates, venues and ratings."""
+    return Gathered().take_text(text) != ""
 
 
 def _stands_apart(text: str, start: int, end: int) -> bool:

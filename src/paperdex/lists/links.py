@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from paperdex.core.identifiers import Identifier, MalformedIdentifier, parse_identifier, parse_url
+from paperdex.lists.memory import remembered
 from paperdex.lists.outline import Inline, Span
 
 _PAPER_WORDS = """
@@ -21,7 +22,7 @@ _OTHER_WORDS = """
     models weights pytorch tensorflow tf keras jax caffe mxnet paddle theano torch matlab official unofficial
     implementation review openreview reddit zhihu twitter youtube colab notebook supplementary supplement supp appendix
     bibtex bib cite details summary notes note stars star badge
-    代码 知乎 博客 视频 项目 主页 数据 コード 코드 код
+    代码 知乎 博客 视频 项目 主页 数据 数据集 和 解读 讲解 官网 演示 笔记 コード 코드 код
 """
 OTHER_LABELS = frozenset(_OTHER_WORDS.split())
 """Words of link labels for what belongs to a paper and is not the paper."""
@@ -36,6 +37,8 @@ PAPER_HOSTS = frozenset(_HOSTS.split())
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+(?:v\d+)?")
+_DIGITS = "0123456789"
+_MIRROR = re.compile(r"https?://\d{1,3}(?:\.\d{1,3}){3}(?P<page>/+(?:abs|pdf|format|html|ps)/.+)")
 
 
 def _runs_of(words: frozenset[str]) -> re.Pattern[str]:
@@ -57,6 +60,9 @@ def identifier_of(url: str) -> Identifier | MalformedIdentifier | None:
 @lru_cache(maxsize=4096)  # each link is looked at several times, and lists repeat their links
 def _identifier_of(url: str) -> Identifier | MalformedIdentifier | None:
     named = parse_url(url)
+    if named is None and (mirror := _MIRROR.fullmatch(url)):  # arXiv's mirrors were called by their numbers
+        there = parse_url("https://arxiv.org" + mirror["page"])
+        named = there if isinstance(there, Identifier) else None
     if named is None and "://" not in url:
         bare = parse_identifier(url)
         named = bare if isinstance(bare, Identifier) and bare.scheme == "arxiv" else None
@@ -78,7 +84,7 @@ def _kind_of_label(label: str) -> str:
     """``paper``, ``other``, ``nothing`` or, where it may be one, ``title``."""
     if is_address(label):
         return "nothing"
-    words = [word for word in _WORD.findall(label.casefold()) if not _NUMBER.fullmatch(word)]
+    words = [word.rstrip(_DIGITS) for word in _WORD.findall(label.casefold()) if not _NUMBER.fullmatch(word)]
     if not words:
         return "nothing"
     if all(word in PAPER_LABELS or _RUN_OF_PAPER_WORDS.fullmatch(word) for word in words):
@@ -99,13 +105,15 @@ def says_nothing(label: str) -> bool:
 
 def is_paper_link(span: Span) -> bool:
     """Whether a link leads to a paper: by its identifier, by its label, or by its host."""
-    if not span.url or span.mark == "image":
-        return False
-    if identifier_of(span.url) is not None:
+    return bool(span.url) and span.mark != "image" and _leads_to_paper(span.url or "", span.text)
+
+
+def _leads_to_paper(url: str, label: str) -> bool:
+    if identifier_of(url) is not None:
         return True
-    if not span.url.startswith(("http://", "https://", "/", "./", "../")) or is_other_label(span.text):
+    if not url.startswith(("http://", "https://", "/", "./", "../")) or is_other_label(label):
         return False
-    return is_paper_label(span.text) or _is_paper_address(span.url)
+    return is_paper_label(label) or _is_paper_address(url)
 
 
 def _is_paper_address(url: str) -> bool:
@@ -116,7 +124,9 @@ def _is_paper_address(url: str) -> bool:
     return (at_paper_host and bool(path)) or path.partition("?")[0].lower().endswith(".pdf")
 
 
-_LABEL_BEFORE = re.compile(r"(?:\A|[\s,;|(\[])(?P<label>[^\W\d_]\w{0,19}(?: \w{1,20})?)\s?[:：]\s*\Z")
+_LABEL_BEFORE = re.compile(
+    r"(?:\A|[\s,;|(\[])(?P<label>[^\W\d_]\w{0,19}(?: \w{1,20})?)\s?(?:[(（][^()（）]{0,30}[)）]\s?)?[:：]\s*\Z"
+)
 _LONGEST_BEFORE = 50
 _LONGEST_POINTER = 10
 _POINTERS = frozenset({"link", "here", "url", "链接", "地址", "リンク", "링크", "ссылка", "lien"})
@@ -127,7 +137,10 @@ def label_links(line: Inline) -> Inline:
 
     ``Code: https://...``, ``**Paper**: [link](...)``; a word that labels no link stays text.
     """
-    if not any(span.url and _needs_label(span.text) for span in line):
+    for span in line:
+        if span.url and _needs_label(span.text):
+            break
+    else:
         return line
     spans: list[Span] = []
     for span in line:
@@ -137,6 +150,7 @@ def label_links(line: Inline) -> Inline:
     return tuple(spans)
 
 
+@remembered
 def _needs_label(label: str) -> bool:
     return says_nothing(label) or (len(label) < _LONGEST_POINTER and label.strip("[]() ").casefold() in _POINTERS)
 

@@ -2,7 +2,8 @@
 
 Parsed by pyromark (pulldown-cmark); only the front matter and bare URLs, which that parser leaves to others, are found
 here. Front matter is a block between ``---`` lines at the very start of the document that begins with ``key:`` (Jekyll,
-Hugo, Quarto); its ``title`` names the list. A rule at the start of a document begins none.
+Hugo, Quarto), or TOML between ``+++`` lines (Hugo); its ``title`` names the list. A rule at the start of a document
+begins none.
 """
 
 from __future__ import annotations
@@ -33,27 +34,40 @@ _FRONT_MATTER = re.compile(
     r"""\A---[ \t]*\n(\s*^['"]?\w[\w.-]*['"]?[ \t]*:(?:.*\n)+?)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)""", re.MULTILINE
 )
 _TITLE_LINE = re.compile(r"^title[ \t]*:(.*)$", re.MULTILINE)
+_TOML_FRONT_MATTER = re.compile(r"\A\+\+\+[ \t]*\n((?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
+_TOML_TITLE = re.compile(r"""^title[ \t]*=[ \t]*("[^"\n]*"|'[^'\n]*')[ \t]*(?:#.*)?$""", re.MULTILINE)
+_CITATION_DEFINITION = re.compile(r"^ {0,3}\[@[^\]\n]{1,200}\]:[ \t]*(?=\S)", re.MULTILINE)
+"""Pandoc's and Manubot's ``[@key]: arxiv:...``, which CommonMark takes for the definition of a link and hides."""
+_TIGHT_HEADING = re.compile(r"(#{1,6})(?:(?<=##)|(?=[\dA-Z\u3400-\u9fff]))([^\s#!][^#]*)\Z")
+"""A heading without the blank behind its hashes, as many lists were written before CommonMark."""
 _FRONT_MATTER_LIMIT = 64 * 1024
 _BARE_URL = re.compile(r"https?://[^\s<>\"'`|\\^{}\u3000-\u3003\uff0c\uff1b\uff08\uff09]+")
 _MARKS = {"Strong": "strong", "Emphasis": "emphasis"}
 _DEPTH_LIMIT = 40
 """What is nested deeper than this is text of the block at this depth: no list means its hundredth level."""
 _CONTAINERS = frozenset({"List", "Item", "BlockQuote", "FootnoteDefinition"})
-_OPENING_TAG = re.compile(r"<\s*(a|b|strong|i|em)\b", re.IGNORECASE)
-_CLOSING_TAG = re.compile(r"</\s*(a|b|strong|i|em)\s*>", re.IGNORECASE)
+_OPENING_TAG = re.compile(r"<\s*(a|b|strong|i|em|u)\b", re.IGNORECASE)
+_CLOSING_TAG = re.compile(r"</\s*(a|b|strong|i|em|u)\s*>", re.IGNORECASE)
 _HREF = re.compile(r"""\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_TAG_MARKS = {"b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis"}
+_TAG_MARKS = {"b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "u": "emphasis"}
 
 
 def read(text: str) -> Outline:
     """The outline of a Markdown document; never fails, since every text is Markdown."""
     title, body, first_line = _split_front_matter(text)
+    if "[@" in body:
+        body = _CITATION_DEFINITION.sub("- ", body)
     return Outline(blocks=_Builder(body, first_line).build(), title=title)
 
 
 def _split_front_matter(text: str) -> tuple[str | None, str, int]:
     """The declared title, the text below the front matter, and the number of that text's first line."""
-    match = _FRONT_MATTER.match(text[:_FRONT_MATTER_LIMIT])
+    start = text[:_FRONT_MATTER_LIMIT]
+    if match := _TOML_FRONT_MATTER.match(start):
+        line = _TOML_TITLE.search(match[1])
+        title = _one_line(line[1].strip()[1:-1]) if line else None
+        return title, text[match.end() :], text.count("\n", 0, match.end()) + 1
+    match = _FRONT_MATTER.match(start)
     if not match:
         return None, text, 1
     return _declared_title(match[1] or ""), text[match.end() :], text.count("\n", 0, match.end()) + 1
@@ -108,6 +122,8 @@ def _trim(url: str) -> str:
 
 def _joined(spans: list[Span]) -> Inline:
     """Neighbouring runs of one dress made one: the parser cuts text at every escape and entity."""
+    if len(spans) < 2:
+        return tuple(spans)
     joined: list[Span] = []
     pieces: list[str] = []
     for span in spans:
@@ -162,6 +178,8 @@ class _Builder:
         self._html_marks: list[str] = []
         self._html_link = False
         self._buried = 0
+        self._levels = [0]
+        """The level of the heading above, and that of each open ``<details>``."""
 
     def build(self) -> tuple[Block, ...]:
         from pyromark import Markdown, Options
@@ -174,14 +192,14 @@ class _Builder:
             | Options.ENABLE_FOOTNOTES
             | Options.ENABLE_HEADING_ATTRIBUTES
         )
+        handlers = {name: handler.__get__(self) for name, handler in _HANDLERS.items()}
         for event, place in parser.events_with_range(self._text):
             if isinstance(event, str):
                 self._bare(event, place["start"])
             else:
-                ((name, value),) = event.items()
-                handler = _HANDLERS.get(name)
-                if handler:
-                    handler(self, value, place["start"])
+                for name, value in event.items():
+                    if name in handlers:
+                        handlers[name](value, place["start"])
         document = self._stack[0]
         self._flush(document)
         return tuple(document.blocks)
@@ -256,8 +274,12 @@ class _Builder:
             self._add(self._picture if is_badge else label, offset, url, "badge" if is_badge else self._mark)
 
     def _text_event(self, value: str, offset: int) -> None:
-        if self._link or self._image:
-            self._add(value, offset)
+        if self._image:
+            self._image[1].append(value)
+        elif self._link:
+            self._link[1].append(value)
+        elif "://" not in value:
+            self._add(value, offset, None, self._mark)
         else:
             for span in autolink(value):
                 self._add(span.text, offset, span.url, self._mark)
@@ -293,11 +315,14 @@ class _Builder:
 
     def _end_html(self, offset: int) -> None:
         """Tags that are still open end with their block."""
-        self._html_marks.clear()
-        self._close_tag("a", offset)
+        if self._html_marks or self._html_link:
+            self._html_marks.clear()
+            self._close_tag("a", offset)
 
     @property
     def _mark(self) -> str:
+        if not self._marks and not self._html_marks:
+            return ""
         marks = self._marks + self._html_marks if self._html_marks else self._marks
         return "strong" if "strong" in marks else (marks[-1] if marks else "")
 
@@ -332,13 +357,30 @@ class _Builder:
         parent.blocks.append(block)
 
     def _close_heading(self, frame: _Frame, parent: _Frame) -> None:
+        if len(self._levels) == 1:
+            self._levels[0] = int(frame.data["level"][1])
         self._put(parent, Heading(frame.line, int(frame.data["level"][1]), _joined(frame.inline)))
 
     def _close_paragraph(self, frame: _Frame, parent: _Frame) -> None:
         if parent.kind == "Item" and not parent.inline and not parent.blocks:
             parent.inline = frame.inline
         elif frame.inline:
-            self._put(parent, Paragraph(frame.line, _joined(frame.inline)))
+            inline = _joined(frame.inline)
+            start = 0
+            if parent.kind == "Document" and inline[0].text.startswith("#"):
+                start = self._put_tight_headings(inline, parent)
+            if start < len(inline):
+                self._put(parent, Paragraph(inline[start].line, inline[start:]))
+
+    def _put_tight_headings(self, inline: Inline, parent: _Frame) -> int:
+        """The lines at the start of a paragraph that are headings without a blank, put; where the others begin."""
+        start = 0
+        while start < len(inline) and (match := _TIGHT_HEADING.match(inline[start].text)):
+            end = next((i for i in range(start, len(inline)) if inline[i].text == BREAK), len(inline))
+            heading = (inline[start]._replace(text=match[2]), *inline[start + 1 : end])
+            self._put(parent, Heading(inline[start].line, len(match[1]), heading))
+            start = end + 1
+        return start
 
     def _close_item(self, frame: _Frame, parent: _Frame) -> None:
         number = parent.data + len(parent.items) if isinstance(parent.data, int) else None
@@ -363,8 +405,18 @@ class _Builder:
     def _close_table(self, frame: _Frame, parent: _Frame) -> None:
         self._put(parent, Table(frame.line, tuple(frame.cells), tuple(frame.rows)))
 
+    def _html(self, value: str, offset: int) -> None:
+        self._stack[-1].inline.append(Span(value))
+
+    def _close_html(self, frame: _Frame, parent: _Frame) -> None:
+        """Raw HTML is read by the reader for it; a fold may begin in one block and end in another."""
+        from paperdex.lists.html import blocks_of
+
+        for block in blocks_of("".join(span.text for span in frame.inline), frame.line, self._levels):
+            self._put(parent, block)
+
     def _drop(self, frame: _Frame, parent: _Frame) -> None:
-        """Code blocks and raw HTML blocks hold no entries."""
+        """Code blocks hold no entries."""
 
 
 _HANDLERS: dict[str, Callable[[_Builder, Any, int], None]] = {
@@ -375,6 +427,7 @@ _HANDLERS: dict[str, Callable[[_Builder, Any, int], None]] = {
     "InlineMath": _Builder._math,
     "DisplayMath": _Builder._math,
     "InlineHtml": _Builder._inline_html,
+    "Html": _Builder._html,
 }
 _CLOSERS: dict[str, Callable[[_Builder, _Frame, _Frame], None]] = {
     "Heading": _Builder._close_heading,
@@ -388,5 +441,5 @@ _CLOSERS: dict[str, Callable[[_Builder, _Frame, _Frame], None]] = {
     "TableHead": _Builder._close_head,
     "Table": _Builder._close_table,
     "CodeBlock": _Builder._drop,
-    "HtmlBlock": _Builder._drop,
+    "HtmlBlock": _Builder._close_html,
 }

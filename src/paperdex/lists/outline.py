@@ -96,7 +96,28 @@ class Rule:
     line: int
 
 
-Block = Heading | Paragraph | ItemList | Table | Quote | Rule
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An entry of a format that has fields for everything (BibTeX, RIS, CSL-JSON, a row of CSV)."""
+
+    line: int
+    title: str
+    names: tuple[str, ...] = ()
+    """What may name the paper, best first: identifiers in any spelling, DOIs, addresses."""
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+    """ISO 8601, as precise as it is given."""
+    venue: str | None = None
+    note: str | None = None
+    abstract: str | None = None
+    links: tuple[tuple[str, str], ...] = ()
+    """Label and target of each."""
+    topic: tuple[str, ...] = ()
+    """The groups that it is in, below the headings that are open."""
+    rating: int | None = None
+
+
+Block = Heading | Paragraph | ItemList | Table | Quote | Rule | Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +130,7 @@ class Outline:
 
 def plain_text(inline: Iterable[Span]) -> str:
     """The text of a run of spans without any dress, pictures left out."""
-    return "".join(span.text for span in inline if span.mark not in {"image", "badge"})
+    return "".join([span.text for span in inline if span.mark not in {"image", "badge"}])
 
 
 def split_lines(inline: Inline) -> Iterator[Inline]:

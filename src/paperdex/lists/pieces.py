@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from paperdex.core.entries import Topic
 from paperdex.core.identifiers import Found, Identifier, MalformedIdentifier, find_identifiers, parse_identifier
+from paperdex.lists.fields import leads_with_venue
 from paperdex.lists.gather import text_identifiers
 from paperdex.lists.links import (
     identifier_of,
@@ -18,6 +19,7 @@ from paperdex.lists.links import (
     label_links,
     says_nothing,
 )
+from paperdex.lists.memory import remembered
 from paperdex.lists.outline import BREAK, Block, Inline, Item, ItemList, Paragraph, Span, plain_text, split_lines
 from paperdex.lists.titles import SEPARATORS
 
@@ -35,6 +37,7 @@ FIELD_NAMES = {
     for name in names.split("|")
 }
 """What the name of a field or of a table's column says that it gives, small."""
+_PAPER_FIELDS = ("paper", "论文", "論文", "논문", "статья", "article")
 _ID_COLUMNS = ("arxiv", "arxiv id", "arxiv-id", "arxiv_id", "id", "identifier")
 _LONGEST_TITLE = 300
 _LIKE_IDENTIFIER = re.compile(r"\d{4}\.\d{4}|/\d{7}")
@@ -69,6 +72,43 @@ def fields_of(block: ItemList) -> Iterator[tuple[str, Item]]:
             yield name, item
 
 
+def without_field(inline: Inline) -> Inline:
+    """A run without the ``Name:`` that it begins with."""
+    match = FIELD.match(plain_text(inline))
+    surplus = match.end() if match else 0
+    spans: list[Span] = []
+    for span in inline:
+        if not span.url and span.mark != "image" and surplus:
+            cut = min(surplus, len(span.text))
+            surplus -= cut
+            span = span._replace(text=span.text[cut:])
+        if span.text or span.url:
+            spans.append(span)
+    return tuple(spans)
+
+
+def field_groups(block: ItemList) -> list[list[Item]]:
+    """The items of a list that gives papers field by field, ``Paper: [Title](...)``, ``Domain: ...``, a group a paper.
+
+    Empty for another list: every item has a name, the first one's says "paper" or "title" and links a title.
+    """
+    groups: list[list[Item]] = []
+    first = ""
+    for item in block.items:
+        match = FIELD.match(plain_text(item.inline))
+        if not match:
+            return []
+        name = match["name"].strip().casefold()
+        if not groups:
+            first = name
+        if name == first:
+            groups.append([])
+        groups[-1].append(item)
+    is_paper = first in _PAPER_FIELDS or FIELD_NAMES.get(first) == "title"
+    titled = all(any(span.url and _is_titled(span) for span in group[0].inline) for group in groups)
+    return groups if is_paper and titled and len(block.items) > len(groups) else []
+
+
 # -- is it a paper? --------------------------------------------------------------------------------------------------
 
 
@@ -76,15 +116,17 @@ def names_paper(unit: Unit) -> bool:
     """Whether a piece names a paper by a link, an identifier or a ``Title:`` field of its own."""
     if any(is_paper_link(span) for span in label_links(unit.head)) or names_identifier(unit.head):
         return True
+    if unit.head and not unit.columns and not unit.is_heading and leads_with_venue(unit.head[0].text):
+        return True
     if any(cell_identifier(name, cell) for name, cell in unit.columns):
         return True
-    return _has_paper_below(unit.blocks)
+    return _has_paper_below(unit.blocks) or (unit.is_heading and _describes_paper(unit.blocks))
 
 
 def names_identifier(inline: Inline) -> bool:
     """Whether the text of a run, links apart, names an identifier; code counts only where it is nothing else."""
     text = " ".join("" if span.url else span.text for span in inline if span.mark != "code")
-    if any(True for _ in text_identifiers(text)) or leading_identifier(text):
+    if text_identifiers(text) or leading_identifier(text):
         return True
     if not any(span.url for span in inline) and (bare_identifier(text) or bare_identifiers(inline)):
         return True
@@ -131,6 +173,16 @@ def _has_paper_below(blocks: Sequence[Block]) -> bool:
     return len(links) == 1
 
 
+def _describes_paper(blocks: Sequence[Block]) -> bool:
+    """Whether the paragraph below a heading is short and ends with one paper's links: ``Authors. Venue. [pdf]``."""
+    if not blocks or not isinstance(block := blocks[0], Paragraph):
+        return False
+    spans = [span for span in block.inline if span.text.strip(SEPARATORS)]
+    links = {identifier_of(span.url or "") or span.url for span in spans if _is_labelled_paper(span)}
+    words = sum(len(span.text) for span in spans if not span.url)
+    return len(links) == 1 and bool(spans[-1].url) and words <= _LONGEST_TITLE
+
+
 def _begins_with_link(line: Inline) -> bool:
     """Whether a line begins with a link called "paper", perhaps behind a bold label, and is no sentence."""
     first = next((span for span in line if span.text.strip(SEPARATORS)), None)
@@ -149,6 +201,7 @@ def is_link_line(line: Inline) -> bool:
     )
 
 
+@remembered
 def bare_identifier(text: str) -> Identifier | MalformedIdentifier | None:
     """The identifier that a text is, when it is nothing else."""
     text = text.strip(SEPARATORS)
@@ -170,7 +223,11 @@ def bare_identifiers(inline: Inline) -> list[Span]:
 
 def leading_identifier(text: str) -> Found | None:
     """The identifier that a text begins with, as ``1706.02677 A Title`` does."""
-    text = text[:_LONGEST_IDENTIFIER]
+    return _leading_identifier(text[:_LONGEST_IDENTIFIER])
+
+
+@remembered
+def _leading_identifier(text: str) -> Found | None:
     found = next(find_identifiers(text, bare=True), None) if _LIKE_IDENTIFIER.search(text) else None
     return found if found and not text[: found.start].strip(SEPARATORS) else None
 

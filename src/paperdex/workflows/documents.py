@@ -125,7 +125,7 @@ class _Reader:
         if len(without) == len(paths):
             raise InputError(name, "no papers were found in the lists of this folder.", tip=_ENTRY_TIP)
         if len(self.errors) == errors:
-            self.warnings += (f"{path}: no papers were found in it." for path in without)
+            self.warnings += (f"{path}: no papers were found in it." for path in without if not _is_mixed(path))
 
     def _read(self, name: str, parse: Callable[[bytes, str], ReadingList]) -> ReadingList | None:
         """The list of that name, kept; ``None`` when it was read before under another spelling of its path."""
@@ -144,8 +144,15 @@ class _Reader:
         return read_list(data, name, self._format)
 
     def _parse_if_any(self, data: bytes, name: str) -> ReadingList:
-        """A list of a folder, where an empty file is a list without papers."""
-        return self._parse(data, name) if data.strip() else ReadingList(name, format="empty")
+        """A file of a folder, which may be empty, or no list at all where its suffix means many things."""
+        if not data.strip():
+            return ReadingList(name, format="empty")
+        try:
+            return self._parse(data, name)
+        except InputError:
+            if _is_mixed(name):
+                return ReadingList(name, format="other")
+            raise
 
     def _bytes(self, name: str) -> bytes:
         if name == STANDARD_INPUT:
@@ -182,6 +189,10 @@ def _check_address(name: str) -> None:
         host = None
     if not host:
         raise UsageError(f"{name!r} is not an address.", tip="Give one like https://example.org/list.md.")
+
+
+def _is_mixed(name: str) -> bool:
+    return SUFFIXES[Path(name).suffix.lower()].is_mixed
 
 
 def _lists_of(name: str) -> Iterator[str]:

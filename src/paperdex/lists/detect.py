@@ -1,0 +1,119 @@
+"""Which format a text is in, by its content: for standard input, and where a file's suffix doesn't tell or lies.
+
+A suffix of a known format is believed unless the text begins as no text of that format does (``sure``: a notebook named
+``.json``, BibTeX named ``.md``). ``.txt``, ``.json``, unknown suffixes and none at all tell little: there every sign
+counts, in the order of :data:`SIGNS`. What nothing fits is what its suffix says, else Markdown. Only the first 64 KB
+are looked at, with regular expressions that take linear time; no reader is loaded for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from paperdex.lists.columns import role_of
+
+_SAMPLE = 64 * 1024
+_VAGUE_SUFFIXES = frozenset({"", ".txt", ".text", ".json", ".xml"})
+_FALLBACK = "markdown"
+
+LooksLike = Callable[[str], bool]
+
+
+class Sign(NamedTuple):
+    """How a format is told by its content."""
+
+    format: str
+    looks_like: LooksLike
+    sure: bool = False
+    """Whether a text that looks so can be nothing else, whatever its suffix says."""
+
+
+def _pattern(pattern: str, *, times: int = 1) -> LooksLike:
+    """Whether a pattern is found in a text at least so many times."""
+    compiled = re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+
+    def looks_like(text: str) -> bool:
+        return sum(1 for _, _ in zip(range(times), compiled.finditer(text), strict=False)) == times
+
+    return looks_like
+
+
+def _all(*tests: LooksLike) -> LooksLike:
+    return lambda text: all(test(text) for test in tests)
+
+
+def _any(*tests: LooksLike) -> LooksLike:
+    return lambda text: any(test(text) for test in tests)
+
+
+def _no(test: LooksLike) -> LooksLike:
+    return lambda text: not test(text)
+
+
+_COMMENTS = r"\A(?:\s*+%.*+\n)*+\s*+"
+_MARKDOWN_HEADING = r"^#{1,6}[ \t]+\S"
+_MARKDOWN_LINK = r"\]\((?:https?:/|<http)"
+_IDENTIFIER = r"(?:https?://[^\s,;|\t]+|(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,9}/[^\s,;|\t]+)"
+_WHOLE_IDENTIFIER = re.compile(f'"?{_IDENTIFIER}"?', re.IGNORECASE)
+_FIRST_LINES = 8
+
+
+def _is_table(delimiters: str) -> LooksLike:
+    """Whether the first line names columns, or the first lines have as many columns, one of them of identifiers."""
+
+    def looks_like(text: str) -> bool:
+        lines = [line for line in text[:4096].split("\n")[: 2 * _FIRST_LINES] if line.strip()][:_FIRST_LINES]
+        return any(delimiter in text[:4096] and _parts(lines, delimiter) for delimiter in delimiters)
+
+    return looks_like
+
+
+def _parts(lines: list[str], delimiter: str) -> bool:
+    rows = [[cell.strip() for cell in line.split(delimiter)] for line in lines]
+    if len(rows) > 1 and sum(bool(role_of(cell.strip('"'))[0]) for cell in rows[0]) >= 2:
+        return len(rows[1]) > 1
+    same_width = len(rows) > 2 and len({len(row) for row in rows}) == 1 and len(rows[0]) > 1
+    return same_width and any(all(map(_WHOLE_IDENTIFIER.fullmatch, column)) for column in zip(*rows, strict=True))
+
+
+SIGNS = (
+    Sign("notebook", _all(_pattern(r"\A\s*+\{"), _pattern(r'"(?:cells|worksheets|nbformat)"\s*:')), sure=True),
+    Sign("csl-json", _all(_pattern(r'\A\s*+(?:\[\s*+)?\{\s*+"'), _pattern(r'"(?:title|doi|issued)"\s*:')), sure=True),
+    Sign("html", _pattern(r"\A\s*+(?:<\?xml[^>]*>\s*+)?(?:<!doctype\s+(?:html|netscape)|<html[\s>])"), sure=True),
+    Sign("bibtex", _pattern(_COMMENTS + r"@[a-z]{3,20}+(?:\s*+\{|\()\s*+[^\s,{}()]*+\s*+[,=]"), sure=True),
+    Sign("ris", _pattern(r"\A\s*+TY {1,2}- ?\w"), sure=True),
+    Sign("latex", _pattern(_COMMENTS + r"\\(?:documentclass|documentstyle|begin\{thebibliography\})"), sure=True),
+    Sign("ris", _all(_pattern(r"^TY  - \w"), _pattern(r"^ER  -"))),
+    Sign(
+        "bibtex", _all(_pattern(r"^@[a-z]{3,20}\s?\{[^\s,{}]+,", times=2), _no(_pattern(_MARKDOWN_HEADING + "|^```")))
+    ),
+    Sign("html", _all(_pattern(r"\A\s*+<(?:!--|[a-z])"), _pattern(r"</(?:p|div|li|td|h\d|a|dt)>", times=5))),
+    Sign("latex", _pattern(r"^[ \t]*\\(?:(?:sub)*section\*?\{|bibitem[\[{]|usepackage[\[{]|begin\{document\})")),
+    Sign("org", _pattern(r"\A(?:\s*#.*\n)*?#\+(?:title|author|date|options|startup|filetags|todo|email)\s*:")),
+    Sign("org", _all(_pattern(r"^\*+ \S"), _pattern(r"\[\[https?://[^\]\s]{1,500}\](?:\[[^\]\n]{1,500}\])?\]"))),
+    Sign(
+        "asciidoc",
+        _all(_pattern(r"^={1,6} \S"), _pattern(r"(?:https?://|link:)[^\s\[\]]{1,500}\[[^\]\n]{0,500}\]|^={2,6} \S")),
+    ),
+    Sign("markdown", _any(_pattern(_MARKDOWN_LINK), _pattern(_MARKDOWN_HEADING, times=2))),
+    Sign("rst", _pattern(r"^\.\. (?:_[^:\n]+:|[\w-]+::|\[[\w#*]+\] )|`[^`<\n]+\s<https?://[^>\s]+>`__?")),
+    Sign("tsv", _is_table("\t")),
+    Sign("csv", _is_table(",;|")),
+)
+"""The signs in order; the first one that fits tells."""
+
+
+def detect(text: str, suffix: str) -> str:
+    """Name of the format, always one of the registry: by suffix (``.md``, ``""`` for none) and by content."""
+    from paperdex.lists import FORMATS, SUFFIXES
+
+    sample = text[:_SAMPLE].removeprefix("\ufeff")
+    suffix = suffix.lower()
+    known = SUFFIXES.get(suffix)
+    is_vague = known is None or suffix in _VAGUE_SUFFIXES
+    for sign in SIGNS:
+        if sign.format in FORMATS and (sign.sure or is_vague) and sign.looks_like(sample):
+            return sign.format
+    return known.name if known else _FALLBACK

@@ -1,0 +1,203 @@
+r"""LaTeX to an outline: sections, lists, tables and the references of a ``thebibliography``; and ``.bbl`` files.
+
+Read here: ``\part`` to ``\subparagraph`` as headings, ``\title`` as the list's title, ``\item`` of every list, the
+rows of ``tabular``, ``\bibitem`` as records, ``\href`` and ``\url`` as links. Not read: comments, ``verbatim``, what
+stands in front of ``\begin{document}``, files that ``\input`` names, and macros that the document defines.
+
+A scanner of our own does it in one pass (see :mod:`paperdex.lists.tex`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from paperdex.lists.bbl import biber_records, bibitem, is_biber
+from paperdex.lists.nesting import Nesting
+from paperdex.lists.outline import Heading, Outline, Row, Table
+from paperdex.lists.tex import argument, brace_partners, option, to_spans, to_text, without_comments
+
+_LEVELS = {
+    name: level
+    for level, name in enumerate(
+        ("part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph"), start=2
+    )
+}
+"""No heading is of the first level: a document names its title apart, and a lone section is no title."""
+_STEP = re.compile(
+    rf"\\(?P<heading>{'|'.join(_LEVELS)})(?![A-Za-z])\*?"
+    r"|\\(?P<edge>begin|end)\s*\{(?P<name>[A-Za-z]+)\*?\}|\\(?P<item>item|bibitem)(?![A-Za-z])"
+    r"|\\(?P<paragraph>par)(?![A-Za-z])|\\\\|\n[ \t]*(?=\n)"
+)
+_LISTS = frozenset({"itemize", "enumerate", "description", "compactitem", "compactenum", "etaremune", "inparaenum"})
+_TABLES = frozenset({"tabular", "tabularx", "longtable", "tabulary", "supertabular"})
+_TITLE = re.compile(r"\\title(?![A-Za-z])")
+_CELL = re.compile(r"\\\\(?:\*?\[[^\]\n]{0,20}\])?|\\tabularnewline\b|\\.|&", re.DOTALL)
+_RULES = re.compile(r"\\(?:hline|toprule|midrule|bottomrule|endhead|endfirsthead|cline\{[^{}]*\}|cmidrule\S*)")
+_RULES_ABOVE = re.compile(rf"(?:[\s%]|{_RULES.pattern})+")
+_MAY_MATTER = re.compile(r"arxiv|https?:|\\href|\\url|\\doi|\d{4}\.\d{4}|/\d{7}", re.IGNORECASE)
+
+
+def read(text: str) -> Outline:
+    """The outline of a LaTeX document or of a ``.bbl`` file; never fails."""
+    if is_biber(text):
+        return Outline(tuple(biber_records(text)))
+    return _Reader(without_comments(text)).read()
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._partners = brace_partners(text)
+        self._line_ends = [match.start() for match in re.finditer("\n", text)]
+        self._nesting = Nesting(to_spans)
+        self._depth = 0
+        self._number: list[int | None] = []
+        self._bibliographies = text.count("\\begin{thebibliography}")
+        self._below_heading = False
+
+    def read(self) -> Outline:
+        start = self._text.find("\\begin{document}")
+        stop = self._text.find("\\end{document}", max(start, 0))
+        position = 0 if start < 0 else start + len("\\begin{document}")
+        stop = len(self._text) if stop < 0 else stop
+        while position < stop:
+            step = _STEP.search(self._text, position, stop)
+            end = step.start() if step else stop
+            self._take_text(position, end)
+            position = self._take_step(step, stop) if step else stop
+        return Outline(self._nesting.build(), self._title())
+
+    def _title(self) -> str | None:
+        match = _TITLE.search(self._text)
+        found = argument(self._text, option(self._text, match.end()), self._partners) if match else None
+        return (to_text(found[0]) or None) if found else None
+
+    def _line(self, offset: int) -> int:
+        return bisect_right(self._line_ends, offset - 1) + 1
+
+    def _take_text(self, start: int, end: int) -> None:
+        piece = self._text[start:end]
+        if not piece.strip(" \t\n%"):
+            return
+        self._below_heading = False
+        line = self._line(start)
+        if not self._depth and not _MAY_MATTER.search(piece):
+            # Running text without a link: no entry, and not worth its accents. It still parts what is around it.
+            piece = piece.replace("\\", " ")
+        for number, part in enumerate(piece.split("\n")):
+            if number or part.strip():
+                self._nesting.text(line + number, 2 * self._depth + 1, part)
+
+    def _take_step(self, step: re.Match[str], stop: int) -> int:
+        """Take a heading, an item or the edge of an environment; where the text goes on comes back."""
+        line, end = self._line(step.start()), step.end()
+        if step["item"] or step["name"] in _LISTS | _TABLES:
+            self._below_heading = False
+        if step["heading"]:
+            found = argument(self._text, option(self._text, end), self._partners)
+            if found is None:
+                return end
+            self._depth = 0
+            self._nesting.heading(line, _LEVELS[step["heading"]], found[0])
+            self._below_heading = True
+            return found[1]
+        if step["edge"]:
+            return self._take_edge(step, line, stop)
+        if step["item"] == "bibitem":
+            return self._take_bibitem(step, line, stop)
+        if step["item"]:
+            return self._take_item(line, end)
+        if step[0] == "\\\\":
+            self._nesting.text(line, 2 * self._depth + 1, "\\\\")
+        else:
+            self._nesting.blank()
+        return end
+
+    def _take_edge(self, step: re.Match[str], line: int, stop: int) -> int:
+        name, end = step["name"], step.end()
+        begins = step["edge"] == "begin"
+        if name in _LISTS:
+            self._depth = self._depth + 1 if begins else max(self._depth - 1, 0)
+            self._number = self._number[: self._depth - 1] if begins else self._number[: self._depth]
+            if begins:
+                self._number.append(0 if "enum" in name else None)
+                return option(self._text, end)
+        elif name in _TABLES and begins:
+            return self._take_table(name, line, end, stop)
+        elif name == "thebibliography":
+            self._nesting.close_lists()
+            self._depth = 0
+            if begins and self._bibliographies == 1 and not self._below_heading:
+                # Its heading is the class's, not the last section's: the references stand under no topic.
+                self._nesting.add(Heading(line, min(_LEVELS.values()), ()))
+            found = argument(self._text, end, self._partners) if begins else None
+            return found[1] if found else end
+        self._nesting.blank()
+        return end
+
+    def _take_item(self, line: int, end: int) -> int:
+        label, position = "", option(self._text, end)
+        if position != end:
+            label = self._text[end:position].strip()[1:-1]
+        self._depth = max(self._depth, 1)
+        self._number += [None] * (self._depth - len(self._number))
+        number = self._number[self._depth - 1]
+        if number is not None:
+            self._number[self._depth - 1] = number = number + 1
+        self._nesting.item(line, 2 * self._depth, label, number)
+        return position
+
+    def _take_bibitem(self, step: re.Match[str], line: int, stop: int) -> int:
+        position = option(self._text, step.end())
+        found = argument(self._text, position, self._partners)
+        start = found[1] if found else position
+        following = _BIBITEM_END.search(self._text, start, stop)
+        end = following.start() if following else stop
+        reference = self._text[start:end]
+        if reference.strip():
+            self._nesting.add(bibitem(line, reference))
+        return end
+
+    def _take_table(self, name: str, line: int, start: int, stop: int) -> int:
+        """The rows of a table; the first is the header where a rule follows it."""
+        end = self._text.find(f"\\end{{{name}", start, stop)
+        end = stop if end < 0 else end
+        found = argument(self._text, option(self._text, start), self._partners)
+        if name in {"tabularx", "tabulary"} and found:
+            found = argument(self._text, found[1], self._partners)
+        place = found[1] if found and found[1] <= end else start
+        rows: list[Row] = []
+        header: Row | None = None
+        cells: list[str] = []
+        row_start = cell_start = place
+        for match in _CELL.finditer(self._text, place, end):
+            if match[0] != "&" and not match[0].startswith(("\\\\", "\\tabularnewline")):
+                continue
+            cells.append(self._text[cell_start : match.start()])
+            cell_start = match.end()
+            if match[0] != "&":
+                rows.append(self._row(row_start, cells))
+                row_start, cells = cell_start, []
+                if len(rows) == 1 and _RULES.match(self._text[cell_start : cell_start + 200].lstrip()):
+                    header, rows = rows[0], []
+        cells.append(self._text[cell_start:end])
+        rows.append(self._row(row_start, cells))
+        rows = [row for row in rows if any(cell for cell in row.cells)]
+        width = max((len(row.cells) for row in rows), default=0)
+        names = header.cells if header else ()
+        if rows:
+            self._nesting.add(
+                Table(line, (*names, *((),) * (width - len(names))), tuple(rows)), indent=2 * self._depth + 1
+            )
+        return end
+
+    def _row(self, start: int, cells: list[str]) -> Row:
+        rules = _RULES_ABOVE.match(cells[0])
+        above = rules.end() if rules else 0
+        line = self._line(start + above)
+        texts = (text.strip(" \t\n%") for text in (cells[0][above:], *cells[1:]))
+        return Row(line, tuple(self._nesting.spans(text, line) if text else () for text in texts))
+
+
+_BIBITEM_END = re.compile(r"\\bibitem(?![A-Za-z])|\\end\s*\{|\\(?:sub)*section\b")

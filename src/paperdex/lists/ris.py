@@ -1,0 +1,95 @@
+"""RIS to an outline: every reference is a record.
+
+A reference is lines of a tag of two characters, ``  - `` and a value, from ``TY`` to ``ER``; what begins without a tag
+goes on with the value above. That is all of the format, so it is read here: rispy keeps no lines, drops a last
+reference without its ``ER``, and joins what should stay apart.
+
+Read are ``TI T1 CT`` (title), ``AU A1`` (authors), ``DA PY Y1`` (date), ``JO JF T2 BT JA CY`` (venue), ``AB N2``
+(abstract), ``N1`` (note), ``UR L1 LK L2`` (links), and ``AN M1 M3 U1 C1 C7 IS SP VL ID`` besides for identifiers. The
+topic is the first keyword, ``KW``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from paperdex.core.names import parse_name
+from paperdex.core.text import clean_text, decode_tex
+from paperdex.lists.outline import Outline, Record
+from paperdex.lists.references import LONGEST_VALUE, first_keyword, iso_date, own_note, paper_names, venue
+
+_LINE = re.compile(r"[ \t]{0,3}([A-Z][A-Z0-9])[ \t]{1,3}-(?:[ \t]+(.*)|)\Z")
+_LABELS = {"UR": "url", "L1": "pdf", "L2": "fulltext", "LK": "url"}
+
+Values = dict[str, list[str]]
+"""The values of a reference by their tags, in order."""
+
+
+def read(text: str) -> Outline:
+    """The outline of a RIS file; never raises. Time is linear in its size."""
+    records = (_record(line, values) for line, values in _references(text.split("\n")) if values)
+    return Outline(tuple(record for record in records if record.title or record.names))
+
+
+def _references(lines: Iterable[str]) -> Iterator[tuple[int, Values]]:
+    """Each reference with its line; one without an end ends where the next begins."""
+    start = 0
+    values: dict[str, list[list[str]]] = {}
+    last: list[str] | None = None
+    for number, line in enumerate(lines, start=1):
+        found = _LINE.match(line.lstrip("\ufeff"))
+        if found and found[1] in ("TY", "ER"):
+            if start:
+                yield start, _joined(values)
+            start, values, last = (number, {}, None) if found[1] == "TY" else (0, {}, None)
+        elif not start:
+            continue
+        elif found:
+            last = [found[2] or ""]
+            values.setdefault(found[1], []).append(last)
+        elif last is not None:
+            last.append(line)
+    if start:
+        yield start, _joined(values)
+
+
+def _joined(values: dict[str, list[list[str]]]) -> Values:
+    joined = {tag: [clean_text(" ".join(lines)[:LONGEST_VALUE]) for lines in each] for tag, each in values.items()}
+    return {tag: kept for tag, each in joined.items() if (kept := [value for value in each if value])}
+
+
+def _record(line: int, values: Values) -> Record:
+    def every(*tags: str) -> list[str]:
+        return [value for tag in tags for value in values.get(tag, ())]
+
+    def first(*tags: str) -> str | None:
+        return next(iter(every(*tags)), None)
+
+    numbers = [value for value in every("AN", "M1", "C7") if "arxiv" in value.casefold()]
+    journal = " ".join(every("JO", "JF", "T2", "JA", "VL", "IS"))
+    links = [(_LABELS[tag], url) for tag in _LABELS for value in values.get(tag, ()) for url in _urls(value)]
+    return Record(
+        line=line,
+        title=decode_tex(first("TI", "T1", "CT", "BT") or ""),
+        names=paper_names(
+            numbers=numbers,
+            dois=every("DO"),
+            places=[journal, *every("M1", "M3", "U1", "C1", "SP", "PB", "DI")],
+            urls=[url for _, url in links],
+            notes=every("N1"),
+            key=first("ID") or "",
+        ),
+        authors=tuple(parse_name(name).name for name in every("AU", "A1") or every("A2", "ED")),
+        date=next((date for value in every("DA", "PY", "Y1") if (date := iso_date(value.rstrip("/")))), None),
+        venue=venue(*every("JO", "JF", "T2", "BT" if first("TI", "T1", "CT") else "T2", "JA", "C3")),
+        note=own_note("; ".join(every("N1")) or None),
+        abstract=first("AB", "N2"),
+        links=tuple(dict.fromkeys(links)),
+        topic=first_keyword(first("KW") or ""),
+    )
+
+
+def _urls(value: str) -> list[str]:
+    """The addresses of a value; some programs write several into one."""
+    return [url for url in re.split(r"\s*;\s*(?=https?://)|\s+", value) if re.match(r"https?://\S", url)]

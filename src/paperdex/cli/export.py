@@ -12,6 +12,7 @@ from paperdex.cli.options import filters
 from paperdex.exports import FORMATS
 
 if TYPE_CHECKING:
+    from paperdex.storage.filters import Filters
     from paperdex.storage.rows import EntryRow
 
 
@@ -26,17 +27,15 @@ if TYPE_CHECKING:
     help="Write to a file; its suffix tells the format.  [default: stdout]",
 )
 @click.pass_context
-def command(ctx: click.Context, filters: object, name: str | None, output: Path | None) -> None:
+def command(ctx: click.Context, filters: Filters, name: str | None, output: Path | None) -> None:
     """Write a bibliography, grouped by topic.
 
     A work keeps its cite key from the first export on.
     """
     from paperdex.errors import UsageError
     from paperdex.exports import format_for_path, get_format
-    from paperdex.storage.filters import Filters
     from paperdex.workflows.exporting import bibliography, text_of, write
 
-    assert isinstance(filters, Filters)
     if name is not None:
         chosen = get_format(name)
     elif output is not None:

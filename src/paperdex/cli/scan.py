@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from paperdex.cli import console
 from paperdex.cli.options import read_stdin, settings
 from paperdex.lists import FORMATS
+
+if TYPE_CHECKING:
+    from paperdex.core.entries import ReadingList
 
 
 @click.command("scan")
@@ -51,10 +56,7 @@ def command(ctx: click.Context, lists: tuple[str, ...], output: str, list_format
                 console.error(_summary(each))
 
 
-def _summary(reading_list: object) -> str:
-    from paperdex.core.entries import ReadingList
-
-    assert isinstance(reading_list, ReadingList)
+def _summary(reading_list: ReadingList) -> str:
     entries = reading_list.entries
     works = {entry.arxiv.value for entry in entries if entry.arxiv}
     other = sum(1 for entry in entries if not entry.arxiv and entry.well_formed)

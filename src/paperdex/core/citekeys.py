@@ -47,7 +47,7 @@ def distinct_key(base: str, taken: Container[str]) -> str:
 
     ``taken`` holds casefolded keys, since BibTeX compares keys ignoring case.
     """
-    return next(key for suffix in _suffixes() if (key := base + suffix).casefold() not in taken)
+    return DistinctKeys()(base, taken)
 
 
 class DistinctKeys:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from paperdex.core.bibliography import BibliographyItem, TopicGroup
-from paperdex.core.citekeys import distinct_key
+from paperdex.core.citekeys import DistinctKeys
 from paperdex.core.entries import Topic
 from paperdex.core.names import tidy_authors
 from paperdex.core.records import BibliographicRecord
@@ -40,6 +40,7 @@ def write(bibliography: Iterable[TopicGroup]) -> Iterator[str]:
     """
     written: set[str] = set()
     keys: set[str] = set()
+    distinct_key = DistinctKeys()
     list_title = None
     lead = ""
     for group in bibliography:

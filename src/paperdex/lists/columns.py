@@ -9,8 +9,8 @@ from paperdex.core.identifiers import parse_identifier
 from paperdex.lists.fields import find_authors, find_date, find_venue
 from paperdex.lists.pieces import FIELD_NAMES
 
-ROLES = ("arxiv", "doi", "address", "title", "authors", "date", "venue", "abstract", "note", "rating", "topic", "link")
-"""What a column may hold. An ``address`` is the paper's page; a ``link`` leads to something beside it, such as code."""
+# What a column may hold: arxiv, doi, address (the paper's page), title, authors, date, venue, abstract, note, rating,
+# topic, and link (to something beside the paper, such as code).
 
 _OWN = {
     "id": "arxiv", "doi": "doi", "url": "address", "title": "title", "authors": "authors", "submitted": "date",

@@ -535,10 +535,6 @@ def _is_hidden(tag: str, given: dict[str, str]) -> bool:
     return tag in _MAY_HIDE and not _HIDDEN_NAMES.isdisjoint(names)
 
 
-def _says_hidden(token: Token) -> bool:
-    return "hidden" in token.text and _is_hidden(token.tag, attributes(token.text))
-
-
 def _is_readme(given: dict[str, str]) -> bool:
     return given.get("id") == "readme" or "markdown-body" in given.get("class", "").split()
 

@@ -102,11 +102,6 @@ class Nesting:
         """Whether a piece of text could go on."""
         return bool(self._texts)
 
-    @property
-    def in_list(self) -> bool:
-        """Whether an item is open."""
-        return len(self._stack) > 1
-
     def spans(self, text: str, line: int) -> Inline:
         """The spans of a text that begins on that line."""
         return tuple(span._replace(line=line + span.line) for span in self._inline(text))

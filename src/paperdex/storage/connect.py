@@ -81,9 +81,11 @@ def exists(path: Path) -> bool:
     try:
         return path.exists()
     except OSError as error:
-        raise StorageError(
-            str(path), f"it cannot be looked at ({error.strerror}).", tip="Name another file."
-        ) from error
+        raise _unseen(path, error) from error
+
+
+def _unseen(path: Path, error: OSError) -> StorageError:
+    return StorageError(str(path), f"it cannot be looked at ({error.strerror}).", tip="Name another file.")
 
 
 def make_folder(path: Path) -> None:
@@ -171,9 +173,7 @@ def _refuse_other_files(path: Path, schema: Schema, wait: float) -> bool:
         if not path.exists() or not path.stat().st_size:
             return False
     except OSError as error:
-        raise StorageError(
-            str(path), f"it cannot be looked at ({error.strerror}).", tip="Name another file."
-        ) from error
+        raise _unseen(path, error) from error
     with explained(path, schema):
         try:
             return _is_ours(path, schema, "ro&immutable=1", wait)

@@ -235,11 +235,14 @@ class _Fetch:
         return bool(record.missing) and record.source != "arxiv"
 
     def _fetch_records(self) -> None:
+        has_asked = False
         for source in self._reach.all:
             wanted = [work for work in self._wanted() if work not in self._asked[source.name]]
             if wanted and source.name not in self._down:
                 self._ask(source, wanted)
-        for each in self._lists:
+                has_asked = True
+        # What has just come may answer for a title; without it the entries are as they were a moment ago.
+        for each in self._lists if has_asked else ():
             self._resolve_again(each)
 
     def _ask(self, source: Source, works: Sequence[str]) -> None:

@@ -1,288 +1,531 @@
 """reStructuredText to an outline: sections, lists, tables, citations and links.
 
-Read line by line here: docutils runs directives, some of which read files, and gives messages in place of directives
-and roles that it doesn't know, such as Sphinx's, whose text would be lost. Sections take their level from the order in
-which their adornments first appear. Citations and footnotes (``.. [Inv18] ...``) are items. Not read: comments,
-literal blocks, ``code``, ``raw``, ``math``, pictures, and files that a directive names; the text of any other
-directive is read.
+Parsed by docutils (:mod:`paperdex.lists.rst_parser` says how it is kept from losing text, and from opening files), a
+few hundred lines at a time, since some of its work grows with what is still to be read. Sections take their level from
+the order in which their adornments first appear. Citations and footnotes (``.. [Inv18] ...``) are items, and so are
+terms with their definitions. Lines that begin like items within a paragraph, where the blank line above a list was
+forgotten, are items as well. Not read: comments, literal blocks, ``code``, ``raw``, ``math``, and files that a
+directive names; the text of any other directive is read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
 
-from paperdex.lists.nesting import Nesting, dress, one_line
-from paperdex.lists.outline import Inline, Outline, Row, Rule, Span, Table
+from docutils import nodes
 
-_ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}[ \t]*\Z|(==|--|~~)\Z")
-_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+•]|\(?(?:(?P<number>\d{1,9})|#)[.)])(?:[ \t]+(?P<text>.*)|\Z)")
-_EXPLICIT = re.compile(r"[ \t]*(?:\.\.(?:[ \t]|\Z)|__[ \t])")
-_DIRECTIVE = re.compile(r"[ \t]*\.\.[ \t]+(?:\|[^|]+\|[ \t]+)?(?P<name>[\w:+.-]+?)[ \t]?::(?:[ \t]+(?P<text>.*)|\Z)")
-_CITATION = re.compile(r"[ \t]*\.\.[ \t]+\[[^\[\]]{1,100}\][ \t]*(?P<text>.*)")
-_TARGET = re.compile(r"[ \t]*\.\.[ \t]+_(?:`(?P<quoted>[^`]+)`|(?P<name>[^:`]+)):[ \t]+(?P<url>\S.*)")
-_ANONYMOUS = re.compile(r"[ \t]*(?:\.\.[ \t]+__:|__)[ \t]+(?P<url>\S.*)")
-_REPLACE = re.compile(r"[ \t]*\.\.[ \t]+\|([^|]+)\|[ \t]+replace::[ \t]+(.*)")
-_OPTION = re.compile(r"[ \t]+:[\w-]+:(?:[ \t]|\Z)")
-_UNREAD = frozenset(
-    {"code", "code-block", "sourcecode", "raw", "math", "image", "figure", "include", "literalinclude", "toctree"}
-    | {"contents", "highlight", "replace", "unicode", "date", "meta", "doctest", "parsed-literal", "bibliography"}
+from paperdex.errors import InputError
+from paperdex.lists.markdown import autolink
+from paperdex.lists.nesting import one_line
+from paperdex.lists.outline import (
+    BREAK,
+    Block,
+    Heading,
+    Inline,
+    Item,
+    ItemList,
+    Outline,
+    Paragraph,
+    Row,
+    Rule,
+    Span,
+    Table,
+    split_lines,
 )
-_HEADED = frozenset({"rubric", "topic", "sidebar"})
-_SIMPLE_BORDER = re.compile(r"[ \t]*=+(?:[ \t]+=+)+[ \t]*\Z")
-_SIMPLE_SPAN = re.compile(r"[ \t]*-+(?:[ \t]+-+)*[ \t]*\Z")
-_GRID_BORDER = re.compile(r"[ \t]*\+(?:[-=]+\+)+[ \t]*\Z")
-_LINE_BLOCK = re.compile(r"\|[ \t]+")
+from paperdex.lists.rst_parser import ListTable, parse
 
-_INLINE = re.compile(
-    r"""``(?P<code>[^`\n]+)``
-    | (?::(?P<role>[\w:+.-]{1,40}):)?`(?P<text>[^`<>]*)(?:<(?P<target>[^`<>]+)>)?`(?P<reference>__?)?
-    | (?<![\w*])\*\*(?=\S)(?P<strong>[^*]+)(?<=\S)\*\*(?!\w)
-    | (?<![\w*])\*(?=[^\s*])(?P<emphasis>[^*]+)(?<=\S)\*(?![\w*])
-    | (?<!\w)\|(?P<substitution>[^|\s][^|\n]{0,60})\|_{0,2}
-    | (?P<citation>\[[\w.#*-]{1,60}\]_)(?!\w)
-    | (?<![\w/.:=&?-])(?P<name>[A-Za-z0-9]+(?:[-.+][A-Za-z0-9]+)*)_(?P<anonymous>_)?(?![\w/])
-    | \\(?P<escaped>[^\n])
-    """,
-    re.VERBOSE,
+_AT_TITLE, _AT_BLANK, _AT_ANY = 200, 1000, 2000
+"""Lines read at once: up to the next title, up to a text behind a blank line, and at most."""
+_ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}\Z")
+_DEFINITION = re.compile(r"[ ]*(?:\.\.[ ]+[_|]|__[ ])")
+_TARGET_OF_LABEL = re.compile(r"(?P<label>[^<>]*?)\s*<(?P<url>https?://[^<>]+)>\Z")
+_ITEM = re.compile(r"(?:[-*+•]|(?P<number>\d{1,2})[.)])[ ]+(?=\S|\Z)")
+_MARKS = {nodes.strong: "strong", nodes.emphasis: "emphasis", nodes.title_reference: "emphasis", nodes.literal: "code"}
+_LONGEST_SUBSTITUTION = 1000
+_NOTES = (nodes.citation, nodes.footnote)
+_UNREAD = (
+    *(nodes.literal_block, nodes.doctest_block, nodes.comment, nodes.target, nodes.substitution_definition),
+    *(nodes.label, nodes.attribution, nodes.raw),
 )
-_PAPER_ROLES = {"arxiv": "https://arxiv.org/abs/", "doi": "https://doi.org/"}
 
 
 def read(text: str) -> Outline:
-    """The outline of a reStructuredText document; never fails."""
-    return _Reader(text.expandtabs(8).split("\n")).read()
+    """The outline of a reStructuredText document; raises InputError for what is nested too deep."""
+    cleaned = text.expandtabs(8).replace("\0", " ").replace("\x0b", " ").replace("\x0c", " ")
+    lines = [line.rstrip() for line in cleaned.split("\n")]
+    names = _Names(len(text))
+    names.take(lines)
+    builder = _Builder(lines, names)
+    styles: list[Any] = []
+    blocks: list[Block] = []
+    try:
+        for start, end in _parts(lines):
+            document = parse(lines[start:end], [*range(start, end)], styles)
+            blocks += builder.blocks(document.children)
+    except RecursionError as error:
+        raise InputError("rst", "is nested too deep to be read.", tip="Give paperdex a flatter list.") from error
+    return Outline(tuple(blocks))
 
 
-class _Reader:
-    def __init__(self, lines: list[str]) -> None:
-        self._lines = lines
-        self._levels: dict[tuple[str, bool], int] = {}
-        self._targets: dict[str, str] = {}
+def _parts(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where the document can be parted without harm: above titles, else between blocks of text."""
+    start = 0
+    for number in range(1, len(lines)):
+        size = number - start
+        if size < _AT_TITLE:
+            continue
+        line = lines[number]
+        is_block = bool(line) and line[0] != " " and not lines[number - 1]
+        below = lines[number + 1] if number + 1 < len(lines) else ""
+        has_overline = line == "".join(lines[number + 2 : number + 3])
+        is_title = is_block and bool(_ADORNMENT.match(line if has_overline else below))
+        is_text = is_block and size >= _AT_BLANK and (line[0].isalpha() or line.startswith(".."))
+        if is_title or is_text or (is_block and size >= 2 * _AT_BLANK) or size >= _AT_ANY:
+            yield start, number
+            start = number
+    yield start, len(lines)
+
+
+class _Names:
+    """What the names of a document mean: targets of links, in order where they have no name, and substitutions."""
+
+    def __init__(self, size: int) -> None:
+        self.targets: dict[str, str] = {}
+        self.substitutions: dict[str, nodes.Element] = {}
+        self.growth_left = 10_000 + size
+        """Characters that substitutions may still add, so that they can't make the document grow without end."""
         self._unnamed: list[str] = []
-        self._texts: dict[str, str] = {}
-        for line in lines:
-            if line.lstrip(" ").startswith(("..", "__")):
-                self._take_target(line)
-        self._next_unnamed = iter(self._unnamed)
-        self._nesting = Nesting(self._inline)
 
-    def read(self) -> Outline:
-        number = 0
-        while number < len(self._lines):
-            number = self._take(number)
-        return Outline(self._nesting.build())
+    def take(self, lines: Sequence[str]) -> None:
+        """Read the definitions of a whole document, wherever they stand, before the text that uses them."""
+        chosen = list(_definitions(lines))
+        self._indirect: dict[str, str] = {}
+        for start in range(0, len(chosen), _AT_ANY):
+            part = chosen[start : start + _AT_ANY]
+            document = parse([text for _, text in part], [number for number, _ in part], [])
+            self._take_nodes(document.children, [number for number, _ in part])
+        for name, other in self._indirect.items():
+            if other in self.targets:
+                self.targets.setdefault(name, self.targets[other])
+        self.unnamed = iter(self._unnamed)
 
-    def _take_target(self, line: str) -> None:
-        if match := _TARGET.match(line):
-            self._targets[_name(match["quoted"] or match["name"])] = match["url"].strip()
-        elif match := _ANONYMOUS.match(line):
-            self._unnamed.append(match["url"].strip())
-        elif match := _REPLACE.match(line):
-            self._texts[match[1]] = match[2].strip()
+    def _take_nodes(self, found: Iterable[Any], numbers: Sequence[int]) -> None:
+        waiting: list[str] = []
+        last = -2
+        for node in found:
+            if isinstance(node, nodes.substitution_definition):
+                self._take_substitution(node)
+            if not isinstance(node, nodes.target):
+                continue
+            line = numbers[min(max(node.line - 1, 0), len(numbers) - 1)] if node.line else 0
+            waiting = waiting if line == last + 1 else []
+            last = line
+            url = node.get("refuri", "")
+            if node.get("anonymous"):
+                self._unnamed.append(url or f"{node.get('refname', '')}_")
+            elif "refname" in node:
+                self._indirect.update(dict.fromkeys(_names(node), node["refname"]))
+            elif url:
+                self.targets.update(dict.fromkeys([*waiting, *_names(node)], url))
+            else:  # a place, or one of several names of the target below it
+                waiting += _names(node)
 
-    # -- lines -------------------------------------------------------------------------------------------------------
+    def _take_substitution(self, node: Any) -> None:
+        if len(node.rawsource) <= _LONGEST_SUBSTITUTION:
+            for name in _names(node):
+                self.substitutions.setdefault(name.casefold(), node)
 
-    def _take(self, number: int) -> int:
-        """Take the line, and those that belong to it; the number of the next one comes back."""
-        text, line = self._lines[number], number + 1
-        if not text.strip():
-            self._nesting.blank()
-            return line
-        indent = _width(text)
-        if not indent and (end := self._take_heading(number)):
-            return end
-        if _EXPLICIT.match(text):
-            return self._take_explicit(number, indent)
-        if _SIMPLE_BORDER.match(text):
-            return self._take_simple_table(number, indent)
-        if _GRID_BORDER.match(text):
-            return self._take_grid_table(number, indent)
-        if item := _ITEM.match(text):
-            ordinal = int(item["number"]) if item["number"] else None
-            self._nesting.item(line, indent, item["text"] or "", ordinal)
-        else:
-            self._nesting.text(line, indent, _LINE_BLOCK.sub("", text.strip(), count=1))
-        if text.rstrip().endswith("::") and self._blank(line):
-            return self._behind_indented(line, indent)
-        return line
+    def address(self, node: Any) -> str | None:
+        """The address that a reference means."""
+        if "refuri" in node:
+            return str(node["refuri"])
+        if not node.get("anonymous"):
+            return self.targets.get(node.get("refname", ""))
+        url = next(self.unnamed, None)
+        return self.targets.get(url[:-1].casefold(), url) if url and url.endswith("_") else url
 
-    def _blank(self, number: int) -> bool:
-        return number < len(self._lines) and not self._lines[number].strip()
 
-    def _behind_indented(self, number: int, indent: int) -> int:
-        """The first line from there on that has text and stands no further in; the document's end where none is."""
-        while number < len(self._lines) and (self._blank(number) or _width(self._lines[number]) > indent):
-            number += 1
-        self._nesting.blank()
-        return number
+def _names(node: Any) -> list[str]:
+    return [*node.get("names", ()), *node.get("dupnames", ())]
 
-    def _take_heading(self, number: int) -> int | None:
-        """Take a title with a line below it, or with one above and below; a line by itself is a rule."""
-        first = _ADORNMENT.match(self._lines[number])
-        below = self._lines[number + 1 : number + 3]
-        if first and len(below) == 2 and below[0].strip() and below[1].rstrip() == self._lines[number].rstrip():
-            self._heading(number + 2, below[0], (first[0][0], True))
-            return number + 3
-        if first and not self._nesting.is_open and (not below or not below[0].strip()) and len(first[0]) > 3:
-            self._nesting.add(Rule(number + 1))
-            return number + 1
-        under = _ADORNMENT.match(below[0]) if below and not first and not self._nesting.is_open else None
-        if under and len(under[0].rstrip()) >= min(len(self._lines[number].rstrip()), 4):
-            self._heading(number + 1, self._lines[number], (under[0][0], False))
-            return number + 2
-        return None
 
-    def _heading(self, line: int, text: str, adornment: tuple[str, bool]) -> None:
-        level = self._levels.setdefault(adornment, len(self._levels) + 1)
-        self._nesting.heading(line, level, text.strip())
+def _definitions(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The lines that define names, with their numbers, without what they are indented by."""
+    indent: int | None = None
+    for number, line in enumerate(lines):
+        width = len(line) - len(line.lstrip(" "))
+        if _DEFINITION.match(line):
+            indent = width
+        elif indent is not None and line and width <= indent:
+            indent = None
+        if indent is not None:
+            yield number, line[indent:]
 
-    def _take_explicit(self, number: int, indent: int) -> int:
-        """Take a citation or directive; comments, targets and what holds no papers are left out with their lines."""
-        text = self._lines[number]
-        if citation := _CITATION.match(text):
-            self._nesting.item(number + 1, indent, citation["text"])
-            return number + 1
-        self._nesting.blank()
-        directive = _DIRECTIVE.match(text)
-        if not directive or directive["name"].rpartition(":")[2] in _UNREAD:
-            return self._behind_indented(number + 1, indent)
-        if directive["text"]:
-            mark = "**" if directive["name"] in _HEADED else ""
-            self._nesting.text(number + 1, indent, f"{mark}{directive['text'].strip()}{mark}")
-        number += 1
-        while number < len(self._lines) and _OPTION.match(self._lines[number]):
-            number += 1
-        self._nesting.blank()
-        return self._take_list_table(number, indent) if directive["name"] == "list-table" else number
+
+class _Builder:
+    def __init__(self, lines: Sequence[str], names: _Names) -> None:
+        self._lines = lines
+        self._known = names
+        self._depth = 0
+
+    # -- blocks ------------------------------------------------------------------------------------------------------
+
+    def blocks(self, found: Iterable[Any]) -> list[Block]:
+        """The blocks of some nodes, in order."""
+        blocks: list[Block] = []
+        goes_on = False
+        for is_note, group in groupby(found, lambda node: isinstance(node, _NOTES)):
+            if is_note:
+                items = [self._item(node.line or 1, self.blocks(node.children)) for node in group]
+                blocks.append(ItemList(items[0].line, tuple(items)))
+                continue
+            for node in group:
+                made = list(self._block(node))
+                if goes_on and made and blocks and (joined := _joined(blocks[-1], made[0])):
+                    blocks[-1:] = [joined]
+                    made = made[1:]
+                blocks += made
+                goes_on = isinstance(node, nodes.system_message) and "Unexpected indentation" in node.astext()
+        return blocks
+
+    def _block(self, node: Any) -> Iterator[Block]:
+        if isinstance(node, nodes.paragraph):
+            yield from _parted(Paragraph(node.line or 1, self.inline(node.children, node.line or 1)))
+        elif isinstance(node, nodes.title):
+            yield Heading(node.line or 1, node["level"], self.inline(node.children, node.line or 1))
+        elif isinstance(node, nodes.bullet_list | nodes.enumerated_list):
+            yield from self._list(node)
+        elif isinstance(node, nodes.definition_list):
+            items = [self._definition(child) for child in node.children if child.children]
+            yield ItemList(items[0].line, tuple(items))
+        elif isinstance(node, nodes.field_list | nodes.line_block | nodes.option_list):
+            yield from self._lines_of(node)
+        elif isinstance(node, nodes.table):
+            yield from self._table(node)
+        elif isinstance(node, ListTable):
+            yield from self._list_table(node)
+        elif isinstance(node, nodes.transition):
+            yield Rule(node.line or 1)
+        elif isinstance(node, nodes.system_message):
+            yield from self._refused(node)
+        elif isinstance(node, nodes.image | nodes.reference):
+            inline = self.inline([node], node.line or 1)
+            if any(span.mark == "badge" for span in inline):
+                yield Paragraph(inline[0].line, inline)
+        elif isinstance(node, nodes.Element) and not isinstance(node, _UNREAD):
+            yield from self.blocks(node.children)
+
+    def _item(self, line: int, blocks: list[Block], number: int | None = None) -> Item:
+        """An item: its first paragraph is its own text."""
+        first = blocks[0] if blocks else None
+        if isinstance(first, Paragraph):
+            return Item(line, first.inline, tuple(blocks[1:]), number)
+        if isinstance(first, ItemList) and first.line == line and len(first.items) == 1 and len(blocks) == 1:
+            # Text that stands further in than the first line of its item: a term with its definition, to docutils.
+            return Item(line, first.items[0].inline, first.items[0].blocks, number)
+        return Item(line, (), tuple(blocks), number)
+
+    def _list(self, node: Any) -> Iterator[Block]:
+        is_numbered = isinstance(node, nodes.enumerated_list)
+        is_arabic = is_numbered and node.get("enumtype") == "arabic"
+        start = node.get("start", 1)
+        items = []
+        for at, child in enumerate(node.children):
+            number = start + at if is_arabic else None
+            hoisted = self._hoisted(child)
+            items.append(self._item(child.line, hoisted, number))
+        if is_numbered and not is_arabic and len(items) == 1 and items[0].inline:
+            # "A. Invented: ..." at the beginning of a paragraph is a name and no list.
+            line = items[0].line
+            name = Span(f"{(self._lines[line - 1].split() or [''])[0]} ", line=line)
+            yield Paragraph(line, _merged([name, *items[0].inline]))
+            yield from items[0].blocks
+        elif items:
+            yield ItemList(items[0].line, tuple(items))
+
+    def _hoisted(self, child: Any) -> list[Block]:
+        blocks = self.blocks(child.children)
+        first = blocks[0] if blocks else None
+        if child.children and isinstance(child.children[0], nodes.definition_list) and isinstance(first, ItemList):
+            term = first.items[0]
+            rest = [ItemList(first.items[1].line, first.items[1:])] if len(first.items) > 1 else []
+            return [Paragraph(term.line, term.inline), *term.blocks, *rest, *blocks[1:]]
+        return blocks
+
+    def _definition(self, node: Any) -> Item:
+        """A term and its definition, whose first paragraph goes on with the item."""
+        line = node.line
+        inline: list[Span] = []
+        blocks: list[Block] = []
+        for child in node.children:
+            if isinstance(child, nodes.definition):
+                blocks += self.blocks(child.children)
+            elif isinstance(child, nodes.classifier):
+                inline += (Span(" : ", line=line), *self.inline(child.children, line))
+            else:
+                inline += self.inline(child.children, child.line or line)
+        if blocks and isinstance(blocks[0], Paragraph):
+            inline += (Span(BREAK, line=line), *blocks.pop(0).inline)  # type: ignore[union-attr]
+        return Item(line, _merged(inline), tuple(blocks))
+
+    def _lines_of(self, node: Any) -> Iterator[Block]:
+        """Verses, fields and options: a line of text each."""
+        inline: list[Span] = []
+        blocks: list[Block] = []
+        for child in node.children:
+            line = child.line or (inline[-1].line if inline else node.line or 1)
+            found: list[Span]
+            if isinstance(child, nodes.line):
+                found = [*self.inline(child.children, line)]
+            elif isinstance(child, nodes.field):
+                below = self.blocks(child[1].children)
+                found = [*self.inline(child[0].children, line), Span(": ", line=line)]
+                if below and isinstance(below[0], Paragraph):
+                    found += below.pop(0).inline  # type: ignore[union-attr]
+                blocks += below
+            else:
+                below = self.blocks(child[-1].children)
+                line = below[0].line if below else line
+                found = [Span(f"{child[0].rawsource or child[0].astext()} ", line=line)]
+                if below and isinstance(below[0], Paragraph):
+                    found += below.pop(0).inline  # type: ignore[union-attr]
+                blocks += below
+            inline += (Span(BREAK, line=line), *found) if inline else found
+        if inline:
+            yield from _parted(Paragraph(inline[0].line, _merged(inline)))
+        yield from blocks
+
+    def _refused(self, node: Any) -> Iterator[Block]:
+        """A title where none may stand, or whose lines differ: its words, bold."""
+        blocks = [child for child in node.children if isinstance(child, nodes.literal_block)]
+        if not blocks or not re.search("title", node.astext(), re.IGNORECASE):
+            return
+        words = [line.strip() for line in blocks[0].astext().split("\n") if any(c.isalnum() for c in line)]
+        told = node.get("line") or 1
+        for text in words:  # the message tells the line of the one adornment or the other
+            line = next((n for n in (told, told - 1, told + 1) if text in "".join(self._lines[n - 1 : n])), told)
+            yield Paragraph(line, (Span(text, mark="strong", line=line),))
 
     # -- tables ------------------------------------------------------------------------------------------------------
 
-    def _add_table(self, rows: list[Row], indent: int, *, headed: bool) -> None:
-        if not rows:
-            return
-        header = rows.pop(0).cells if headed and len(rows) > 1 else ()
-        width = max(len(row.cells) for row in rows)
-        self._nesting.add(Table(rows[0].line, (*header, *((),) * (width - len(header))), tuple(rows)), indent=indent)
+    def _table(self, node: Any) -> Iterator[Block]:
+        head = [row for part in node.findall(nodes.thead) for row in part.children] if node.children else []
+        body = [row for part in node.findall(nodes.tbody) for row in part.children] if node.children else []
+        spanned: dict[int, int] = {}
+        header = [self._row(row.children, spanned) for row in head]
+        rows = [self._row(row.children, spanned) for row in body]
+        yield from _made_table([*header, *rows], len(header))
 
-    def _cells(self, texts: list[list[str]], line: int) -> tuple[Inline, ...]:
-        return tuple(self._nesting.spans(" ".join(part for part in parts if part), line) for parts in texts)
+    def _row(self, entries: Iterable[Any], spanned: dict[int, int]) -> Row:
+        """A row; cells that reach into it from above, and the further columns of wide ones, are empty."""
+        cells: list[Inline] = []
+        line = 0
 
-    def _take_list_table(self, number: int, indent: int) -> int:
-        """A table whose rows are items of items: ``* - cell``."""
-        rows: list[tuple[int, list[list[str]]]] = []
-        while number < len(self._lines) and (self._blank(number) or _width(self._lines[number]) > indent):
-            text = self._lines[number].strip()
-            number += 1
-            if text.startswith("* -"):
-                rows.append((number, [[text[3:].strip()]]))
-            elif rows and (text.startswith("- ") or text == "-"):
-                rows[-1][1].append([text[1:].strip()])
-            elif rows and text:
-                rows[-1][1][-1].append(text)
-        self._add_table([Row(line, self._cells(cells, line)) for line, cells in rows], indent, headed=True)
-        return number
+        def fill() -> None:
+            while spanned.get(len(cells), 0):
+                spanned[len(cells)] -= 1
+                cells.append(())
 
-    def _take_simple_table(self, number: int, indent: int) -> int:
-        columns = [match.start() for match in re.finditer(r"=+", self._lines[number])]
-        edges = [*zip(columns, (*columns[1:], None), strict=True)]
-        rows: list[tuple[int, list[list[str]]]] = []
-        borders = 1
-        header = 0
-        number += 1
-        while number < len(self._lines):
-            text = self._lines[number]
-            number += 1
-            if _SIMPLE_BORDER.match(text):
-                borders += 1
-                header = len(rows) if borders == 2 else header
-                if borders == 3 or self._blank(number) or number == len(self._lines):
-                    break
-            elif text.strip() and not _SIMPLE_SPAN.match(text):
-                cells = [[text[start:end].strip()] for start, end in edges]
-                if rows and not cells[0][0]:
-                    for whole, part in zip(rows[-1][1], cells, strict=True):
-                        whole += part
-                else:
-                    rows.append((number, cells))
-        made = [Row(line, self._cells(cells, line)) for line, cells in rows]
-        self._add_table(made, indent, headed=borders > 2 and header == 1)
-        return number
+        for entry in entries:
+            fill()
+            below, width = entry.get("morerows", 0), entry.get("morecols", 0) + 1
+            blocks = self.blocks(entry.children)
+            line = min(filter(None, [line, *(block.line for block in blocks)]), default=0)
+            spanned.update(dict.fromkeys(range(len(cells), len(cells) + width), below))
+            cells += (_cell(blocks), *[()] * (width - 1))
+        fill()
+        return Row(line, tuple(cells))
 
-    def _take_grid_table(self, number: int, indent: int) -> int:
-        rows: list[tuple[int, list[list[str]]]] = []
-        headed = False
-        begins = True
-        while number < len(self._lines):
-            text = self._lines[number].strip()
-            if not text.startswith(("|", "+")):
-                break
-            number += 1
-            if _GRID_BORDER.match(text):
-                begins = True
-                headed = headed or ("=" in text and len(rows) == 1)
+    def _list_table(self, node: Any) -> Iterator[Block]:
+        """Items of items are the rows and cells; what stands beside them is kept."""
+        for child in node.children:
+            if not isinstance(child, nodes.bullet_list):
+                yield from self._block(child)
                 continue
-            cells = [[cell.strip()] for cell in text.strip("|").split("|")]
-            if begins or len(cells) != len(rows[-1][1]):
-                rows.append((number, cells))
+            rows = []
+            for item in child.children:
+                lists = [part.children for part in item.children if isinstance(part, nodes.bullet_list)]
+                cells = [cell for part in lists for cell in part] or [item]
+                rows.append(Row(item.line or 1, tuple(_cell(self.blocks(cell.children)) for cell in cells)))
+            yield from _made_table(rows, node["header"])
+
+    # -- inline ------------------------------------------------------------------------------------------------------
+
+    def inline(self, found: Iterable[Any], line: int) -> Inline:
+        """The spans of some nodes, whose text begins on that line."""
+        spans: list[Span] = []
+        texts: list[str] = []
+        for span, source in self._spans(found, ""):
+            if span.url or span.mark:
+                line = _add_text(spans, texts, line)
+                spans.append(span._replace(line=line))
+                line += source.count("\n")
             else:
-                for whole, part in zip(rows[-1][1], cells, strict=True):
-                    whole += part
-            begins = False
-        self._add_table([Row(line, self._cells(cells, line)) for line, cells in rows], indent, headed=headed)
-        return number
+                texts.append(span.text)
+        _add_text(spans, texts, line)
+        return tuple(spans)
 
-    # -- text --------------------------------------------------------------------------------------------------------
+    def _spans(self, found: Iterable[Any], mark: str) -> Iterator[tuple[Span, str]]:
+        """Spans with the source of each; what is neither a link nor marked is text that may go on in the next."""
+        for node in found:
+            if isinstance(node, nodes.Text):
+                yield Span(node.astext() if not mark else one_line(node.astext()), mark=mark), node.astext()
+            elif isinstance(node, nodes.math):
+                yield Span(f"${node.astext()}$", mark="math"), node.rawsource
+            elif isinstance(node, nodes.image):
+                yield Span(node.get("alt", ""), node["uri"], "image"), node.rawsource
+            elif isinstance(node, nodes.reference):
+                yield from self._link(node, mark)
+            elif isinstance(node, nodes.substitution_reference):
+                yield from self._substitution(node, mark)
+            elif isinstance(node, nodes.target):
+                if "refuri" in node:
+                    for name in node["names"]:
+                        self._known.targets.setdefault(name, node["refuri"])
+                if node.astext():
+                    yield Span(node.astext(), mark=mark), node.rawsource
+            elif not isinstance(node, nodes.citation_reference | nodes.footnote_reference | nodes.system_message):
+                yield from self._spans(node.children, _MARKS.get(type(node), mark))
 
-    def _inline(self, text: str) -> Inline:
-        return dress(text, _INLINE, self._dressed)
+    def _link(self, node: Any, mark: str) -> Iterator[tuple[Span, str]]:
+        url = self._known.address(node)
+        inside = [span for child in node.children for span, _ in self._spans([child], "")]
+        label = one_line("".join(span.text for span in inside)).strip()
+        if not url and (written := _TARGET_OF_LABEL.match(label)):  # without the blank between label and address
+            label, url = written["label"], "".join(written["url"].split())
+        if not url:
+            yield Span(node.astext() if "_" not in node.rawsource[-1:] else _as_written(node), mark=mark), ""
+        elif inside and all(span.mark == "image" for span in inside):
+            yield Span(label, url, "badge"), node.rawsource
+        else:
+            bare = label.strip("*") if label.startswith("*") and label.endswith("*") else label
+            yield Span(bare or url, url, mark), node.rawsource
 
-    def _dressed(self, match: re.Match[str]) -> Iterator[Span]:
-        if match["code"]:
-            yield Span(match["code"], mark="code")
-        elif match["strong"] or match["emphasis"]:
-            yield Span(one_line(match["strong"] or match["emphasis"]), mark="strong" if match["strong"] else "emphasis")
-        elif match["text"] is not None:
-            yield self._interpreted(match)
-        elif match["name"]:
-            yield self._named(match)
-        elif match["substitution"]:
-            text = self._texts.get(match["substitution"])
-            yield Span(match[0] if text is None else text)
-        elif match["escaped"] and match["escaped"] != " ":
-            yield Span(match["escaped"])
-
-    def _interpreted(self, match: re.Match[str]) -> Span:
-        """What stands in backticks: a link with its target, a reference to one, or a role with its text."""
-        label, target = one_line(match["text"]).strip(), (match["target"] or "").strip()
-        role = (match["role"] or "").rpartition(":")[2].casefold()
-        if role == "math":
-            return Span(f"${label}$", mark="math")
-        if role in _PAPER_ROLES:
-            name = target or label
-            return Span(label if target else f"{role.replace('arxiv', 'arXiv')}:{name}", _PAPER_ROLES[role] + name)
-        if role:
-            return Span(label or target)
-        if target:
-            url = self._targets.get(_name(target[:-1]), target) if target.endswith("_") else "".join(target.split())
-            return Span(label or url, url)
-        if match["reference"]:
-            named = next(self._next_unnamed, None) if match["reference"] == "__" else self._targets.get(_name(label))
-            return Span(label, self._address(named)) if named else Span(label)
-        return Span(label, mark="emphasis")
-
-    def _named(self, match: re.Match[str]) -> Span:
-        url = next(self._next_unnamed, None) if match["anonymous"] else self._targets.get(_name(match["name"]))
-        return Span(match["name"], self._address(url)) if url else Span(match[0])
-
-    def _address(self, url: str) -> str:
-        """A target, or the one that it names in its turn: ``.. _a: b_``."""
-        return self._targets.get(_name(url[:-1]), url) if url.endswith("_") else url
-
-
-def _name(text: str) -> str:
-    return one_line(text).strip().strip("`").casefold()
+    def _substitution(self, node: Any, mark: str) -> Iterator[tuple[Span, str]]:
+        name = node.astext()
+        definition = self._known.substitutions.get(one_line(name).strip().casefold())
+        size = len(definition.rawsource) if definition else 0
+        if definition is None or self._depth > 1 or size > self._known.growth_left:
+            yield Span(f"|{name}|" if definition is None else name, mark=mark), ""
+            return
+        self._known.growth_left -= size
+        self._depth += 1
+        for span, _ in self._spans(definition.children, mark):
+            yield span._replace(text=one_line(span.text)), ""
+        self._depth -= 1
 
 
-def _width(text: str) -> int:
-    return len(text) - len(text.lstrip(" "))
+def _as_written(node: Any) -> str:
+    """A reference to nothing: a word with an underscore behind it is text, a phrase in backquotes its words."""
+    return str(node.astext() if node.rawsource.startswith(("`", "|")) else node.rawsource)
+
+
+def _add_text(spans: list[Span], texts: list[str], line: int) -> int:
+    """Add text with its bare addresses as links; the line on which it ends comes back."""
+    for number, part in enumerate("".join(texts).split("\n")):
+        if number:
+            spans.append(Span(BREAK, line=line))
+            line += 1
+        if part:
+            spans += (span._replace(line=line) for span in autolink(part))
+    texts.clear()
+    return line
+
+
+def _joined(above: Block, below: Block) -> Block | None:
+    """A block with one that only stands further in: the text goes on, or belongs to the last item."""
+    if isinstance(above, ItemList):
+        last = above.items[-1]
+        if isinstance(below, Paragraph) and not last.blocks:
+            last = Item(last.line, _gone_on(last.inline, below), (), last.number)
+        else:
+            last = Item(last.line, last.inline, (*last.blocks, below), last.number)
+        return ItemList(above.line, (*above.items[:-1], last))
+    if isinstance(above, Paragraph) and isinstance(below, Paragraph):
+        return Paragraph(above.line, _gone_on(above.inline, below))
+    return None
+
+
+def _gone_on(inline: Inline, below: Paragraph) -> Inline:
+    return (*inline, Span(BREAK, line=below.line - 1), *below.inline)
+
+
+def _parted(paragraph: Paragraph) -> Iterator[Block]:
+    """A paragraph, and the list in it: lines that begin like items, without a blank line above them."""
+    if not any(span.text == BREAK for span in paragraph.inline):
+        if paragraph.inline:
+            yield paragraph
+        return
+    texts: list[list[Inline]] = [[]]
+    numbers: list[int | None] = []
+    for line in split_lines(paragraph.inline):
+        match = _ITEM.match(line[0].text) if not line[0].mark and not line[0].url else None
+        if match and (len(line) > 1 or match.end() < len(line[0].text)):
+            first = line[0]._replace(text=line[0].text[match.end() :])
+            line = (first, *line[1:]) if first.text else line[1:]
+            texts.append([])
+            numbers.append(int(match["number"]) if match["number"] else None)
+        if line:
+            texts[-1].append(line)
+    head, *items = (_lines_joined(lines) for lines in texts)
+    if head:
+        yield Paragraph(head[0].line, head)
+    made = [Item(item[0].line, item, (), number) for item, number in zip(items, numbers, strict=True) if item]
+    if made:
+        yield ItemList(made[0].line, tuple(made))
+
+
+def _lines_joined(lines: Sequence[Inline]) -> Inline:
+    spans: list[Span] = []
+    for line in lines:
+        if spans:
+            spans.append(Span(BREAK, line=spans[-1].line))
+        spans += line
+    return tuple(spans)
+
+
+def _cell(blocks: Iterable[Block]) -> Inline:
+    """The text of a cell: lines are joined, and the blocks in it parted by line breaks."""
+    spans: list[Span] = []
+    for inline in _texts(blocks):
+        if spans:
+            spans.append(Span(BREAK, line=spans[-1].line))
+        spans += (span._replace(text=" ") if span.text == BREAK else span for span in inline)
+    return _merged(spans)
+
+
+def _merged(spans: Iterable[Span]) -> Inline:
+    """Spans with neighbours that are plain text made one."""
+    merged: list[Span] = []
+    for span in spans:
+        last = merged[-1] if merged else None
+        if last and not (last.url or last.mark or span.url or span.mark or BREAK in (last.text, span.text)):
+            merged[-1] = last._replace(text=last.text + span.text)
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def _texts(blocks: Iterable[Block]) -> Iterator[Inline]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.inline
+        elif isinstance(block, ItemList):
+            for item in block.items:
+                yield item.inline
+                yield from _texts(item.blocks)
+        elif isinstance(block, Table):
+            for row in block.rows:
+                yield from row.cells
+
+
+def _made_table(rows: list[Row], header: int) -> Iterator[Table]:
+    """The table of some rows, the first of which may be a header; empty rows are left out."""
+    named = rows[header - 1].cells if header and len(rows) > header else ()
+    kept = [row for row in rows[header if named else 0 :] if any(row.cells)]
+    if kept:
+        width = max(len(row.cells) for row in kept)
+        yield Table(kept[0].line, (*named, *((),) * (width - len(named))), tuple(kept))

@@ -18,7 +18,7 @@ from paperdex.cli.list import FORMATS
 
 DESIGNED = {
     "list": {"tree", "table", "plain", "jsonl", "json", "csv", "markdown", "ids"},
-    "scan": {"table", "jsonl", "ids"},
+    "scan": {"tree", "table", "plain", "jsonl", "json", "csv", "ids"},
     "fetch": {"text", "json"},
 }
 

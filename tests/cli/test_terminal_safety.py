@@ -15,6 +15,7 @@ import pytest
 
 from cli.running import Desk
 from paperdex.cli.list import FORMATS
+from paperdex.cli.scan import OUTPUTS as SCAN_FORMATS
 
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -60,7 +61,7 @@ COMMANDS = [
     *(["search", "loud", "--format", output] for output in FORMATS),
     *(["topics", "--format", output] for output in ("tree", "plain", "jsonl")),
     *(["show", "2101.90003", "--format", output] for output in ("text", "json")),
-    *(["scan", NAME, "--format", output] for output in ("table", "jsonl", "ids")),
+    *(["scan", NAME, "--format", output] for output in SCAN_FORMATS),
     *(["fetch", NAME, "--format", output] for output in ("text", "json")),
     ["fetch", "--dry-run", NAME],
     ["export"],
@@ -87,6 +88,7 @@ def test_markup_is_text(evil: Desk) -> None:
     """``[red]`` is printed, not obeyed."""
     for output in ("tree", "table", "plain"):
         assert "[red]loud[/red]" in evil.run("list", "--format", output).out
+        assert "[red]loud[/red]" in evil.run("scan", NAME, "--format", output).out
     assert "[red]loud[/red]" in evil.run("topics").out
     assert "[red]loud[/red]" in evil.run("scan", NAME).out
 
@@ -140,7 +142,11 @@ def on_a_terminal(desk: Desk, *arguments: str) -> str:
 
 @pytest.mark.skipif(sys.platform == "win32" or not Path("/dev/ptmx").exists(), reason="no pseudo-terminals here")
 @pytest.mark.parametrize(
-    "command", [["list"], ["list", "--format", "table"], ["search", "loud"], ["topics"], ["show", "2101.90003"]]
+    "command",
+    [
+        *(["list"], ["list", "--format", "table"], ["search", "loud"], ["topics"], ["show", "2101.90003"]),
+        *(["scan", NAME], ["scan", NAME, "--format", "table"]),
+    ],
 )
 def test_a_terminal_gets_colours_and_nothing_else(evil: Desk, command: list[str]) -> None:
     """On a terminal the only control sequences are those of colours, and lines fit its width."""

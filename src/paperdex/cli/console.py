@@ -24,6 +24,15 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+def columns() -> int:
+    """How many columns a line of stdout may have."""
+    if not is_terminal():
+        return WIDE
+    from rich.console import Console
+
+    return Console().width
+
+
 def result(text: str) -> None:
     """Write a line of the result; the text must already be safe (see ``printable``) or be for a machine to read."""
     results((text, "\n"))

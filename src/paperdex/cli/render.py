@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from paperdex.cli.console import is_terminal
+from paperdex.cli.console import columns, is_terminal
 from paperdex.cli.rows import remark, short_authors, topic_text, year_of
-from paperdex.core.entries import ListEntry, ReadingList, Topic
+from paperdex.cli.wrapping import wrap
+from paperdex.core.entries import ListEntry, Topic
 from paperdex.core.text import printable
 from paperdex.storage.rows import EntryRow, TopicRow
 
+if TYPE_CHECKING:  # listing a library needs no reader of lists
+    from paperdex.workflows.scan import Kind, Remark, Scanned
+
 _GUIDE = "dim"
+_STEP = 4
+"""Columns by which a tree's branch is indented."""
 _ID_WIDTH = 18
 """Columns for an identifier: arXiv's longest fit, an address is folded."""
 
@@ -104,34 +112,76 @@ def _counted(name: str, count: int, style: str) -> Text:
     return label
 
 
-def scan_table(lists: Iterable[ReadingList]) -> Table:
+_REMARK_STYLES: dict[Kind, str] = {
+    "malformed": "red",
+    "no title": "red",
+    "title only": "yellow",
+    "no id": "dim",
+    "again": "magenta",
+}
+
+
+def scan_trees(lists: Iterable[Scanned]) -> Iterator[Tree]:
+    """A tree a list: its topics with how many entries each has, the entries with line, identifier and what is wrong."""
+    for each in lists:
+        reading_list, width = each.list, columns()
+        root = text(reading_list.title or reading_list.path, "bold underline")
+        if reading_list.title:
+            root.append(f"  {printable(reading_list.path)}", style="dim")
+        tree = _TopicTree(root)
+        counts = Counter(entry.topic[:depth] for entry in reading_list.entries for depth in range(len(entry.topic) + 1))
+        root.append(f"  {counts[()]}", style="cyan")
+        digits = len(str(max(entry.line for entry in reading_list.entries)))
+        for entry, remarks in each.rows():
+            line = _scanned_line(entry, remarks, digits)
+            tree.node(entry.topic).add(wrap(line, width - _STEP * (len(entry.topic) + 1), digits + 2))
+        for topic, number in counts.items():
+            if topic:
+                tree.label(topic, _counted(topic[-1], number, "bold"))
+        yield tree.root
+
+
+def _scanned_line(entry: ListEntry, remarks: Iterable[Remark], digits: int) -> Text:
+    line = Text(f"{entry.line:>{digits}}  ", style="dim")
+    line.append(printable(entry.title), style="not dim")
+    about = ", ".join(part for part in (entry.date or "", _tree_identifier(entry)) if part)
+    if about:
+        line.append(f"{'  ' if entry.title else ''}{printable(about)}", style="not dim cyan")
+    for each in remarks:
+        line.append(f"  [{printable(each.text)}]", style=f"not dim {_REMARK_STYLES[each.kind]}")
+    return line
+
+
+def _tree_identifier(entry: ListEntry) -> str:
+    """The identifier, unless it is a long address of a paper that has a title."""
+    from paperdex.cli.scan_rows import identifier_text
+
+    if entry.title and entry.well_formed and entry.well_formed[0].scheme == "url":
+        return ""
+    return identifier_text(entry).removeprefix("-").removeprefix("url:")
+
+
+def scan_table(lists: Sequence[Scanned]) -> Table:
     """A row an entry of lists that were read and not stored."""
-    lists = list(lists)
+    from paperdex.cli.scan_rows import table_cell
+
     table = Table(box=None, pad_edge=False, header_style="bold")
     if len(lists) > 1:
         table.add_column("list", style="dim", overflow="fold")
     table.add_column("line", justify="right", no_wrap=True)
-    table.add_column("id", style="cyan", no_wrap=True)
+    table.add_column("id", style="cyan", overflow="fold", max_width=_ID_WIDTH)
     table.add_column("date", no_wrap=True)
     table.add_column("title", overflow="fold")
     table.add_column("topic", style="dim", overflow="fold")
-    for reading_list in lists:
-        for entry in reading_list.entries:
+    for each in lists:
+        for entry in each.list.entries:
+            style = "" if entry.arxiv else "red" if entry.malformed else "dim"
             cells = (
                 str(entry.line),
-                _identifier_cell(entry),
+                text(table_cell(entry), style),
                 entry.date or "",
                 text(entry.title),
                 text(topic_text(entry.topic)),
             )
-            table.add_row(*((text(reading_list.path), *cells) if len(lists) > 1 else cells))
+            table.add_row(*((text(each.list.path), *cells) if len(lists) > 1 else cells))
     return table
-
-
-def _identifier_cell(entry: ListEntry) -> Text:
-    if entry.arxiv:
-        version = f"v{entry.arxiv.version}" if entry.arxiv.version else ""
-        return text(f"{entry.arxiv.value}{version}")
-    if entry.malformed:
-        return text(f"{entry.malformed[0].raw} ({entry.malformed[0].reason})", "red")
-    return text(entry.well_formed[0].scheme if entry.well_formed else "-", "dim")

@@ -93,7 +93,7 @@ def csv_table(rows: Iterable[EntryRow]) -> Iterator[str]:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(ROW_KEYS)
     for row in rows:
-        writer.writerow(_cell(value) for value in row_to_json(row).values())
+        writer.writerow(csv_cell(value) for value in row_to_json(row).values())
         if buffer.tell() > 65536:
             yield buffer.getvalue()
             buffer.seek(0)
@@ -101,7 +101,8 @@ def csv_table(rows: Iterable[EntryRow]) -> Iterator[str]:
     yield buffer.getvalue()
 
 
-def _cell(value: object) -> str:
+def csv_cell(value: object) -> str:
+    """A value as a cell; one that a spreadsheet would take for a formula begins with ``'``."""
     if value is None:
         return ""
     if isinstance(value, list | tuple):

@@ -11,7 +11,11 @@ from paperdex.cli.options import read_stdin, settings
 from paperdex.lists import FORMATS
 
 if TYPE_CHECKING:
-    from paperdex.core.entries import ReadingList
+    from collections.abc import Sequence
+
+    from paperdex.workflows.scan import Scanned
+
+OUTPUTS = ("tree", "table", "plain", "jsonl", "json", "csv", "ids")
 
 
 @click.command("scan")
@@ -19,54 +23,52 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "output",
-    type=click.Choice(("table", "jsonl", "ids")),
-    default="table",
-    show_default=True,
-    help="How to print the entries.",
+    type=click.Choice(OUTPUTS),
+    help="How to print the entries.  [default: tree on a terminal, table otherwise]",
 )
 @click.option(
     "--from", "list_format", metavar="FORMAT", help=f"Read as: {', '.join(FORMATS)}.  [default: by name and content]"
 )
 @click.pass_context
-def command(ctx: click.Context, lists: tuple[str, ...], output: str, list_format: str | None) -> None:
+def command(ctx: click.Context, lists: tuple[str, ...], output: str | None, list_format: str | None) -> None:
     """Show what reading lists contain; asks nobody and stores nothing.
 
     A LIST is a file, a folder (its lists, recursively), an address, or - for standard input.
     """
-    from paperdex.cli.rows import to_json
+    from paperdex.cli.summary import scan_summary
+    from paperdex.errors import BadInputs
     from paperdex.workflows.reaching import address_reader
-    from paperdex.workflows.scan import entry_row, scan
+    from paperdex.workflows.scan import scan
 
     found = scan(lists, read_stdin=read_stdin, read_address=address_reader(settings()), format=list_format)
-    documents = [reading_list for reading_list, _ in found.lists]
-    if output == "jsonl":
-        console.results(to_json(entry_row(each, entry)) + "\n" for each in documents for entry in each.entries)
-    elif output == "ids":
-        works = dict.fromkeys(e.arxiv.value for each in documents for e in each.entries if e.arxiv)
-        console.results(f"{work}\n" for work in works)
-    else:
-        from paperdex.cli.render import scan_table
-
-        console.show(scan_table(documents))
-    for warning in found.warnings:
-        console.error(f"Warning: {warning}")
-    if ctx.obj.verbosity >= 0:
-        for each in documents:
-            if each.entries:
-                console.error(_summary(each))
+    if found.lists:
+        _show(found.lists, output or ("tree" if console.is_terminal() else "table"))
+        # What is said of a result comes after it, also where both go to one place.
+        console.flush()
+    for line in scan_summary(found, verbosity=ctx.obj.verbosity):
+        console.error(line)
+    if len(found.errors) == 1:
+        raise found.errors[0]
+    if found.errors:
+        error = BadInputs(found.errors)
+        error.tip = ""  # nothing is ever stored here
+        error.exit_code = min(each.exit_code for each in found.errors)  # 3 when all are a server's fault
+        raise error
 
 
-def _summary(reading_list: ReadingList) -> str:
-    entries = reading_list.entries
-    works = {entry.arxiv.value for entry in entries if entry.arxiv}
-    other = sum(1 for entry in entries if not entry.arxiv and entry.well_formed)
-    parts = [
-        f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}",
-        f"{len(works)} arXiv {'paper' if len(works) == 1 else 'papers'}",
-        f"{other} by another link",
-        f"{sum(1 for e in entries if not e.identifiers)} by title only",
-        f"{sum(len(e.mentions) for e in entries)} mentioned",
-        f"{sum(1 for e in entries if e.malformed)} malformed",
-        f"{len(reading_list.outside)} named outside of entries",
-    ]
-    return f"{reading_list.path}: {', '.join(part for part in parts if not part.startswith('0 '))}"
+def _show(lists: Sequence[Scanned], output: str) -> None:
+    """Print what was found in a format: as text, unless it is drawn for a person."""
+    if output == "tree" or (output == "table" and console.is_terminal()):
+        from paperdex.cli.render import scan_table, scan_trees
+
+        if output == "table":
+            console.show(scan_table(lists))
+            return
+        for number, tree in enumerate(scan_trees(lists)):
+            if number:
+                console.result("")
+            console.show(tree)
+        return
+    from paperdex.cli.scan_rows import FORMATS as TEXTS
+
+    console.results(TEXTS[output].write(lists))

@@ -1,4 +1,4 @@
-"""The summary at the end of a fetch: what was found, fetched and known, what is left, and what to do next."""
+"""The summary at the end of a scan or a fetch: what was found, fetched and known, what is left, what to do next."""
 
 from __future__ import annotations
 
@@ -6,11 +6,57 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from paperdex.workflows.reports import EntryReport, FetchReport, ListReport, WorkReport, called
+from paperdex.workflows.scan import Counts, Scan, count_entries, malformed
 
 _Thing = TypeVar("_Thing")
 
 MOST_LINES = 10
 """Lines of one kind of trouble that are told in full."""
+
+
+def scan_summary(found: Scan, *, verbosity: int = 0) -> Iterator[str]:
+    """The lines of the summary: a line a list, a total of several, each malformed identifier, what was passed over.
+
+    Less than 0 leaves all but warnings out; more than 0 shortens nothing.
+    """
+    for warning in found.warnings:
+        yield f"Warning: {warning}"
+    if verbosity < 0:
+        return
+    lists = [each.list for each in found.lists]
+    for each in lists:
+        yield f"{each.path}: {_counts_line(count_entries([each]))}"
+    if len(lists) > 1:
+        yield f"{len(lists)} lists: {_counts_line(count_entries(lists))}"
+    broken = [
+        f"{each.path}:{line}: {identifier.raw!r} is no arXiv id: {identifier.reason}"
+        for each in lists
+        for line, identifier in malformed(each)
+    ]
+    tells = "paperdex -v scan tells them all"
+    yield from _section("Malformed", broken, str, most=len(broken) if verbosity else MOST_LINES, tells=tells)
+    if found.passed_over:
+        files = _count(len(found.passed_over), "file is no reading list", "files are no reading lists")
+        yield f"Passed over: {files}" + (f" ({tells.replace('tells them all', 'says why')})" if not verbosity else "")
+        if verbosity:
+            yield from (f"  {each.path}: {each.reason}" for each in found.passed_over)
+
+
+def _counts_line(counts: Counts) -> str:
+    papers = f" ({_count(counts.papers, 'paper', 'papers')})" if counts.papers != counts.arxiv else ""
+    kinds = (
+        f"{counts.arxiv} with an arXiv id{papers}",
+        f"{counts.other} by another identifier",
+        f"{counts.title_only} by title only",
+        f"{counts.broken} by a malformed id only",
+    )
+    beside = (
+        f"{counts.malformed} malformed",
+        f"{counts.mentions} mentioned",
+        f"{counts.outside} named outside of entries",
+    )
+    parts = (", ".join(part for part in each if not part.startswith("0 ")) for each in (kinds, beside))
+    return f"{_count(counts.entries, 'entry', 'entries')}: {'; '.join(part for part in parts if part)}"
 
 
 def fetch_summary(report: FetchReport, *, brief: bool = False) -> Iterator[str]:
@@ -82,14 +128,21 @@ def _plan_lines(report: FetchReport) -> Iterator[str]:
     )
 
 
-def _section(heading: str, things: Sequence[_Thing], line: Callable[[_Thing], str]) -> Iterator[str]:
+def _section(
+    heading: str,
+    things: Sequence[_Thing],
+    line: Callable[[_Thing], str],
+    *,
+    most: int = MOST_LINES,
+    tells: str = "--format json tells them all",
+) -> Iterator[str]:
     if not things:
         return
     yield f"{heading}: {len(things)}"
-    for thing in things[:MOST_LINES]:
+    for thing in things[:most]:
         yield f"  {line(thing)}"
-    if len(things) > MOST_LINES:
-        yield f"  and {len(things) - MOST_LINES} more: --format json tells them all"
+    if len(things) > most:
+        yield f"  and {len(things) - most} more: {tells}"
 
 
 def _suggested_line(each: EntryReport) -> str:

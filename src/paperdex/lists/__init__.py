@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
@@ -15,6 +16,7 @@ from paperdex.errors import InputError, UnknownName
 from paperdex.lists.assemble import assemble
 from paperdex.lists.decode import decode
 from paperdex.lists.detect import detect
+from paperdex.lists.memory import forget
 from paperdex.lists.outline import Outline
 
 __all__ = ["FORMATS", "SUFFIXES", "ListFormat", "get_format", "read_list"]
@@ -70,6 +72,8 @@ FORMATS: dict[str, ListFormat] = {
 }
 """Every list format, by name. To add one: one module with ``read(text) -> Outline``, and one row here."""
 
+_NUMBER = re.compile(r"[0-9]{4}[.-][0-9]{4,5}|(?<![A-Za-z.-])[A-Za-z.-]{2,24}+/{1,3}[0-9]{7}|%2[ef]", re.IGNORECASE)
+
 SUFFIXES: dict[str, ListFormat] = {suffix: row for row in FORMATS.values() for suffix in row.suffixes}
 
 
@@ -81,14 +85,15 @@ def get_format(name: str) -> ListFormat:
         raise UnknownName("list format", name, FORMATS, tip=f"Known formats: {', '.join(FORMATS)}.") from None
 
 
-def read_list(data: bytes, path: str, format: str | None = None) -> ReadingList:
+def read_list(data: bytes, path: str, format: str | None = None, *, charset: str | None = None) -> ReadingList:
     """Read a reading list: a pure function from bytes to entries.
 
     ``path`` (a path or URL, as it was given) is kept in the result and tells the format by its suffix, unless
     ``format`` names one or the content says otherwise (:mod:`paperdex.lists.detect`); Markdown where nothing tells.
+    ``charset`` is the one that came with the document, if any.
     Raises InputError for what is not text, is empty, or can't be read.
     """
-    text, warnings = decode(data, path)
+    text, warnings = decode(data, path, charset)
     if not text.strip():
         raise InputError(path, "is empty.", tip="Give paperdex a reading list with papers in it.")
     chosen = get_format(format or detect(text, _suffix_of(path)))
@@ -96,16 +101,28 @@ def read_list(data: bytes, path: str, format: str | None = None) -> ReadingList:
         outline = chosen.read(text)
     except InputError as error:  # a reader knows no path
         raise InputError(path, error.message.removeprefix(f"{error.path}: "), tip=error.tip) from error
-    title, topics, entries = assemble(outline)
+    try:
+        title, topics, entries = assemble(outline)
+    finally:
+        forget()
     return ReadingList(path, chosen.name, title, entries, topics, _outside(text, entries), warnings)
 
 
 def _outside(text: str, entries: Iterable[ListEntry]) -> tuple[str, ...]:
     """The arXiv papers that a text names and that are neither entries nor mentioned by one."""
     kept = {work for entry in entries for work in (*(i.work for i in entry.well_formed), *entry.mentions)}
-    found = (match.identifier for match in find_identifiers(text))
-    named = (i.work for i in found if isinstance(i, Identifier) and i.scheme == "arxiv")
-    return tuple(work for work in dict.fromkeys(named) if work not in kept)
+    outside: dict[str, None] = {}
+    end = 0
+    for match in _NUMBER.finditer(text):
+        if match[0] in kept or match.start() < end:
+            continue
+        # Only the lines around a number that no entry has need a closer look.
+        line = text.rfind("\n", 0, match.start())
+        start, end = max(end, text.rfind("\n", 0, max(line, 0)) + 1), text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        found = (each.identifier for each in find_identifiers(text[start:end]))
+        outside |= {i.work: None for i in found if isinstance(i, Identifier) and i.scheme == "arxiv"}
+    return tuple(work for work in outside if work not in kept)
 
 
 def _suffix_of(path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 from paperdex.errors import InputError
+from paperdex.lists.charsets import SAMPLE, declared_within, decode_declared, is_noise
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -13,22 +14,32 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SAMPLE = 64 * 1024
-_BINARY_SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"SQLite format 3\x00", b"\x7fELF")
+_BINARY_SIGNATURES = {
+    b"%PDF-": "a PDF document",
+    b"PK\x03\x04": "a zip archive, or a document kept in one (.docx, .xlsx, .epub)",
+    b"\x1f\x8b": "packed with gzip",
+    b"\x89PNG": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"GIF8": "an image",
+    b"\xd0\xcf\x11\xe0": "an old Office document",
+    b"SQLite format 3\x00": "an SQLite database",
+    b"\x7fELF": "a program",
+}
 
 
-def decode(data: bytes, path: str) -> tuple[str, tuple[str, ...]]:
+def decode(data: bytes, path: str, charset: str | None = None) -> tuple[str, tuple[str, ...]]:
     """Text with ``\\n`` line ends, and a warning for each thing that had to be guessed.
 
-    UTF-8 and anything with a byte order mark are read as they say; UTF-16 without a mark is recognised by its zero
-    bytes; everything else that looks like text is read as Windows-1252, the superset of Latin-1 that is found in the
-    wild. Raises InputError for what is no text.
+    UTF-8 and anything with a byte order mark are read as they say; then as ``charset``, which came with the document,
+    then as its own HTML or XML declaration says. UTF-16 without a mark is recognised by its zero bytes; everything else
+    that looks like text is read as Windows-1252, the superset of Latin-1 that is found in the wild. Raises InputError
+    for what is no text.
     """
-    text, warnings = _decode(data, path)
+    text, warnings = _decode(data, path, charset)
     return text.replace("\r\n", "\n").replace("\r", "\n"), warnings
 
 
-def _decode(data: bytes, path: str) -> tuple[str, tuple[str, ...]]:
+def _decode(data: bytes, path: str, charset: str | None) -> tuple[str, tuple[str, ...]]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             try:
@@ -36,15 +47,20 @@ def _decode(data: bytes, path: str) -> tuple[str, tuple[str, ...]]:
             except UnicodeDecodeError:
                 warning = f"{path}: is marked as {encoding.upper()} but is not; unreadable characters were replaced."
                 return data.decode(encoding, errors="replace"), (warning,)
-    sample = data[:_SAMPLE]
-    if data.startswith(_BINARY_SIGNATURES):
-        raise _binary(path)
+    sample = data[:SAMPLE]
+    for signature, what in _BINARY_SIGNATURES.items():
+        if data.startswith(signature):
+            raise _binary(path, f", but {what}")
+    for declared in (charset, declared_within(data)):
+        if found := decode_declared(data, declared):
+            warning = f"{path}: is not all {declared}; unreadable characters were replaced."
+            return found.text, (warning,) if found.is_lossy else ()
     if b"\x00" in sample:
         return _decode_utf16(data, sample, path)
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
-        if sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in sample) > len(sample) // 100:
+        if is_noise(sample):
             raise _binary(path) from error
         line = data.count(b"\n", 0, error.start) + 1
         text = data.decode("cp1252", errors="replace")
@@ -64,5 +80,5 @@ def _decode_utf16(data: bytes, sample: bytes, path: str) -> tuple[str, tuple[str
     return text, (f"{path}: has no byte order mark; read as {encoding.upper()}.",)
 
 
-def _binary(path: str) -> InputError:
-    return InputError(path, "is not text.", tip="Give paperdex a reading list, such as a Markdown file.")
+def _binary(path: str, what: str = "") -> InputError:
+    return InputError(path, f"is not text{what}.", tip="Give paperdex a reading list, such as a Markdown file.")

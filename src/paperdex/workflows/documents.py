@@ -7,22 +7,32 @@ standard input, or an identifier.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from paperdex.core.entries import ListEntry, ReadingList
 from paperdex.core.identifiers import Identifier, MalformedIdentifier, parse_identifier
 from paperdex.errors import BadInputs, InputError, PaperdexError, UsageError
-from paperdex.lists import SUFFIXES, get_format, read_list
+from paperdex.lists import FORMATS, SUFFIXES, get_format, read_list
+from paperdex.sources.web import Page
 
 STANDARD_INPUT = "-"
 COMMAND_LINE = "command line"
 """Name of the list that holds the identifiers given to fetch directly."""
 SIZE_LIMIT = 64 * 1024 * 1024
 """Bytes; a reading list that is larger is a mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A file of a folder that is no reading list, and why; only what mostly is something else is passed over."""
+
+    path: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +43,16 @@ class Inputs:
     """Each list with the bytes that it was read from."""
     identifiers: tuple[Identifier, ...] = ()
     warnings: tuple[str, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
+    errors: tuple[PaperdexError, ...] = ()
+    """What is wrong with each input that can't be used; the others are there all the same."""
 
 
 def read_inputs(
     inputs: Iterable[str],
     *,
     read_stdin: Callable[[], bytes],
-    read_address: Callable[[str], bytes],
+    read_address: Callable[[str], Page],
     format: str | None = None,
     identifiers_too: bool = False,
 ) -> Inputs:
@@ -49,6 +62,23 @@ def read_inputs(
     input is told at once. Raises UnknownName for a format that there is not, SourceError for an address that gives no
     answer.
     """
+    read = read_what_can_be(
+        inputs, read_stdin=read_stdin, read_address=read_address, format=format, identifiers_too=identifiers_too
+    )
+    if read.errors:
+        raise read.errors[0] if len(read.errors) == 1 else BadInputs(read.errors)
+    return read
+
+
+def read_what_can_be(
+    inputs: Iterable[str],
+    *,
+    read_stdin: Callable[[], bytes],
+    read_address: Callable[[str], Page],
+    format: str | None = None,
+    identifiers_too: bool = False,
+) -> Inputs:
+    """The same, but what is wrong with an input is kept in the result; raises UnknownName for an unknown format."""
     if format is not None:
         get_format(format)
     reader = _Reader(read_stdin, read_address, format)
@@ -62,9 +92,13 @@ def read_inputs(
                 reader.read_folder(name)
             else:
                 reader.read(name)
-    if reader.errors:
-        raise reader.errors[0] if len(reader.errors) == 1 else BadInputs(reader.errors)
-    return Inputs(tuple(reader.lists), tuple(identifiers), tuple(reader.warnings))
+    return Inputs(
+        tuple(reader.lists),
+        tuple(identifiers),
+        tuple(reader.warnings),
+        tuple(reader.passed_over),
+        tuple(reader.errors),
+    )
 
 
 def command_line_list(identifiers: Iterable[Identifier]) -> ReadingList:
@@ -80,10 +114,11 @@ class _Reader:
     """Reads one input after the other, and notes what is wrong with each."""
 
     def __init__(
-        self, read_stdin: Callable[[], bytes], read_address: Callable[[str], bytes], format: str | None
+        self, read_stdin: Callable[[], bytes], read_address: Callable[[str], Page], format: str | None
     ) -> None:
         self.lists: list[tuple[ReadingList, bytes]] = []
         self.warnings: list[str] = []
+        self.passed_over: list[PassedOver] = []
         self.errors: list[PaperdexError] = []
         self._read_stdin = read_stdin
         self._read_address = read_address
@@ -102,10 +137,7 @@ class _Reader:
         """Read the list of that name; raises InputError, also for one without papers."""
         reading_list = self._read(name, self._parse)
         if reading_list is not None and not reading_list.entries:
-            outside = f" (its text names {', '.join(reading_list.outside[:3])})" if reading_list.outside else ""
-            raise InputError(
-                name, f"no papers were found in it, read as {reading_list.format}{outside}.", tip=_ENTRY_TIP
-            )
+            raise _no_papers(name, reading_list, format=self._format)
 
     def read_folder(self, name: str) -> None:
         """Read every list of a folder, recursively; one without papers is a warning, as long as another has some."""
@@ -122,51 +154,84 @@ class _Reader:
                 reading_list = self._read(path, self._parse_if_any)
                 if reading_list is not None and not reading_list.entries:
                     without.append(path)
+                    if _is_mixed(path) and reading_list.format not in _NO_LIST:
+                        self.passed_over.append(PassedOver(path, f"no papers in it, read as {reading_list.format}"))
         if len(without) == len(paths):
             raise InputError(name, "no papers were found in the lists of this folder.", tip=_ENTRY_TIP)
         if len(self.errors) == errors:
             self.warnings += (f"{path}: no papers were found in it." for path in without if not _is_mixed(path))
 
-    def _read(self, name: str, parse: Callable[[bytes, str], ReadingList]) -> ReadingList | None:
+    def _read(self, name: str, parse: Callable[[Page, str], ReadingList]) -> ReadingList | None:
         """The list of that name, kept; ``None`` when it was read before under another spelling of its path."""
         is_file = name != STANDARD_INPUT and "://" not in name
         place = os.path.abspath(name) if is_file else name  # noqa: PTH100
         if place in self._seen:
             return None
         self._seen.add(place)
-        data = self._bytes(name)
-        reading_list = parse(data, name)
+        page = self._page(name)
+        reading_list = parse(page, name)
         self.warnings.extend(reading_list.warnings)
-        self.lists.append((reading_list, data))
+        self.lists.append((reading_list, page.body))
         return reading_list
 
-    def _parse(self, data: bytes, name: str) -> ReadingList:
-        return read_list(data, name, self._format)
+    def _parse(self, page: Page, name: str) -> ReadingList:
+        return read_list(page.body, name, self._format or _format_of(page.address, name), charset=page.charset)
 
-    def _parse_if_any(self, data: bytes, name: str) -> ReadingList:
+    def _parse_if_any(self, page: Page, name: str) -> ReadingList:
         """A file of a folder, which may be empty, or no list at all where its suffix means many things."""
-        if not data.strip():
+        if not page.body.strip():
+            if _is_mixed(name):
+                self.passed_over.append(PassedOver(name, "it is empty"))
             return ReadingList(name, format="empty")
         try:
-            return self._parse(data, name)
-        except InputError:
-            if _is_mixed(name):
-                return ReadingList(name, format="other")
-            raise
+            return self._parse(page, name)
+        except InputError as error:
+            if not _is_mixed(name):
+                raise
+            self.passed_over.append(PassedOver(name, error.message.removeprefix(f"{name}: ").removesuffix(".")))
+            return ReadingList(name, format="other")
 
-    def _bytes(self, name: str) -> bytes:
+    def _page(self, name: str) -> Page:
         if name == STANDARD_INPUT:
-            return self._read_stdin()
-        if name.startswith(("http://", "https://")):
+            return Page(self._read_stdin())
+        if _ADDRESS.match(name):
             _check_address(name)
             return self._read_address(name)
-        return _read_file(name)
+        return Page(_read_file(name))
 
 
+_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,20}/\S", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_NO_LIST = frozenset({"empty", "other"})
+"""Formats of what was not read."""
+_NAMED = 3
+"""Identifiers that are told of a text without entries."""
 _ENTRY_TIP = (
     "An entry is a list item, a table row, or a heading or line of its own that names a paper by a link, an identifier "
     "or, among others that do, its title."
 )
+
+
+def _no_papers(name: str, reading_list: ReadingList, *, format: str | None) -> InputError:
+    """What a document without papers was read as, what was looked for in vain, and what to do next."""
+    named = ", ".join(reading_list.outside[:_NAMED])
+    more = f" and {len(reading_list.outside) - _NAMED} more" if len(reading_list.outside) > _NAMED else ""
+    outside = f", though its text names {named}{more}" if named else ""
+    others = ", ".join(other for other in FORMATS if other != reading_list.format)
+    told, way = (", as --from says", "in yet another format") if format else ("", "in another format")
+    return InputError(
+        name,
+        f"no papers were found in it, read as {reading_list.format}{told}{outside}.",
+        tip=f"{_ENTRY_TIP} If the document is {way}, name that with --from: {others}.",
+    )
+
+
+def _format_of(address: str, name: str) -> str | None:
+    """The format of a raw file that was found behind a page, when its suffix says more than the page's does."""
+    if not address or PurePosixPath(urlsplit(name).path).suffix.lower() in SUFFIXES:
+        return None
+    found = SUFFIXES.get(PurePosixPath(urlsplit(address).path).suffix.lower())
+    return found.name if found and not found.is_mixed and found.name != "markdown" else None
 
 
 def _identifier(name: str) -> Identifier | None:
@@ -215,10 +280,16 @@ def _read_file(name: str) -> bytes:
         tip = "Give a file, a folder, an address, - or an identifier."
         if " " in name:
             tip = "A title can't be given here: write it into a list, or give the paper's identifier."
+        elif _HOST.match(name):
+            tip = f"If it is an address, write https://{name}."
         raise InputError(name, "there is no such file.", tip=tip) from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise InputError(name, f"can't be read: {reason}.", tip="Give a file that can be read.") from error
     if len(data) > SIZE_LIMIT:
-        raise InputError(name, f"is larger than {SIZE_LIMIT // 2**20} MB.", tip="Is it a reading list?")
+        raise InputError(
+            name,
+            f"is larger than {SIZE_LIMIT // 2**20} MB, more than any reading list has.",
+            tip="Is it a reading list? If so, split it.",
+        )
     return data

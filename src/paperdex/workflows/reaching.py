@@ -9,7 +9,7 @@ from paperdex.errors import UsageError
 from paperdex.settings import Settings
 from paperdex.sources import SOURCES, open_source
 from paperdex.sources.base import Access, OnWait
-from paperdex.sources.web import get_document
+from paperdex.sources.web import Page, get_page
 from paperdex.storage.connect import exists
 from paperdex.storage.mirror import Mirror
 from paperdex.workflows.fetch import Reach
@@ -29,15 +29,15 @@ def reach(settings: Settings, *, offline: bool = False, on_wait: OnWait | None =
         yield Reach(local, network)
 
 
-def address_reader(settings: Settings, *, offline: bool = False) -> Callable[[str], bytes]:
+def address_reader(settings: Settings, *, offline: bool = False) -> Callable[[str], Page]:
     """Who reads the list at an address; offline, that raises UsageError."""
 
-    def read(address: str) -> bytes:
+    def read(address: str) -> Page:
         if offline:
             raise UsageError(
                 f"{address}: a list at an address can't be read without the network.",
                 tip="Save it to a file, or leave out --offline and --dry-run.",
             )
-        return get_document(address, settings.contact)
+        return get_page(address, settings.contact)
 
     return read

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from paperdex.core.entries import Link
 from paperdex.core.identifiers import Found, Identifier, MalformedIdentifier, find_identifiers, parse_doi
 from paperdex.lists.fields import find_date, find_rating, find_venue, is_venue, parse_rating
 from paperdex.lists.links import identifier_of, is_other_label, is_paper_label
-from paperdex.lists.memory import LONGEST, MOST, remembered
+from paperdex.lists.memory import remembered
 from paperdex.lists.outline import Span
 from paperdex.lists.titles import SEPARATORS
 
@@ -22,6 +21,8 @@ _PREPRINT = re.compile(r"(?<!\S)(?:arXiv\s)?(?:pre-?print|e-?print)\s?\Z", re.IG
 _LEADS_ON = re.compile(r"\b(?:at|by|for|from|in|of|on|since|the|to|with)\s*\Z", re.IGNORECASE)
 _LOOSE_START = " ,，;；:：.。|–—-)]）】"
 _LOOSE_END = re.compile(r"(?:\s+[.。]|\s?[,，;；:：|–—(\[（【-])+\Z")
+_NUMBER = re.compile(r"[0-9]{3}|/abs/|/pdf/")
+"""What every identifier has, or a link that lacks its own."""
 _SHORTCODE = re.compile(r"(?<![^\s:]):[a-z][a-z0-9_+-]{1,29}:(?=[\s:]|\Z)")
 _HINT = re.compile(r"\d\d|[(\[（【⭐★🌟]|:star:")
 """What every venue, date and rating has one of; the others need no search."""
@@ -80,8 +81,7 @@ class Gathered:
 
     def _take_edges(self, text: str) -> str:
         """Take the venue, date and rating that stand apart from the sentence around them."""
-        take = _edges if len(text) <= LONGEST else _edges.__wrapped__
-        venue, date, rating, rest = take(text, self.venue is None, self.date is None, self.rating is None)
+        venue, date, rating, rest = _edges(text, self.venue is None, self.date is None, self.rating is None)
         self.venue = self.venue if venue is None else venue
         self.date = self.date if date is None else date
         self.rating = self.rating if rating is None else rating
@@ -118,7 +118,7 @@ class Gathered:
 
     def mention(self, text: str) -> None:
         """Keep the arXiv papers that a note or abstract names as mentions."""
-        for found in find_identifiers(text):
+        for found in find_identifiers(text) if _NUMBER.search(text) else ():
             if isinstance(found.identifier, Identifier) and found.identifier.scheme == "arxiv":
                 self.mentions[found.identifier.work] = None
 
@@ -135,6 +135,8 @@ def _tidy_rest(text: str) -> str:
 @remembered
 def text_identifiers(text: str) -> tuple[Found, ...]:
     """The identifiers that a text names as such: arXiv's in any spelling, and what follows ``doi``; in order."""
+    if not _NUMBER.search(text):
+        return ()
     found: list[Found] = []
     end = 0
     for match in find_identifiers(text):
@@ -154,7 +156,7 @@ def _dois(text: str, start: int, end: int) -> Iterator[Found]:
             yield Found(match.start(), match.end(), identifier)
 
 
-@lru_cache(maxsize=MOST)
+@remembered
 def _edges(
     text: str, wants_venue: bool, wants_date: bool, wants_rating: bool
 ) -> tuple[str | None, str | None, int | None, str]:

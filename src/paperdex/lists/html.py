@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby, pairwise
+from sys import intern
 from typing import NamedTuple
 from urllib.parse import parse_qs, urljoin, urlsplit
 
@@ -50,10 +50,8 @@ def _words(text: str) -> frozenset[str]:
 _DEPTH_LIMIT = 40
 """Lists and quotes nested deeper than this are text of the block at this depth."""
 _VOID = _words("""area base br col embed hr img input link meta param source track wbr""")
-_MARKS = {
-    "b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "cite": "emphasis",
-    "code": "code", "tt": "code", "kbd": "code",
-}  # fmt: skip
+_MARKS = {"b": 0, "strong": 0, "code": 1, "tt": 1, "kbd": 1, "i": 2, "em": 2, "cite": 2}
+"""The place of a tag's mark among those that are counted."""
 _BLOCKS = _words(
     """address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure
     footer form h1 h2 h3 h4 h5 h6 header html li main menu nav ol p pre section summary table tbody td tfoot th
@@ -100,6 +98,8 @@ _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _ARXIV_PATH = re.compile(r"/(?:abs|pdf)/(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})")
 _FIELD = re.compile(r"\s*Title\s*:", re.IGNORECASE)
+_SHORT = 16
+"""Texts up to this length are kept once, however often a page repeats them: ``, ``, ``[pdf]``."""
 _WHOLE_PAGE = 3
 _RANKS = {"main": 1, "article": 2}
 
@@ -148,7 +148,7 @@ class _Element(NamedTuple):
     hidden: bool
     frame: _Frame | None
     rank: int
-    marks: Counter[str]
+    marks: tuple[int, ...]
     spans: int
 
 
@@ -162,10 +162,13 @@ class _Builder:
         if not self._levels:
             self._levels.append(0)
         self._frames = [_Frame("page", 1)]
-        self._stack = [_Element("", False, self._frames[0], _WHOLE_PAGE, Counter(), 0)]
+        self._stack = [_Element("", False, self._frames[0], _WHOLE_PAGE, (0, 0, 0), 0)]
         self._open_tags: Counter[str] = Counter()
-        self._marks: Counter[str] = Counter()
-        self._spans: list[str] = []
+        self._marks: tuple[int, ...] = (0, 0, 0)
+        """How many of each mark are open: strong, code, emphasis. Where a text has several, the first counts."""
+        self._mark = ""
+        self._spans: list[int | None] = []
+        """The mark of each ``<span>`` that is open."""
         self._link: tuple[str, int, list[str]] | None = None
         self._link_is_used = False
         self._link_line = 0
@@ -219,12 +222,13 @@ class _Builder:
             self._open_element(token)
         elif tag in _MARKS:
             # What is pasted from Google Docs stands in a <b> that isn't bold.
-            self._marks[_MARKS[tag]] += "font-weight" not in token.text
+            if "font-weight" not in token.text:
+                self._count_mark(_MARKS[tag], 1)
         elif tag == "span":
             style = token.text if "style" in token.text else ""
-            mark = "strong" if _BOLD.search(style) else "emphasis" if _ITALIC.search(style) else ""
+            mark = _MARKS["b"] if _BOLD.search(style) else _MARKS["i"] if _ITALIC.search(style) else None
             self._spans.append(mark)
-            self._marks[mark] += 1
+            self._count_mark(mark, 1)
         elif tag == "a":
             self._open_link(token)
         elif tag == "math":
@@ -270,7 +274,7 @@ class _Builder:
                 self._frames.append(frame)
             elif len(self._frames) == 1:
                 rank = self._open_region(tag, given)
-        self._stack.append(_Element(tag, hidden, frame, rank, self._marks.copy(), len(self._spans)))
+        self._stack.append(_Element(tag, hidden, frame, rank, self._marks, len(self._spans)))
         self._open_tags[tag] += 1
 
     def _has_frame(self, tag: str) -> bool:
@@ -312,10 +316,10 @@ class _Builder:
         elif tag == "details":
             self._cut()
             self._close_fold(line)
-        elif tag in _MARKS and self._marks[_MARKS[tag]]:
-            self._marks[_MARKS[tag]] -= 1
+        elif tag in _MARKS:
+            self._count_mark(_MARKS[tag], -1)
         elif tag == "span" and self._spans:
-            self._marks[self._spans.pop()] -= 1
+            self._count_mark(self._spans.pop(), -1)
         elif tag == "a":
             self._end_link()
         elif tag == "annotation" and self._formula and self._tex:
@@ -333,7 +337,8 @@ class _Builder:
         if element.hidden:
             return
         self._cut()
-        self._marks = self._marks & element.marks
+        if element.marks is not self._marks:
+            self._wear(tuple(map(min, self._marks, element.marks)))
         del self._spans[element.spans :]
         if element.frame:
             self._frames.pop()
@@ -361,7 +366,7 @@ class _Builder:
             if not self._formula[0]:
                 self._formula.append(token.text)
         elif not self._stack[-1].hidden:
-            self._add(_BLANKS.sub(" ", token.text), token.line)
+            self._add(" " if token.text.isspace() else _BLANKS.sub(" ", token.text), token.line)
 
     def _add(self, text: str, line: int, mark: str = "") -> None:
         if self._link:
@@ -378,11 +383,22 @@ class _Builder:
             text = text.lstrip()
         if text:
             mark = mark or self._mark
-            inline.extend(span._replace(mark=mark, line=line) for span in autolink(text))
+            if "://" in text:
+                inline.extend(span._replace(mark=mark, line=line) for span in autolink(text))
+            else:
+                inline.append(Span(intern(text) if len(text) <= _SHORT else text, None, mark, line))
 
-    @property
-    def _mark(self) -> str:
-        return next((mark for mark in ("strong", "code", "emphasis") if self._marks[mark]), "")
+    def _count_mark(self, number: int | None, change: int) -> None:
+        """One more, or one less, of a mark is open from here on."""
+        if number is not None:
+            marks = list(self._marks)
+            marks[number] = max(0, marks[number] + change)
+            self._wear(tuple(marks))
+
+    def _wear(self, marks: tuple[int, ...]) -> None:
+        self._marks = marks
+        strong, code, emphasis = marks
+        self._mark = "strong" if strong else "code" if code else "emphasis" if emphasis else ""
 
     def _open_link(self, token: Token) -> None:
         self._end_link()
@@ -399,10 +415,12 @@ class _Builder:
         if not self._base and _ARXIV_PATH.match(url):  # a listing of arXiv's, whose pages don't give their address
             return f"https://arxiv.org{url}"
         try:
-            url = urljoin(self._base, url) if self._base else url
-            parts = urlsplit(url)
-            if parts.netloc.endswith("google.com") and parts.path == "/url":  # as Google Docs writes every link
-                return parse_qs(parts.query).get("q", [url])[0]
+            if self._base and not url.startswith(("https://", "http://")):
+                url = urljoin(self._base, url)
+            if "google.com/url" in url:
+                parts = urlsplit(url)
+                if parts.netloc.endswith("google.com") and parts.path == "/url":  # as Google Docs writes every link
+                    return parse_qs(parts.query).get("q", [url])[0]
         except ValueError:
             pass
         return url
@@ -416,11 +434,13 @@ class _Builder:
         self._link = (url, 0, [])
         if not label.strip():
             return
+        ends_blank = label[-1] == " "
         inline = self._frames[-1].inline
         if label[0] == " " and inline:
             inline.append(Span(" "))
-        inline.append(Span(" ".join(label.split()), url, self._mark, line))
-        if label[-1] == " ":
+        label = " ".join(label.split())
+        inline.append(Span(intern(label) if len(label) <= _SHORT else label, url, self._mark, line))
+        if ends_blank:
             inline.append(Span(" "))
         self._links += 1
         self._link_is_used = True
@@ -477,7 +497,7 @@ class _Builder:
         elif kind in _LISTS:
             items = _definitions(frame.items) if kind == "dl" else [item for _, item in frame.items]
             if kind == "ol":
-                items = [replace(item, number=number) for number, item in enumerate(items, start=1)]
+                items = [item._replace(number=number) for number, item in enumerate(items, start=1)]
             if items:
                 self._put(ItemList(line, tuple(items)))
         elif kind == "blockquote":
@@ -531,8 +551,10 @@ def _is_hidden(tag: str, given: dict[str, str]) -> bool:
         return True
     if "hidden" in given or given.get("aria-hidden") == "true":
         return True
+    if not given or tag not in _MAY_HIDE:
+        return False
     names = f"{given.get('class', '')} {given.get('id', '')}".lower().split()
-    return tag in _MAY_HIDE and not _HIDDEN_NAMES.isdisjoint(names)
+    return not _HIDDEN_NAMES.isdisjoint(names)
 
 
 def _is_readme(given: dict[str, str]) -> bool:
@@ -603,13 +625,13 @@ def _definitions(parts: list[tuple[str, Item]]) -> list[Item]:
             lines = tuple(_inlines((Paragraph(said[0].line, said[0].inline), *said[0].blocks)))
             if any(_FIELD.match(plain_text(line)) for line in lines[:3]):  # an arXiv listing
                 fields = tuple(Item(_line_of(line, said[0].line), _with_authors(line)) for line in lines if line)
-                items.append(replace(term, blocks=(*term.blocks, ItemList(said[0].line, fields))))
+                items.append(term._replace(blocks=(*term.blocks, ItemList(said[0].line, fields))))
             else:
                 below = (Paragraph(said[0].line, said[0].inline), *said[0].blocks)
-                items.append(replace(term, blocks=(*term.blocks, *below)))
+                items.append(term._replace(blocks=(*term.blocks, *below)))
         else:
             below = (ItemList(said[0].line, tuple(said)),) if said else ()
-            items.append(replace(term, blocks=(*term.blocks, *below)))
+            items.append(term._replace(blocks=(*term.blocks, *below)))
     return items
 
 

@@ -15,7 +15,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][^\s/><]*+)")
-_TAG_END = re.compile(r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>""")
+_TEXT_AND_TAG = re.compile(r"""([^<]*+)(?:<(/?)([A-Za-z][^\s/><]*+)((?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)>)?+""")
+"""A text and the tag behind it, which is missing at the end, before what is no tag, and where a quote has no end."""
+_TEXT_AND_TAG_WITHOUT_QUOTES = re.compile(r"([^<]*+)(?:<(/?)([A-Za-z][^\s/><]*+)([^>]*+)>)?+")
 _ATTRIBUTE = re.compile(r"""([^\s/>="']++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++)))?+""")
 _RAW = {
     name: re.compile(f"</{name}(?=[\\s/>])", re.IGNORECASE)
@@ -40,41 +42,39 @@ def read_tokens(text: str, first_line: int = 1) -> Iterator[Token]:
     """The tags and texts of an HTML text in order; every text has some, what is no tag is text."""
     position = counted = 0
     line = first_line
-    trusts_quotes = True
-    while position < len(text):
-        start = text.find("<", position)
-        start = len(text) if start < 0 else start
-        if start > position:
-            raw = text[position:start]
+    pattern = _TEXT_AND_TAG
+    while match := pattern.match(text, position):
+        raw, closes, name, given = match.groups()
+        start = position + len(raw)
+        if raw:
             begin = start - len(raw.lstrip())
             line, counted = line + text.count("\n", counted, begin), begin
             yield Token(line, text=unescape(raw))
         if start == len(text):
             return
-        name = _TAG_NAME.match(text, start)
-        if not name:
-            position = _end_of_other(text, start)
-            if position == start:  # a lone "<"
-                line, counted = line + text.count("\n", counted, start), start
-                yield Token(line, text="<")
-                position = start + 1
-            continue
-        match = _TAG_END.match(text, name.end()) if trusts_quotes else None
-        if match:
-            end = match.end()
-        else:  # a quote without its end: from here on a tag ends at the first ">"
-            trusts_quotes = False
-            end = text.find(">", name.end()) + 1 or len(text)
         line, counted = line + text.count("\n", counted, start), start
-        tag = name[2].lower()
-        position = end
-        yield Token(line, tag, bool(name[1]), text[name.end() : end - 1])
-        if not name[1] and tag in _RAW:
-            closing = _RAW[tag].search(text, end)
-            position = closing.start() if closing else len(text)
-            if position > end:
-                line, counted = line + text.count("\n", counted, end), end
-                yield Token(line, text=unescape(text[end:position]))
+        position = match.end()
+        if name is None:
+            if not (found := _TAG_NAME.match(text, start)):
+                position = _end_of_other(text, start)
+                if position == start:  # a lone "<"
+                    yield Token(line, text="<")
+                    position = start + 1
+                continue
+            # A quote without its end: from here on a tag ends at the first ">".
+            pattern = _TEXT_AND_TAG_WITHOUT_QUOTES
+            closes, name = found.groups()
+            position = text.find(">", found.end()) + 1 or len(text)
+            given = text[found.end() : position - 1]
+        tag = name.lower()
+        yield Token(line, tag, bool(closes), given)
+        if not closes and tag in _RAW:
+            closing = _RAW[tag].search(text, position)
+            end = closing.start() if closing else len(text)
+            if end > position:
+                line, counted = line + text.count("\n", counted, position), position
+                yield Token(line, text=unescape(text[position:end]))
+                position = end
 
 
 def _end_of_other(text: str, start: int) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from paperdex.core.identifiers import Identifier, MalformedIdentifier, parse_identifier, parse_url
 from paperdex.lists.memory import remembered
@@ -57,7 +56,7 @@ def identifier_of(url: str) -> Identifier | MalformedIdentifier | None:
     return _identifier_of(url) if len(url) <= _LONGEST_URL else None
 
 
-@lru_cache(maxsize=4096)  # each link is looked at several times, and lists repeat their links
+@remembered
 def _identifier_of(url: str) -> Identifier | MalformedIdentifier | None:
     named = parse_url(url)
     if named is None and (mirror := _MIRROR.fullmatch(url)):  # arXiv's mirrors were called by their numbers
@@ -79,7 +78,7 @@ def is_other_label(label: str) -> bool:
     return len(label) <= _LONGEST_LABEL and _kind_of_label(label) == "other"
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _kind_of_label(label: str) -> str:
     """``paper``, ``other``, ``nothing`` or, where it may be one, ``title``."""
     if is_address(label):
@@ -105,9 +104,10 @@ def says_nothing(label: str) -> bool:
 
 def is_paper_link(span: Span) -> bool:
     """Whether a link leads to a paper: by its identifier, by its label, or by its host."""
-    return bool(span.url) and span.mark != "image" and _leads_to_paper(span.url or "", span.text)
+    return span.url is not None and span.mark != "image" and _leads_to_paper(span.url, span.text)
 
 
+@remembered
 def _leads_to_paper(url: str, label: str) -> bool:
     if identifier_of(url) is not None:
         return True

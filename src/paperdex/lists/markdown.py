@@ -120,9 +120,27 @@ def _trim(url: str) -> str:
     return url[:end]
 
 
-def _joined(spans: list[Span]) -> Inline:
-    """Neighbouring runs of one dress made one: the parser cuts text at every escape and entity."""
-    if len(spans) < 2:
+class _Frame:
+    """A block that is still open: what it is, where it began, and what it has gathered."""
+
+    __slots__ = ("data", "inline", "is_cut", "kind", "line", "parts")
+
+    def __init__(self, kind: str, line: int, data: Any = None) -> None:
+        self.kind = kind
+        self.line = line
+        self.data = data
+        """What the parser says of it; of a table, its header once that is closed."""
+        self.inline: list[Span] = []
+        self.is_cut = False
+        """Whether neighbouring runs of one dress may stand in it."""
+        self.parts: list[Any] = []
+        """What is closed in it: blocks; items of a list, rows of a table, cells of a row."""
+
+
+def _inline_of(frame: _Frame) -> Inline:
+    """What a block has gathered, neighbouring runs of one dress made one: the parser cuts text at every escape."""
+    spans = frame.inline
+    if not frame.is_cut:
         return tuple(spans)
     joined: list[Span] = []
     pieces: list[str] = []
@@ -146,22 +164,6 @@ def _joined(spans: list[Span]) -> Inline:
     return tuple(joined)
 
 
-class _Frame:
-    """A block that is still open: what it is, where it began, and what it has gathered."""
-
-    __slots__ = ("blocks", "cells", "data", "inline", "items", "kind", "line", "rows")
-
-    def __init__(self, kind: str, line: int, data: Any = None) -> None:
-        self.kind = kind
-        self.line = line
-        self.data = data
-        self.inline: list[Span] = []
-        self.blocks: list[Block] = []
-        self.items: list[Item] = []
-        self.cells: list[Inline] = []
-        self.rows: list[Row] = []
-
-
 class _Builder:
     """Builds blocks from the parser's events with a stack of open blocks, so that no nesting is too deep for it."""
 
@@ -170,12 +172,20 @@ class _Builder:
         self._first_line = first_line
         encoded = text.encode("utf-8", errors="surrogatepass")
         self._line_ends = [match.start() for match in re.finditer(b"\n", encoded)]
-        self._stack = [_Frame("Document", first_line)]
+        self._frame = _Frame("Document", first_line)
+        self._stack: list[_Frame] = []
+        """The frames around the innermost one."""
+        self._line = first_line
+        """Where the text that comes next stands."""
         self._marks: list[str] = []
+        self._html_marks: list[str] = []
+        self._bold = 0
+        """How many of the open marks make bold."""
+        self._mark = ""
+        """The dress of the text that comes next, by the marks that are open."""
         self._link: tuple[str, list[str]] | None = None
         self._image: tuple[str, list[str]] | None = None
         self._picture = ""
-        self._html_marks: list[str] = []
         self._html_link = False
         self._buried = 0
         self._levels = [0]
@@ -193,41 +203,64 @@ class _Builder:
             | Options.ENABLE_HEADING_ATTRIBUTES
         )
         handlers = {name: handler.__get__(self) for name, handler in _HANDLERS.items()}
+        was_text = False
         for event, place in parser.events_with_range(self._text):
             if isinstance(event, str):
                 self._bare(event, place["start"])
-            else:
-                for name, value in event.items():
-                    if name in handlers:
-                        handlers[name](value, place["start"])
-        document = self._stack[0]
+                was_text = False
+                continue
+            name: str
+            value: Any
+            for name, value in event.items():
+                if name == "Text" and not self._link and not self._image and "://" not in value:
+                    frame = self._frame
+                    if was_text:
+                        frame.is_cut = True
+                    elif not self._line:
+                        self._line = self._line_at(place["start"])
+                    frame.inline.append(Span(value, None, self._mark, self._line))
+                    was_text = True
+                elif name in handlers:
+                    was_text = name == "Text"
+                    handlers[name](value, place["start"])
+        document = self._frame
         self._flush(document)
-        return tuple(document.blocks)
+        return tuple(document.parts)
 
     @property
     def _is_full(self) -> bool:
         # Not between a list and its item, where text has no place.
-        return len(self._stack) > _DEPTH_LIMIT and self._stack[-1].kind != "List"
+        return len(self._stack) >= _DEPTH_LIMIT and self._frame.kind != "List"
 
-    def _line(self, offset: int) -> int:
+    def _line_at(self, offset: int) -> int:
         return bisect_right(self._line_ends, offset - 1) + self._first_line
 
     # -- events ------------------------------------------------------------------------------------------------------
 
     def _bare(self, event: str, offset: int) -> None:
+        self._line = 0
         if event in {"SoftBreak", "HardBreak"}:
             # Bold text that runs on in the next line is one text.
-            self._add(" " if self._mark == "strong" else BREAK, offset, mark=self._mark)
+            is_bold = self._mark == "strong"
+            self._frame.is_cut = self._frame.is_cut or is_bold
+            self._add(" " if is_bold else BREAK, offset, mark=self._mark)
+            self._line = 0
         elif event == "Rule":
             self._close_text()
-            self._stack[-1].blocks.append(Rule(self._line(offset)))
+            self._frame.parts.append(Rule(self._line_at(offset)))
 
     def _start(self, value: Any, offset: int) -> None:
         kind: str
-        data: Any
-        kind, data = (value, None) if isinstance(value, str) else next(iter(value.items()))
+        data: Any = None
+        if isinstance(value, str):
+            kind = value
+        else:
+            ((kind, data),) = value.items()
         if kind in _MARKS:
+            self._frame.is_cut = True
             self._marks.append(_MARKS[kind])
+            self._bold += kind == "Strong"
+            self._set_mark()
         elif kind == "Link":
             self._open_link(data["dest_url"])
         elif kind == "Image":
@@ -236,16 +269,20 @@ class _Builder:
             self._buried += 1
             self._add(BREAK, offset)
         elif kind in _CLOSERS:
-            self._end_html(offset)
+            if self._html_marks or self._html_link:
+                self._end_html(offset)
             if kind != "TableCell":
                 self._close_text()
-            self._stack.append(_Frame(kind, self._line(offset), data))
+            self._line = 0
+            self._stack.append(self._frame)
+            self._frame = _Frame(kind, self._line_at(offset), data)
 
     def _end(self, value: Any, offset: int) -> None:
         kind = value if isinstance(value, str) else next(iter(value))
         if kind in _MARKS:
             if self._marks:
-                self._marks.pop()
+                self._bold -= self._marks.pop() == "strong"
+                self._set_mark()
         elif kind == "Link":
             self._close_link(offset)
         elif kind == "Image" and self._image:
@@ -257,10 +294,11 @@ class _Builder:
                 self._add(alternative, offset, url, "image")
         elif kind in _CONTAINERS and self._buried:
             self._buried -= 1
-        elif kind in _CLOSERS and len(self._stack) > 1:
-            self._end_html(offset)
-            frame = self._stack.pop()
-            _CLOSERS[kind](self, frame, self._stack[-1])
+        elif kind in _CLOSERS and self._stack:
+            if self._html_marks or self._html_link:
+                self._end_html(offset)
+            frame, self._frame, self._line = self._frame, self._stack.pop(), 0
+            _CLOSERS[kind](self, frame, self._frame)
 
     def _open_link(self, url: str) -> None:
         self._link = (url, [])
@@ -270,38 +308,43 @@ class _Builder:
         if self._link:
             (url, texts), self._link = self._link, None
             label = "".join(texts).replace(BREAK, " ")
-            is_badge = not label.strip()
+            is_badge = not label or label.isspace()
             self._add(self._picture if is_badge else label, offset, url, "badge" if is_badge else self._mark)
 
     def _text_event(self, value: str, offset: int) -> None:
-        if self._image:
-            self._image[1].append(value)
-        elif self._link:
-            self._link[1].append(value)
-        elif "://" not in value:
-            self._add(value, offset, None, self._mark)
+        if self._image or self._link:
+            self._add(value, offset)
         else:
             for span in autolink(value):
                 self._add(span.text, offset, span.url, self._mark)
 
     def _code(self, value: str, offset: int) -> None:
+        self._line = 0
         self._add(value.replace(BREAK, " "), offset, mark="strong" if self._mark == "strong" else "code")
+        self._line = 0
 
     def _math(self, value: str, offset: int) -> None:
+        self._line = 0
         text = f"${value}$".replace(BREAK, " ")
         self._add(text, offset, mark="strong" if self._mark == "strong" else "math")
+        self._line = 0
 
     def _inline_html(self, value: str, offset: int) -> None:
+        self._line = 0
+        self._frame.is_cut = True
         if value[:3].lower() == "<br":
             self._add(BREAK, offset)
         elif opening := _OPENING_TAG.match(value):
             self._open_tag(opening[1].lower(), value)
         elif closing := _CLOSING_TAG.match(value):
             self._close_tag(closing[1].lower(), offset)
+        self._line = 0
 
     def _open_tag(self, tag: str, value: str) -> None:
         if tag != "a":
             self._html_marks.append(_TAG_MARKS[tag])
+            self._bold += _TAG_MARKS[tag] == "strong"
+            self._set_mark()
         elif not self._link and (href := _HREF.search(value)):
             self._open_link(html.unescape(href[1] or href[2] or href[3] or ""))
             self._html_link = True
@@ -312,19 +355,21 @@ class _Builder:
             self._close_link(offset)
         elif tag != "a" and _TAG_MARKS[tag] in self._html_marks:
             self._html_marks.remove(_TAG_MARKS[tag])
+            self._bold -= _TAG_MARKS[tag] == "strong"
+            self._set_mark()
 
     def _end_html(self, offset: int) -> None:
         """Tags that are still open end with their block."""
-        if self._html_marks or self._html_link:
-            self._html_marks.clear()
-            self._close_tag("a", offset)
+        self._bold -= self._html_marks.count("strong")
+        self._html_marks.clear()
+        self._set_mark()
+        self._close_tag("a", offset)
 
-    @property
-    def _mark(self) -> str:
-        if not self._marks and not self._html_marks:
-            return ""
-        marks = self._marks + self._html_marks if self._html_marks else self._marks
-        return "strong" if "strong" in marks else (marks[-1] if marks else "")
+    def _set_mark(self) -> None:
+        if self._bold:
+            self._mark = "strong"
+        else:
+            self._mark = self._html_marks[-1] if self._html_marks else self._marks[-1] if self._marks else ""
 
     def _add(self, text: str, offset: int, url: str | None = None, mark: str = "") -> None:
         if self._image:
@@ -333,44 +378,40 @@ class _Builder:
         if self._link:
             self._link[1].append(text)
             return
-        frame = self._stack[-1]
-        line = self._line(offset)
+        frame = self._frame
+        self._line = self._line or self._line_at(offset)
         if not frame.inline and frame.kind in {"Document", "BlockQuote"}:
-            frame.line = line
-        frame.inline.append(Span(text, url, mark, line))
+            frame.line = self._line
+        frame.inline.append(Span(text, url, mark, self._line))
 
     # -- closing blocks ----------------------------------------------------------------------------------------------
 
     def _close_text(self) -> None:
         """A block begins: text that stands directly in the open one (a tight item's) ends."""
-        frame = self._stack[-1]
-        if frame.kind != "Item":
-            self._flush(frame)
+        if self._frame.inline and self._frame.kind != "Item":
+            self._flush(self._frame)
 
     @staticmethod
     def _flush(frame: _Frame) -> None:
         if frame.inline:
-            frame.blocks.append(Paragraph(frame.line, _joined(frame.inline)))
+            frame.parts.append(Paragraph(frame.line, _inline_of(frame)))
             frame.inline = []
-
-    def _put(self, parent: _Frame, block: Block) -> None:
-        parent.blocks.append(block)
 
     def _close_heading(self, frame: _Frame, parent: _Frame) -> None:
         if len(self._levels) == 1:
             self._levels[0] = int(frame.data["level"][1])
-        self._put(parent, Heading(frame.line, int(frame.data["level"][1]), _joined(frame.inline)))
+        parent.parts.append(Heading(frame.line, int(frame.data["level"][1]), _inline_of(frame)))
 
     def _close_paragraph(self, frame: _Frame, parent: _Frame) -> None:
-        if parent.kind == "Item" and not parent.inline and not parent.blocks:
-            parent.inline = frame.inline
+        if parent.kind == "Item" and not parent.inline and not parent.parts:
+            parent.inline, parent.is_cut = frame.inline, frame.is_cut
         elif frame.inline:
-            inline = _joined(frame.inline)
+            inline = _inline_of(frame)
             start = 0
             if parent.kind == "Document" and inline[0].text.startswith("#"):
                 start = self._put_tight_headings(inline, parent)
             if start < len(inline):
-                self._put(parent, Paragraph(inline[start].line, inline[start:]))
+                parent.parts.append(Paragraph(inline[start].line, inline[start:]))
 
     def _put_tight_headings(self, inline: Inline, parent: _Frame) -> int:
         """The lines at the start of a paragraph that are headings without a blank, put; where the others begin."""
@@ -378,42 +419,42 @@ class _Builder:
         while start < len(inline) and (match := _TIGHT_HEADING.match(inline[start].text)):
             end = next((i for i in range(start, len(inline)) if inline[i].text == BREAK), len(inline))
             heading = (inline[start]._replace(text=match[2]), *inline[start + 1 : end])
-            self._put(parent, Heading(inline[start].line, len(match[1]), heading))
+            parent.parts.append(Heading(inline[start].line, len(match[1]), heading))
             start = end + 1
         return start
 
     def _close_item(self, frame: _Frame, parent: _Frame) -> None:
-        number = parent.data + len(parent.items) if isinstance(parent.data, int) else None
-        parent.items.append(Item(frame.line, _joined(frame.inline), tuple(frame.blocks), number))
+        number = parent.data + len(parent.parts) if isinstance(parent.data, int) else None
+        parent.parts.append(Item(frame.line, _inline_of(frame), tuple(frame.parts), number))
 
     def _close_list(self, frame: _Frame, parent: _Frame) -> None:
-        self._put(parent, ItemList(frame.line, tuple(frame.items)))
+        parent.parts.append(ItemList(frame.line, tuple(frame.parts)))
 
     def _close_quote(self, frame: _Frame, parent: _Frame) -> None:
         self._flush(frame)
-        self._put(parent, Quote(frame.line, tuple(frame.blocks)))
+        parent.parts.append(Quote(frame.line, tuple(frame.parts)))
 
     def _close_cell(self, frame: _Frame, parent: _Frame) -> None:
-        parent.cells.append(_joined(frame.inline))
+        parent.parts.append(_inline_of(frame))
 
     def _close_row(self, frame: _Frame, parent: _Frame) -> None:
-        parent.rows.append(Row(frame.line, tuple(frame.cells)))
+        parent.parts.append(Row(frame.line, tuple(frame.parts)))
 
     def _close_head(self, frame: _Frame, parent: _Frame) -> None:
-        parent.cells = frame.cells
+        parent.data = tuple(frame.parts)
 
     def _close_table(self, frame: _Frame, parent: _Frame) -> None:
-        self._put(parent, Table(frame.line, tuple(frame.cells), tuple(frame.rows)))
+        parent.parts.append(Table(frame.line, frame.data, tuple(frame.parts)))
 
     def _html(self, value: str, offset: int) -> None:
-        self._stack[-1].inline.append(Span(value))
+        self._frame.inline.append(Span(value))
 
     def _close_html(self, frame: _Frame, parent: _Frame) -> None:
         """Raw HTML is read by the reader for it; a fold may begin in one block and end in another."""
         from paperdex.lists.html import blocks_of
 
         for block in blocks_of("".join(span.text for span in frame.inline), frame.line, self._levels):
-            self._put(parent, block)
+            parent.parts.append(block)
 
     def _drop(self, frame: _Frame, parent: _Frame) -> None:
         """Code blocks hold no entries."""

@@ -16,7 +16,7 @@ from typing import Any
 
 from paperdex.errors import InputError
 from paperdex.lists import markdown
-from paperdex.lists.outline import Block, Heading, Inline, Item, ItemList, Outline, Paragraph, Quote, Row, Table
+from paperdex.lists.outline import Block, Heading, Inline, Item, ItemList, Outline, Paragraph, Quote, Record, Row, Table
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -196,7 +196,7 @@ def _moved(block: Block, lines: list[int]) -> Block:
     """A block with the lines of the file instead of those of the cell; Markdown nests no deeper than forty levels."""
     line = _line_of(block.line, lines)
     if isinstance(block, Heading | Paragraph):
-        return replace(block, line=line, inline=_moved_inline(block.inline, lines))
+        return block._replace(line=line, inline=_moved_inline(block.inline, lines))
     if isinstance(block, ItemList):
         return ItemList(line, tuple(_moved_item(item, lines) for item in block.items))
     if isinstance(block, Table):
@@ -204,12 +204,12 @@ def _moved(block: Block, lines: list[int]) -> Block:
         return Table(line, header, tuple(_moved_row(row, lines) for row in block.rows))
     if isinstance(block, Quote):
         return Quote(line, tuple(_moved(inner, lines) for inner in block.blocks))
-    return replace(block, line=line)
+    return replace(block, line=line) if isinstance(block, Record) else block._replace(line=line)
 
 
 def _moved_item(item: Item, lines: list[int]) -> Item:
     blocks = tuple(_moved(block, lines) for block in item.blocks)
-    return replace(item, line=_line_of(item.line, lines), inline=_moved_inline(item.inline, lines), blocks=blocks)
+    return item._replace(line=_line_of(item.line, lines), inline=_moved_inline(item.inline, lines), blocks=blocks)
 
 
 def _moved_row(row: Row, lines: list[int]) -> Row:

@@ -28,8 +28,7 @@ class Span(NamedTuple):
 Inline = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading; level 1 is the outermost."""
 
     line: int
@@ -37,16 +36,14 @@ class Heading:
     inline: Inline
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph of running text."""
 
     line: int
     inline: Inline
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A list item: its first text, and the blocks below it (further paragraphs, nested lists)."""
 
     line: int
@@ -56,24 +53,21 @@ class Item:
     """Its number in an ordered list."""
 
 
-@dataclass(frozen=True, slots=True)
-class ItemList:
+class ItemList(NamedTuple):
     """The items of one list; they are neighbours."""
 
     line: int
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A table row."""
 
     line: int
     cells: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table: the names of its columns and its rows."""
 
     line: int
@@ -81,16 +75,14 @@ class Table:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A block quote."""
 
     line: int
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A horizontal rule, which ends what stands above it."""
 
     line: int

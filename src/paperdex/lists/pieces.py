@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from paperdex.core.entries import Topic
 from paperdex.core.identifiers import Found, Identifier, MalformedIdentifier, find_identifiers, parse_identifier
@@ -45,8 +45,7 @@ _LONGEST_IDENTIFIER = 40
 _BETWEEN_PAPERS = re.compile(r"[\W_]*(?:(?:and|und|et|и|和|y)\b[\W_]*)?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A piece of the outline that may be one paper."""
 
     line: int
@@ -114,7 +113,10 @@ def field_groups(block: ItemList) -> list[list[Item]]:
 
 def names_paper(unit: Unit) -> bool:
     """Whether a piece names a paper by a link, an identifier or a ``Title:`` field of its own."""
-    if any(is_paper_link(span) for span in label_links(unit.head)) or names_identifier(unit.head):
+    for span in label_links(unit.head):
+        if span.url and is_paper_link(span):
+            return True
+    if names_identifier(unit.head):
         return True
     if unit.head and not unit.columns and not unit.is_heading and leads_with_venue(unit.head[0].text):
         return True
@@ -125,7 +127,7 @@ def names_paper(unit: Unit) -> bool:
 
 def names_identifier(inline: Inline) -> bool:
     """Whether the text of a run, links apart, names an identifier; code counts only where it is nothing else."""
-    text = " ".join("" if span.url else span.text for span in inline if span.mark != "code")
+    text = " ".join(["" if span.url else span.text for span in inline if span.mark != "code"])
     if text_identifiers(text) or leading_identifier(text):
         return True
     if not any(span.url for span in inline) and (bare_identifier(text) or bare_identifiers(inline)):
@@ -145,8 +147,10 @@ def is_title_alone(unit: Unit) -> bool:
 
 def is_link_item(item: Item) -> bool:
     """Whether an item gives nothing but labelled links of the paper above it, ``[pdf](...)`` or ``Paper: ...``."""
+    if not any(span.url for span in item.inline):
+        return False
     line = label_links(item.inline)
-    return any(_is_labelled_paper(span) for span in line) and is_link_line(line)
+    return is_link_line(line) and any(_is_labelled_paper(span) for span in line)
 
 
 def _has_paper_below(blocks: Sequence[Block]) -> bool:
@@ -196,9 +200,13 @@ def _is_labelled_paper(span: Span) -> bool:
 
 def is_link_line(line: Inline) -> bool:
     """Whether a line holds nothing but links that are called "paper", "code" or the like."""
-    return all(
-        is_paper_label(s.text) or is_other_label(s.text) if s.url else not s.text.strip(SEPARATORS) for s in line
-    )
+    for span in line:
+        if span.url:
+            if not (is_paper_label(span.text) or is_other_label(span.text)):
+                return False
+        elif span.text.strip(SEPARATORS):
+            return False
+    return True
 
 
 @remembered
@@ -292,7 +300,7 @@ def _part_blocks(blocks: tuple[Block, ...], works: set[str]) -> tuple[tuple[Bloc
             below += papers
             items = tuple(item for item in block.items if not _begins_with_title(item, works))
             if items:
-                kept.append(replace(block, items=items) if papers else block)
+                kept.append(block._replace(items=items) if papers else block)
         else:
             kept.append(block)
     return tuple(kept), below

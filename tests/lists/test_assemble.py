@@ -53,9 +53,10 @@ def test_a_heading_that_is_a_paper_is_no_topic() -> None:
         Paragraph(3, (Span("paper", URL + "1"),)),
         Rule(4),
         items(linked(2)),
+        Heading(9, 2, (Span("Another"),)),
     )
     _, topics, entries = assemble(Outline(blocks))
-    assert topics == (("Topic",),)
+    assert topics == (("Topic",), ("Another",))
     assert [(entry.title, entry.topic) for entry in entries] == [
         ("A Heading Title", ("Topic",)),
         ("A Linked Title", ("Topic",)),

@@ -206,6 +206,21 @@ def test_hostile_files_stay_small(text: str) -> None:
     assert made <= len(text)
 
 
+def test_a_line_that_ends_with_a_backslash_is_counted() -> None:
+    """What stands behind it is on its own line."""
+    (found,) = records(read("@misc{a, note = {tea\\\nand pots}}\n@misc{b, title = {T}}\n"))
+    assert found.line == 3
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.integers(0, 60))
+def test_parts_of_a_file_are_read_as_the_whole(text: str, size: int) -> None:
+    """Where a file is cut for the splitter changes nothing: not in what is broken, and topics may be told later."""
+    whole = read(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("paperdex.lists.bibtex._PART", size)
+        assert read(text) == whole
+
+
 @pytest.mark.parametrize(
     "piece", ["@a{k,t=1}\n", "@a{b,\n", "@a{k,t={ @a{", "@a(b,t={x})", "@a{k,author={A and ", "% -- a\n"]
 )
@@ -230,3 +245,23 @@ def test_anything_is_read(text: str) -> None:
     found = records(read(text))
     assert [each.line for each in found] == sorted(each.line for each in found)
     assert all(1 <= each.line <= text.count("\n") + 1 and (each.title or each.names) for each in found)
+
+
+@pytest.mark.parametrize(
+    "start", ["@article{key title", "@article{key\n  title", "@misc{ title", "@misc{title", "@article{key, title"]
+)
+def test_a_comma_that_is_missing(start: str) -> None:
+    """An entry without a comma behind its key, or without a key, is read like its neighbours."""
+    text = f"@misc{{a, title={{Milk}}}}\n{start} = {{Kettles and Cups}},\n year = 2018}}\n@misc{{b, title={{Sugar}}}}\n"
+    assert [(e.title, e.date) for e in read_list(text.encode(), "x.bib").entries] == [
+        ("Milk", None),
+        ("Kettles and Cups", "2018"),
+        ("Sugar", None),
+    ]
+
+
+def test_keywords_that_group_nothing() -> None:
+    """Keywords that are another one in each entry are no topics; groups are, Mendeley's as well."""
+    text = "".join(f"@misc{{{word}, title={{Tea}}, keywords={{{word}}}}}\n" for word in "abcd")
+    text += "@misc{e, title={Milk}, keywords={e}, mendeley-groups={Cups/Small}}\n"
+    assert [e.topic for e in read_list(text.encode(), "x.bib").entries] == [(), (), (), (), ("Cups", "Small")]

@@ -18,7 +18,8 @@ from paperdex.lists.fields import (
 )
 from paperdex.lists.links import PAPER_HOSTS, identifier_of, is_other_label, is_paper_label, is_paper_link, label_links
 from paperdex.lists.outline import Span
-from paperdex.lists.titles import part_title, tidy_title, title_position
+from paperdex.lists.plain_citations import part_title
+from paperdex.lists.titles import tidy_title, title_position
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,14 @@ from paperdex.lists.titles import part_title, tidy_title, title_position
         ("Teapots of 2018", None),
         ("2019-13-01", None),
         ("2019-05-32", None),
+        ("5 Juillet 2018", "2018-07-05"),
+        ("3. März 2018", "2018-03-03"),
+        ("5 de julio de 2018", "2018-07-05"),
+        ("3 января 2018 г.", "2018-01-03"),
+        ("14/10/2018", "2018-10-14"),
+        ("01/03/2018", None),
+        ("@2018", "2018"),
+        ("Tea. – 2018. – 12 p.", "2018"),
         ("1706.02677", None),
         ("10.1234/2018.05.123", None),
         ("version 1.2019.05", None),
@@ -77,6 +86,14 @@ def test_a_year_alone(text: str, date: str | None) -> None:
         ("accepted at ICML 2018, with a note", "ICML 2018", "accepted at ICML 2018"),
         ("icml 2018", "icml 2018", "icml 2018"),
         ("Nature of Teapots", None, None),
+        ("Nature 18", None, None),
+        ("'14-ECCV", "'14-ECCV", "'14-ECCV"),
+        ("NIPS 2018 (spotlight)", "NIPS 2018 (spotlight)", "NIPS 2018 (spotlight)"),
+        ("ICCV 2019 (& TPAMI 2020)", "ICCV 2019 (& TPAMI 2020)", "ICCV 2019 (& TPAMI 2020)"),
+        ("CVPR (Oral)", "CVPR (Oral)", "CVPR (Oral)"),
+        ("A Title. In ITA 2018", "ITA 2018", "In ITA 2018"),
+        ("A Title (aiDM2020)", "aiDM2020", "(aiDM2020)"),
+        ("A Title (Ada Invented 2018)", None, None),
         ("AlexNIPS 2018", None, None),
         ("TEAPOT 2018", None, None),
     ],
@@ -157,6 +174,12 @@ def test_strips_decoration(text: str, name: str) -> None:
         ("И. Выдуманный, А. Сочинённая", ("И. Выдуманный", "А. Сочинённая")),
         ("Jean-Luc d'Inventé, Zoé Ó Feigned", ()),
         ("Jean-Luc Inventé, Zoé O'Feigned", ("Jean-Luc Inventé", "Zoé O'Feigned")),
+        ("Ada Invented1, Bo Madeup2,3 and Cy Fictive*", ("Ada Invented", "Bo Madeup", "Cy Fictive")),
+        ("Ada Invented, bo madeup, Cy Fictive, Di Feigned", ("Ada Invented", "bo madeup", "Cy Fictive", "Di Feigned")),
+        ("Invented, A. and Madeup, B.", ("A. Invented", "B. Madeup")),
+        ("Выдуманный А.Б., Сочинённый И.И.", ("А.Б. Выдуманный", "И.И. Сочинённый")),
+        ("Invented et al.", ("Invented",)),
+        ("Bo Madeup, Wei Ma.", ("Bo Madeup", "Wei Ma")),
         ("Ada Invented", ()),
         ("a short word on teapots", ()),
         ("Pours well, unlike others", ()),
@@ -213,6 +236,14 @@ def test_labels_that_name_neither(label: str) -> None:
         ("[1]", "https://tea.example.org/", False),
         ("code", "https://tea.example.org/tea.pdf", False),
         ("slides", "https://openreview.net/tea", False),
+        ("arXiv", "https://arxiv.org/", False),
+        ("paper", "https://openreview.net", False),
+        ("anything", "https://openreview.net/group?id=tea.cc/2018", False),
+        ("anything", "https://openaccess.thecvf.com/ICCV2023?day=all", False),
+        ("anything", "https://www.mdpi.com/2311-0000/8/2/43", True),
+        ("anything", "https://www.mdpi.com/journal/teapots", False),
+        ("anything", "https://tea.example.org/tea.ps.gz", True),
+        ("anything", "https://tea.example.org/slides/tea.pdf", False),
     ],
 )
 def test_paper_links(label: str, url: str, claim: bool) -> None:

@@ -20,7 +20,10 @@ PIECES = [
     "</details>", "<a href='https://arxiv.org/abs/1807.00001'>", "</a>", "<img alt=x>", "<br>", "<nav>", "</nav>",
     "<main>", "</main>", "<article>", "<!--", "-->", "<script>", "</script>", "<math>", "<annotation>", "</math>",
     "<span style='font-weight:700'>", "</span>", "<blockquote>", "&amp;", "&#10;", "&#", "<", ">", "'", '"', "=",
-    "\n", " ", "Teapots", "arXiv:1807.00002", "茶壶", "<hr>", "<base href='http://[x'>",
+    "\n", " ", "Teapots", "arXiv:1807.00002", "茶壶", "<hr>", "<base href='http://[x'>", "<header>", "<footer>",
+    "<div class=title>", "<div class=author>", "<div class=publication>", "<section>", "</section>", "<h3>Paper</h3>",
+    "<i class='ai ai-arxiv'>", "<button>", "</button>", "• ", "1. ", "<span class=authors>", "<heading>",
+    "<td rowspan=3 colspan=2>", "<sup class=mw-cite-backlink>", "</sup>", "<cite class=citation>",
 ]  # fmt: skip
 
 
@@ -109,7 +112,10 @@ def test_a_long_line() -> None:
         "<b>", "<i></b>", "<p>", "<li>", "<ul>", "<ul></ul>", "<ol><li>a", "<dl><dt>a<dd>b", "<details><summary>a",
         "</details>", "<math>", "<span style='font-weight:700'>", "<article>", "<nav>", "</p>", "<div></p>", "<!--",
         "<![CDATA[", "</", "<a b='", "<a b=", "&#", "<script>", "<title>", "<br>", "<table><tr><td><h1>a", "<td>a</tr>",
-        "<h1><h2>", "<a href=https://arxiv.org/abs/1807.00001><div>x",
+        "<h1><h2>", "<a href=https://arxiv.org/abs/1807.00001><div>x", "<div class=title>x",
+        "<section><h2>x y z</h2><a href=https://arxiv.org/abs/1807.00001>pdf</a>", "<p>• x", "1. x<br>",
+        "<div class=publication>x<br>", "<div class=author>x</div>", "<table><tr><td>x y<td>[1]<tr>", "<footer><li>",
+        "x</div><br><br>", "<button>x", "<td rowspan=9 colspan=9>",
     ],
 )  # fmt: skip
 def test_time_is_linear(piece: str) -> None:
@@ -147,6 +153,11 @@ def test_any_tags_are_read(page: str) -> None:
         "<nav>no</nav><aside>no</aside>{}<footer>no</footer>",
         "<header>no</header><ul class='nav'><li>no</ul>{}<div class='sidebar'>no</div>",
         "<main><a>no links</main><article>{}</article>",
+        "<p>no<div id=content>{}</div>",
+        "<div class='post-content'>{}</div><div>no</div>",
+        "<header><div>no</div></header>{}<footer>no</footer>",
+        "<article><header>{}</header></article><p>no",
+        "<article>{}<footer class='post-footer'><nav>no</nav></footer></article>",
     ],
 )
 def test_main_content(page: str) -> None:
@@ -154,6 +165,44 @@ def test_main_content(page: str) -> None:
     (block,) = read(page.format("<p><a href=x>tea</a>")).blocks
     assert isinstance(block, Paragraph)
     assert plain_text(block.inline) == "tea"
+
+
+def test_no_paper_is_lost_to_the_choice() -> None:
+    """Where papers are linked beside what is called the main content, the whole page is read."""
+    beside = PAPER.replace("00001", "00002").replace("<ul><li>", "<ul>\n<li>")
+    assert lines_of(f"<main>{PAPER}</main>{beside}") == [1, 2]
+    assert lines_of(f"<div id=readme>{PAPER}</div>{beside}") == [1]
+
+
+@pytest.mark.parametrize(
+    ("page", "label"),
+    [
+        ("<a href=x><i class='ai ai-arxiv ai-2x'></i></a>", "arXiv"),
+        ("<a href=x><span class='fa fa-file-pdf-o'></span></a>", "paper"),
+        ("<a href=x><svg class='octicon-mark-github'><path></svg></a>", "code"),
+        ("<a href=x><button>Paper</button></a>", "Paper"),
+        ("<a href=x><img src=img/arxiv.png></a>", "arXiv"),
+    ],
+)
+def test_icons(page: str, label: str) -> None:
+    """A link without words is called by its icon; the words of a button that links nothing are left out."""
+    (block,) = read(f"<p>{page} <button>Copy</button></p>").blocks
+    assert isinstance(block, Paragraph)
+    assert [(span.text, span.url) for span in block.inline if span.url] == [(label, "x")]
+    assert "Copy" not in plain_text(block.inline)
+
+
+def test_a_link_around_blocks() -> None:
+    """A link that holds several blocks links the first of them, and the others are text."""
+    first, second = read("<a href=x><h4>Tea</h4><p>Ada Invented</p></a>").blocks
+    assert isinstance(first, Heading)
+    assert isinstance(second, Paragraph)
+    assert (first.inline[0].url, second.inline[0].url) == ("x", None)
+
+
+def test_a_name_without_semicolon_in_an_address() -> None:
+    """``&note`` in an address is the next field of its query, and no sign."""
+    assert attributes("href='?id=1&noteId=2&amp;b=3'") == {"href": "?id=1&noteId=2&b=3"}
 
 
 def test_every_article_counts() -> None:

@@ -53,7 +53,7 @@ This line says that the list ends here.
 
 
 def test_markup_is_text() -> None:
-    """Nothing of Markdown counts in plain text."""
-    reading_list = read_list(b"# 1801.00001\n", "x.txt")
+    """Nothing of Markdown counts in plain text; what follows a # is a comment."""
+    reading_list = read_list(b"**1801.00001**\n# 1801.00002\n", "x.txt", "plain")
     assert reading_list.topics == ()
     assert [entry.line for entry in reading_list.entries] == [1]

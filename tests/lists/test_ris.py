@@ -58,3 +58,27 @@ def test_anything_is_read(text: str) -> None:
     found = [each.line for each in records(read(text))]
     assert found == sorted(found)
     assert all(lines[line - 1].startswith("TY") for line in found)
+
+
+def test_keywords_are_topics_where_they_group() -> None:
+    """The first keyword is a topic where references share it, and none where each has its own."""
+    make = "TY  - JOUR\nTI  - Tea\nKW  - {}\nER  - \n".format
+    grouped = records(read("".join(make(word) for word in ("Leaves", "Water", "Leaves", "Water"))))
+    assert [record.topic for record in grouped] == [("Leaves",), ("Water",), ("Leaves",), ("Water",)]
+    single = records(read("".join(make(word) for word in ("Leaves", "Water", "Sugar", "Milk"))))
+    assert {record.topic for record in single} == {()}
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors"),
+    [
+        ("AU  - Invented, Ada and Madeup, Bo", ("Ada Invented", "Bo Madeup")),
+        ("AU  - Ada Invented and Bo Madeup", ("Ada Invented", "Bo Madeup")),
+        ("AU  - Invented, Ada; Madeup, Bo", ("Ada Invented", "Bo Madeup")),
+        ("AU  - Society for Tea and Milk", ("Society for Tea and Milk",)),
+    ],
+)
+def test_authors_in_one_line(lines: str, authors: tuple[str, ...]) -> None:
+    """Several authors in one value are parted; a name with "and" in it is one."""
+    (found,) = records(read(f"TY  - JOUR\nTI  - Tea\n{lines}\nER  - \n"))
+    assert found.authors == authors

@@ -70,7 +70,8 @@ def test_delimiter(text: str, delimiter: str) -> None:
         ("Title", "title"), ("paper_title", "title"), ("Paper Title (short)", "title"), ("Publication Title", "venue"),
         ("Publication Date", "date"), ("Code URL", "link"), ("Link to the paper", "address"), ("arXiv-ID", "arxiv"),
         ("Subcategory", "topic"), ("发表年份", "date"), ("リンク", "address"), ("Short Title", ""), ("Teapot", ""),
-        ("x" * 100, ""), ("", ""),
+        ("x" * 100, ""), ("", ""), ("发 表 者", "person"), ("논문 제목", "title"), ("作者/团队", "authors"),
+        ("Paper / Code", "title"), ("*Conf.*", "venue"), ("日付", "date"), ("Source", ""),
     ],
 )  # fmt: skip
 def test_names_of_columns(name: str, role: str) -> None:

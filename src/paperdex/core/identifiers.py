@@ -131,9 +131,17 @@ _WRAPPED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PUBLISHER = re.compile(
-    r"/(?:dois?/+(?:[a-z]+/+){0,3}|(?:articles?|abstract|book|chapter|content/pdf)/+)(?=10\.)", re.IGNORECASE
+    r"/(?:(?:info:)?dois?/+(?:[a-z]+/+){0,3}|(?:articles?|abstract|book|stable|chapter|content(?:/+pdf)?|track/+pdf|record|document/+doi"
+    r"|entities/document|journals?)/+)(?=10\.)",
+    re.IGNORECASE,
 )
-_PUBLISHER_END = re.compile(r"(?:/(?:full(?:text)?(?:\.html)?|e?pdf|meta|abstract|html|epub)|\.pdf)?/?$", re.IGNORECASE)
+_PUBLISHER_END = re.compile(
+    r"(?:/(?:full(?:text)?(?:\.html)?|e?pdf|pdfft|meta|abstract|summary|references|html?|epub|xml|download|galley/.*)"
+    r"|\.(?:full(?:-text)?|abstract|html?|pdf)){0,3}/?$",
+    re.IGNORECASE,
+)
+_IN_QUERY = re.compile(r"[?&](?:id|doi|uri|rft_id|article)=(?:info:)?(?:doi[:/])?(10\.\d{4,9}/[^&#\s]+)", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(10\.\d+/[^/]+/[^/]+)/\d{5,}$")
 
 
 def parse_url(url: str) -> Identifier | MalformedIdentifier | None:
@@ -157,7 +165,7 @@ def parse_url(url: str) -> Identifier | MalformedIdentifier | None:
         return _read_page(url, path)
     if host in ("doi.org", "dx.doi.org"):
         return parse_doi(url)
-    return _read_site(url, host, path) or _read_wrapped(url, path) or _read_publisher(path)
+    return _read_site(url, host, path) or _read_wrapped(url, path) or _read_publisher(host, path)
 
 
 def _read_page(url: str, path: str) -> Identifier | MalformedIdentifier | None:
@@ -201,11 +209,20 @@ def _read_wrapped(url: str, path: str) -> Identifier | None:
     return _only_sure(_read_page(url, match["page"]) if match["page"] else _read(url, path, match.end()))
 
 
-def _read_publisher(path: str) -> Identifier | MalformedIdentifier | None:
+def _read_publisher(host: str, path: str) -> Identifier | MalformedIdentifier | None:
     """A DOI in a publisher's path (``/doi/full/10.1145/...``), without the name of the view behind it."""
+    if named := _IN_QUERY.search(path):
+        return parse_doi(named[1])
     path = re.split(r"[?#]", path, maxsplit=1)[0]
     match = _PUBLISHER.search(path)
-    return parse_doi(_PUBLISHER_END.sub("", path[match.end() :])) if match else None
+    if not match:
+        return None
+    value = _PUBLISHER_END.sub("", path[match.end() :], count=1)
+    if host.endswith(("biorxiv.org", "medrxiv.org")):  # the version of a preprint, 10.1101/2020.01.01.123456v2
+        value = re.sub(r"v\d+$", "", value)
+    elif host == "academic.oup.com":  # a number of the page behind the DOI
+        value = _PAGE_NUMBER.sub(r"\1", value)
+    return parse_doi(value)
 
 
 _DOI_LINK = re.compile(r"(?:https?:)?/*(?:www\.|dx\.)?doi\.org/+", re.IGNORECASE)

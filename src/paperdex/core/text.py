@@ -51,6 +51,7 @@ _SWITCHES = """
     newline noindent normalfont normalsize operatorname protect relax right rm rmfamily sc scriptsize scshape sf
     sffamily sl slshape small t textstyle textsubscript textsuperscript tiny tt ttfamily up upshape
 """
+_SIMPLE_MATH = re.compile(r"(?:[A-Za-z0-9 ()\[\]+=<>,.:;/|*!'-]|\\[A-Za-z]+|[^\x00-\x7f])+")
 _LETTER_ACCENTS = frozenset("cvuHkrdb")
 
 
@@ -134,6 +135,24 @@ def decode_tex(text: str) -> str:
         # Two prices would read as math now: they keep their backslash.
         return "".join(f"${run.text}$" if run.math else run.text.replace("$", "\\$") for run in runs)
     return plain
+
+
+def spell_math(text: str) -> str:
+    r"""Return cleaned text whose simple math is plain text: ``$\beta$-Tea`` is ``β-Tea``, ``$k$-Means`` is ``k-Means``.
+
+    Math with an index, a power or a macro that has no character of its own keeps its TeX and its dollars.
+    """
+    if "$" not in text:
+        return text
+    runs = split_math(text)
+    if not any(run.math for run in runs):
+        return text
+    return "".join(_spelled(run.text) if run.math else run.text.replace("\\$", "$") for run in runs)
+
+
+def _spelled(math: str) -> str:
+    spelled = _to_unicode(math) if _SIMPLE_MATH.fullmatch(math) else "\\"
+    return f"${math}$" if "\\" in spelled else spelled
 
 
 def _collapse(text: str) -> str:

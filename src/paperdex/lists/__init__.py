@@ -16,7 +16,7 @@ from paperdex.errors import InputError, UnknownName
 from paperdex.lists.assemble import assemble
 from paperdex.lists.decode import decode
 from paperdex.lists.detect import detect
-from paperdex.lists.memory import forget
+from paperdex.lists.memory import reading
 from paperdex.lists.outline import Outline
 
 __all__ = ["FORMATS", "SUFFIXES", "ListFormat", "get_format", "read_list"]
@@ -97,15 +97,16 @@ def read_list(data: bytes, path: str, format: str | None = None, *, charset: str
     if not text.strip():
         raise InputError(path, "is empty.", tip="Give paperdex a reading list with papers in it.")
     chosen = get_format(format or detect(text, _suffix_of(path)))
-    try:
-        outline = chosen.read(text)
-    except InputError as error:  # a reader knows no path
-        raise InputError(path, error.message.removeprefix(f"{error.path}: "), tip=error.tip) from error
-    try:
+    with reading():
+        try:
+            outline = chosen.read(text)
+        except InputError as error:  # a reader knows no path
+            raise InputError(path, error.message.removeprefix(f"{error.path}: "), tip=error.tip) from error
+        del text  # it may take four times the bytes: it is decoded again rather than kept beside what is made of it
         title, topics, entries = assemble(outline)
-    finally:
-        forget()
-    return ReadingList(path, chosen.name, title, entries, topics, _outside(text, entries), warnings)
+        del outline
+    outside = _outside(decode(data, path, charset)[0], entries)
+    return ReadingList(path, chosen.name, title, entries, topics, outside, warnings)
 
 
 def _outside(text: str, entries: Iterable[ListEntry]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from paperdex.lists.nesting import Nesting, dress, one_line
-from paperdex.lists.outline import BREAK, Inline, Outline, Row, Rule, Span, Table
+from paperdex.lists.outline import BREAK, Block, Heading, Inline, Outline, Row, Rule, Span, Table, plain_text
 
 _HEADING = re.compile(r"(={1,6}|#{1,6})[ \t]+(\S.*)")
 _UNDERLINE = re.compile(r"([=\-~^+])\1{2,}[ \t]*\Z")
@@ -66,7 +66,7 @@ class _Reader:
         number = 0
         while number < len(self._lines):
             number = self._take(number)
-        return Outline(self._nesting.build())
+        return Outline(_with_title(self._nesting.build()))
 
     def _take(self, number: int) -> int:
         """Take the line, and those that belong to it; the number of the next one comes back."""
@@ -228,6 +228,20 @@ class _Reader:
 
     def _dressed_link(self, match: re.Match[str]) -> Iterator[Span]:
         yield Span(one_line(match["label"]).strip().removesuffix("^") or match["url"], match["url"])
+
+
+def _with_title(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks, the lone outermost heading that opens them as the title: ``== Papers`` over ``=== Tea``.
+
+    Headings without a name of their own, ``=== !`` in a file of slides, stand under it as under a topic.
+    """
+    first = blocks[0] if blocks else None
+    if not isinstance(first, Heading):
+        return blocks
+    others = [block for block in blocks[1:] if isinstance(block, Heading)]
+    named = [other for other in others if any(map(str.isalpha, plain_text(other.inline)))]
+    is_title = len(named) > 1 and all(other.level > first.level for other in others)
+    return (first._replace(level=1), *blocks[1:]) if is_title else blocks
 
 
 _LINK = re.compile(r"(?<![\w/])(?:link:)?(?P<url>https?://[^\s\[\]<>]{1,1000}+)\[(?P<label>[^\[\]]*)\]")

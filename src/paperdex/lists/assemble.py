@@ -12,25 +12,35 @@ import re
 from collections.abc import Iterator, Sequence
 
 from paperdex.core.entries import ListEntry, Topic
-from paperdex.lists.fields import find_date, strip_decoration, strip_numbering
-from paperdex.lists.headed import as_heading, end_of_links, is_bold
-from paperdex.lists.links import is_paper_label, is_paper_link
+from paperdex.lists.bodies import describes_heading, end_of_body, is_linked_title, paper_units
+from paperdex.lists.fields import find_date, is_venue, strip_decoration, strip_numbering
+from paperdex.lists.headed import (
+    as_heading,
+    end_of_links,
+    is_bold,
+    is_labelled,
+    is_sentence,
+    item_as_heading,
+    names_the_paper,
+)
+from paperdex.lists.items import Neighbours, as_items
+from paperdex.lists.joining import join_citations
+from paperdex.lists.links import is_paper_link
+from paperdex.lists.mending import mend
 from paperdex.lists.outline import (
     Block,
     Heading,
-    Inline,
     Item,
     ItemList,
     Outline,
     Paragraph,
     Quote,
     Record,
-    Rule,
-    Span,
     Table,
     plain_text,
     split_lines,
 )
+from paperdex.lists.paragraphs import find_papers
 from paperdex.lists.pieces import (
     Unit,
     bare_identifiers,
@@ -42,8 +52,10 @@ from paperdex.lists.pieces import (
     without_field,
 )
 from paperdex.lists.records import read_record
-from paperdex.lists.titles import part_title
-from paperdex.lists.units import read_entry, titled_cell
+from paperdex.lists.rows import read_row
+from paperdex.lists.tabled import table_units
+from paperdex.lists.titles import SEPARATORS
+from paperdex.lists.units import read_entry
 
 _ASIDES = frozenset(
     name
@@ -58,9 +70,33 @@ _ASIDES = frozenset(
 """Parts of a document that are about the list itself, so that no paper in them is an entry."""
 _NEWS = frozenset({"news", "updates", "update", "latest news", "latest updates", "what's new", "更新", "新闻"})
 """Parts in which an item that begins with a date tells of the list itself."""
+_NAMED_LIST = re.compile(
+    r"\bawesome\b|\b(?:paper|reading)s?[ -](?:list|roadmap|collection)\b|\blist of\b"
+    r"|\A\s*[^\s]+(?:papers|-list)\s*\Z",
+    re.IGNORECASE,
+)
+"""What the heading that names a list is called."""
+_CONTENTS = frozenset(
+    name
+    for names in (
+        "contents|content|table of contents|toc|目录|目次|목차|содержание|оглавление|sommaire|table des matières",
+        "índice|indice|sumário|inhalt|inhaltsverzeichnis",
+    )
+    for name in names.split("|")
+)
+"""Headings of the table of contents, below which some put the parts themselves: no topic of theirs."""
+_PARTS = _CONTENTS | frozenset(
+    name
+    for names in (
+        "references|bibliography|literature|further reading|introduction|conclusion|conclusions|appendix",
+        "参考文献|引用文献|참고문헌|литература|список литературы|références|bibliographie",
+        "literatur|bibliografía|referencias|referências",
+    )
+    for name in names.split("|")
+)
+"""Headings of parts that every document may have, so that none of them names one."""
+_LONGEST_LEAD = 120
 _COUNT = re.compile(r"\s*[(（\[](?!(?:19|20)\d\d\b)\d{1,5}(?:\s?(?:papers?|篇|items?|entries))?[)）\]]\s*\Z")
-_REFERENCE_NUMBER = re.compile(r"\s*\[\d{1,3}\]\s+\S")
-_LONGEST_REFERENCE = 600
 _LETTER = re.compile(r"\A[A-Z]\.\s+(?=\w\w)")
 
 
@@ -68,7 +104,9 @@ def assemble(outline: Outline) -> tuple[str | None, tuple[Topic, ...], tuple[Lis
     """Title of the list, every topic in document order, and the entries."""
     walk = _Walk(outline)
     entries = tuple(
-        read_record(piece, walk.place(piece)) if isinstance(piece, Record) else read_entry(piece)
+        read_record(piece, walk.place(piece))
+        if isinstance(piece, Record)
+        else (read_row if piece.columns else read_entry)(piece)
         for piece in walk.units()
     )
     return walk.title, tuple(walk.topics), entries
@@ -78,11 +116,15 @@ class _Walk:
     """One walk over a document, with the headings that are open at each point."""
 
     def __init__(self, outline: Outline) -> None:
-        self._blocks = outline.blocks
-        self._title_heading = _title_heading(outline.blocks)
+        self._blocks = mend(outline.blocks)
+        self._title_heading = _title_heading(self._blocks, is_titled=outline.title is not None)
         self.title = outline.title or (topic_name(self._title_heading) if self._title_heading else None)
         self.topics: dict[Topic, None] = {}
         self._open: list[tuple[int, str]] = []
+        self._neighbours = Neighbours(self._blocks)
+        self._lead = ""
+        """The line right above the block."""
+        self._paragraphs = find_papers(self._blocks, self.title)
 
     def place(self, record: Record) -> Topic:
         """The topic of a record: its groups below the open headings."""
@@ -96,11 +138,24 @@ class _Walk:
         position = 0
         while position < len(self._blocks):
             block = self._blocks[position]
+            above = self._blocks[position - 1] if position else None
+            self._lead = plain_text(above.inline)[-_LONGEST_LEAD:] if isinstance(above, Paragraph) else ""
             position += 1
             if isinstance(block, Record):
                 yield block
                 continue
             if isinstance(block, Paragraph):
+                if paper := self._paragraphs.papers.get(position - 1):
+                    judged, end = paper
+                    if not self._is_aside:
+                        yield from paper_units(block, judged, tuple(self._blocks[position:end]), self._topic)
+                    position = end
+                    continue
+                if run := as_items(self._blocks, position - 1):
+                    position = run[1]
+                    if not self._is_aside:
+                        yield from self._list_units(run[0], self._topic)
+                    continue
                 end = end_of_links(self._blocks, position) if is_bold(block.inline) else position
                 if end > position:
                     if not self._is_aside:
@@ -108,22 +163,55 @@ class _Walk:
                     position = end
                     continue
                 following = self._blocks[position] if position < len(self._blocks) else None
-                if (heading := as_heading(block, following)) and following and _holds_papers(following):
+                above_paper = self._is_topic_of(block, position)
+                heading = as_heading(block, following, above_paper=above_paper)
+                if heading and following and (above_paper or self._heads_papers(heading, following)):
+                    self._enter(heading)
+                    continue
+            if isinstance(block, ItemList) and position < len(self._blocks):
+                following = self._blocks[position]
+                heading = None if _holds_papers(block) else item_as_heading(block, following)
+                if heading and self._heads_papers(heading, following):
                     self._enter(heading)
                     continue
             if not isinstance(block, Heading):
                 if not self._is_aside:
                     yield from self._block_units(block)
                 continue
-            end = _end_of_body(self._blocks, position)
-            body = self._blocks[position:end]
-            unit = Unit(block.line, (), block.inline, tuple(body), is_heading=True)
-            if block is not self._title_heading and names_paper(unit) and not any(_holds_papers(b) for b in body):
+            end = end_of_body(block, self._blocks, position, self._paragraphs)
+            if block is not self._title_heading and self._is_paper(block, position, end):
                 self._close(block.level)
-                yield Unit(unit.line, self._topic, unit.head, unit.blocks, is_heading=True)
+                yield Unit(block.line, self._topic, block.inline, tuple(self._blocks[position:end]), is_heading=True)
                 position = end
             else:
                 self._enter(block)
+
+    def _is_paper(self, heading: Heading, start: int, end: int) -> bool:
+        """Whether a heading is itself the paper that the blocks below it, from ``start`` to ``end``, tell of."""
+        body = tuple(self._blocks[start:end])
+        if is_venue(plain_text(heading.inline).strip()):
+            return False
+        if names_paper(Unit(heading.line, (), heading.inline, is_heading=True)):
+            return is_linked_title(heading.inline) or not any(_holds_papers(block) for block in body)
+        if any(_holds_papers(block) for block in body):
+            return False
+        below = [self._paragraphs.papers[p][0] for p in range(start, end) if p in self._paragraphs.papers]
+        if below and not describes_heading(heading, below, self._paragraphs.topic_levels):
+            return False
+        return names_paper(Unit(heading.line, (), heading.inline, body, is_heading=True))
+
+    def _heads_papers(self, heading: Heading, following: Block) -> bool:
+        """Whether a list or table of papers stands below what looks like a heading."""
+        if _holds_papers(following) or not isinstance(following, ItemList):
+            return _holds_papers(following)
+        units = [Unit(item.line, (), item.inline, item.blocks) for item in following.items]
+        headings = (*self._topic, topic_name(heading))
+        return any(True for _ in self._neighbours.papers(units, headings, self.title, ""))
+
+    def _is_topic_of(self, block: Paragraph, following: int) -> bool:
+        """Whether a bold or short line stands above a paper that is a paragraph, and is no title of one itself."""
+        paper = self._paragraphs.papers.get(following)
+        return paper is not None and (paper[0].way != "bold" or not is_bold(block.inline))
 
     @property
     def _is_aside(self) -> bool:
@@ -139,8 +227,11 @@ class _Walk:
             self._open.pop()
 
     def _enter(self, heading: Heading) -> None:
+        if is_sentence(heading):
+            return
         self._close(heading.level)
         name = topic_name(heading)
+        self._open = [(level, above) for level, above in self._open if above.casefold() not in _CONTENTS]
         if heading is not self._title_heading and name:
             self._open.append((heading.level, name))
             self.topics.setdefault(self._topic)
@@ -158,20 +249,11 @@ class _Walk:
             yield from self._paragraph_units(block)
 
     def _table_units(self, table: Table) -> Iterator[Unit]:
-        """The rows of a table that are papers; a row without a link is one where most of the others are."""
-        names = [plain_text(cell) for cell in table.header]
-        units = [
-            Unit(
-                row.line,
-                self._topic,
-                tuple(span for cell in row.cells for span in (*cell, Span(" "))),
-                columns=tuple(zip(names, row.cells, strict=False)),
-            )
-            for row in table.rows
-        ]
-        papers = {id(unit) for unit in _papers(units)}
-        mostly = bool(papers) and 2 * len(papers) >= len(units)
-        yield from (unit for unit in units if id(unit) in papers or (mostly and titled_cell(unit.columns)))
+        """The papers of a table, whose groups of rows are topics."""
+        for unit in table_units(table, self._topic):
+            for depth in range(len(self._topic) + 1, len(unit.topic) + 1):
+                self.topics.setdefault(unit.topic[:depth])
+            yield unit
 
     def _list_units(self, block: ItemList, topic: Topic) -> Iterator[Unit]:
         if groups := field_groups(block):
@@ -179,12 +261,13 @@ class _Walk:
                 fields = (ItemList(rest[0].line, tuple(rest)),) if rest else ()
                 yield Unit(first.line, topic, without_field(first.inline), (*first.blocks, *fields))
             return
-        items = list(block.items)
+        items = join_citations(block.items)
         units = [Unit(item.line, topic, item.inline, item.blocks) for item in items]
         if topic and topic[-1].casefold() in _NEWS:
             kept = [(item, unit) for item, unit in zip(items, units, strict=True) if not _begins_with_date(unit)]
             items, units = [item for item, _ in kept], [unit for _, unit in kept]
-        papers = {id(unit) for unit in _papers(units)}
+        lead = self._lead if topic == self._topic else ""
+        papers = {id(unit) for unit in self._neighbours.papers(units, topic, self.title, lead)}
         for item, unit in zip(items, units, strict=True):
             if id(unit) in papers:
                 yield from part_unit(unit)
@@ -202,33 +285,15 @@ class _Walk:
                 yield found
 
     def _paragraph_units(self, block: Paragraph) -> Iterator[Unit]:
-        """A paragraph that begins with a paper, or whose lines are nothing but identifiers."""
+        """A paragraph that is nothing but the links of a paper, or whose lines are nothing but identifiers."""
         lines = list(split_lines(block.inline))
         bare = [bare_identifiers(line) for line in lines]
-        if lines and not bare[0] and (_begins_with_paper(block, lines[0]) or _is_reference(block)):
+        first = next((span for span in block.inline if span.text.strip(SEPARATORS)), None)
+        if first and first.url and not bare[0] and is_labelled(lines[0]) and names_the_paper(lines[0]):
             yield from part_unit(Unit(block.line, self._topic, block.inline))
             return
         for span in (span for spans in bare for span in spans):
             yield Unit(span.line or block.line, self._topic, (span,))
-
-
-def _papers(units: Sequence[Unit]) -> Iterator[Unit]:
-    """Those of some neighbours that are papers.
-
-    What is nothing but words is a paper without a link where at least one in five of its neighbours has one, and where
-    they end as it does: a sentence among titles is none.
-    """
-    named = [names_paper(unit) for unit in units]
-    alone = [
-        not paper and is_title_alone(unit) and not any(isinstance(block, ItemList) for block in unit.blocks)
-        for unit, paper in zip(units, named, strict=True)
-    ]
-    among_papers = any(named) and sum(alone) <= 4 * sum(named)
-    sentences = sum(_is_sentence(unit) for unit, paper in zip(units, named, strict=True) if paper)
-    titles_are_sentences = 2 * sentences >= sum(named)
-    for unit, paper, lone in zip(units, named, alone, strict=True):
-        if paper or (lone and among_papers and (titles_are_sentences or not _is_sentence(unit))):
-            yield unit
 
 
 def _begins_with_date(unit: Unit) -> bool:
@@ -236,61 +301,38 @@ def _begins_with_date(unit: Unit) -> bool:
     return hit is not None and hit[1][0] <= 3
 
 
-def _is_sentence(unit: Unit) -> bool:
-    return plain_text(unit.head).rstrip().endswith((".", "。", "!", "！", ":", "："))
-
-
-def _begins_with_paper(block: Paragraph, line: Inline) -> bool:
-    """Whether a paragraph begins with a link to a paper, or with a bold title that a link called "paper" follows."""
-    first = next((span for span in line if span.text.strip()), None)
-    if first is None:
-        return False
-    if first.url:
-        return is_paper_link(first)
-    links = (span for span in block.inline if span.url and is_paper_label(span.text))
-    return first.mark == "strong" and any(is_paper_link(span) for span in links)
-
-
-def _is_reference(block: Paragraph) -> bool:
-    """Whether a paragraph is one entry of a bibliography: it has a number, or authors, and names one paper."""
-    text = plain_text(block.inline)
-    if len(text) > _LONGEST_REFERENCE:
-        return False
-    links = [span for span in block.inline if span.url and is_paper_link(span)]
-    if _REFERENCE_NUMBER.match(text):
-        return bool(links) or names_paper(Unit(block.line, (), block.inline))
-    if not any(is_paper_label(span.text) for span in links) or _goes_on_behind_links(block.inline):
-        return False
-    front = "".join(span.text for span in block.inline[: block.inline.index(links[0])])
-    return bool(part_title(" ".join(front.split()))[1])
-
-
-def _goes_on_behind_links(inline: Inline) -> bool:
-    """Whether words go on behind the last link, as they do in prose."""
-    last = max((number for number, span in enumerate(inline) if span.url), default=0)
-    return any(character.isalpha() for character in plain_text(inline[last + 1 :]))
-
-
 def topic_name(heading: Heading) -> str:
     """A heading as a topic: without numbering, markup, emoji and links into the page."""
     own = [span for span in heading.inline if not (span.url or "").startswith("#")]
     text = " ".join((plain_text(own).strip() or plain_text(heading.inline)).split())
     text = _COUNT.sub("", strip_decoration(strip_numbering(strip_decoration(text)))) or text
-    return strip_decoration(_LETTER.sub("", text).rstrip(":：") or text)
+    name = strip_decoration(_LETTER.sub("", text).rstrip(":：") or text)
+    return name if any(character.isalnum() for character in name) else ""
 
 
-def _title_heading(blocks: Sequence[Block]) -> Heading | None:
-    """The heading that is the document's title: the only one of level 1, standing before every other."""
+def _title_heading(blocks: Sequence[Block], *, is_titled: bool) -> Heading | None:
+    """The heading that is the document's title: the only one of level 1, standing before every other.
+
+    In a document without that level and without a declared title it is the only one of level 2, with all others below.
+    The only heading of all is it, whatever its level, where it opens the document and prose follows; and the first of
+    several of level 1 that is called a list: ``# awesome-teapots``, ``# Teapots`` and ``# Cups``.
+    """
     headings = [block for block in blocks if isinstance(block, Heading)]
     top = [heading for heading in headings if heading.level == 1]
-    return top[0] if len(top) == 1 and headings[0] is top[0] else None
-
-
-def _end_of_body(blocks: Sequence[Block], start: int) -> int:
-    for position in range(start, len(blocks)):
-        if isinstance(blocks[position], Heading | Rule):
-            return position
-    return len(blocks)
+    if not headings or headings[0] is not (top or headings)[0]:
+        return None
+    first = headings[0]
+    if len(top) == 1:
+        return first
+    others = [heading.level for heading in headings[1:]]
+    if first.level == 2 and others and min(others) > 2 and not is_titled and blocks[0] is first:
+        return first if topic_name(first).casefold() not in _PARTS else None
+    if len(headings) == 1 and blocks[0] is first:
+        behind = blocks[1] if len(blocks) > 1 else None
+        is_prose = isinstance(behind, Paragraph) and not any(is_paper_link(span) for span in behind.inline)
+        return first if is_prose else None
+    named = [_NAMED_LIST.search(plain_text(heading.inline)) is not None for heading in top]
+    return first if top and blocks[0] is first and named[0] and sum(named) == 1 else None
 
 
 def _nested_lists(item: Item) -> list[ItemList]:

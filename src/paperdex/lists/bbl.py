@@ -15,6 +15,7 @@ from paperdex.core.identifiers import MalformedIdentifier, find_identifiers
 from paperdex.lists.fields import find_authors, find_date
 from paperdex.lists.outline import Inline, Record, Span, plain_text, split_lines
 from paperdex.lists.pieces import Unit
+from paperdex.lists.references import venue as first_venue
 from paperdex.lists.tex import brace_partners, to_spans, to_text, to_url
 from paperdex.lists.titles import tidy_title
 from paperdex.lists.units import read_entry
@@ -23,6 +24,13 @@ _INFO = re.compile(r"\\bibinfo\s*\{\s*(title|journal|year|booktitle)\s*\}\s*(?=\
 _PERSON = re.compile(r"\\bibinfo\s*\{\s*author\s*\}\s*(?=\{)")
 _AND = re.compile(r",?\s+(?:and|et)\s+|[,;]\s+|\s*&\s*")
 _ET_AL = re.compile(r"[,\s]*(?:et\s*al\.?|and others)\s*\Z", re.IGNORECASE)
+_YEAR_BEHIND = re.compile(r",\s*(?:[A-Z][a-z]{2,8}\.?\s)?(?:19|20)\d\d[a-z]?\.?\Z")
+_BEHIND_VENUE = re.compile(
+    r"(?:\A|,?\s)(?:volume|vol\.|pages?|pp?\.|number|no\.|issue)\s?\d|,\s*\d+\s?[(:,]|,?\s*(?:[A-Z][a-z]{2,8}\s)?\(?(?:19|20)\d\d[a-z]?\)?"
+    r"(?:[.,]|\Z)"
+)
+_PREPRINT = re.compile(r"arxiv|\bcorr\b|preprint", re.IGNORECASE)
+_NUMBERED_MONTH = re.compile(r",\s(1[0-2]|0?[1-9])\s((?:19|20)\d\d)\b")
 _REVTEX = re.compile(
     r"\\bib(?:info|field)\s*\{[^{}\n]{0,40}\}|\\(?:bibnamefont|bibfnamefont|natexlab|Bibitem(?:Open|Shut)|NoStop)\b\s*%?"
 )
@@ -33,16 +41,18 @@ def bibitem(line: int, text: str) -> Record:
     info = _info(text) if "\\bibinfo" in text else {}
     spans = to_spans(_REVTEX.sub("", text))
     entry = read_entry(Unit(line, (), tuple(Span(" ") if span.text == "\n" else span for span in spans)))
-    title, authors, venue = entry.title, entry.authors, entry.venue
+    title, authors = entry.title, entry.authors
+    venue = entry.venue or _emphasised(spans, title) or None
     if info:
         title, venue = info.get("title", ""), info.get("journal") or info.get("booktitle") or venue
         authors = tuple(_people(text)) or authors
     elif "\\newblock" in text:
         blocks = [_block(block) for block in split_lines(spans)]
         if len(blocks) > 1:
-            authors, title = part_authors(blocks[0]), blocks[1]
-            venue = _venue(blocks[2]) if len(blocks) > 2 else None
-            venue = None if venue and any(True for _ in find_identifiers(venue)) else venue
+            authors, title = part_authors(blocks[0]), _YEAR_BEHIND.sub("", blocks[1])
+            published = list(split_lines(spans))[2] if len(blocks) > 2 else ()
+            place = _emphasised(published, title) or _venue(blocks[2] if published else "")
+            venue = None if any(True for _ in find_identifiers(place)) else first_venue(place)
     date = find_date(info.get("year", ""), year_alone=True) or _last_year(plain_text(spans))
     return Record(
         line,
@@ -68,10 +78,23 @@ def _block(spans: Inline) -> str:
 
 
 def _venue(text: str) -> str:
-    return re.sub(r"\AIn:?\s+", "", text.strip(" .,"), count=1)
+    """The name in front of volume, pages, publisher and year of what a reference says of its place."""
+    return _BEHIND_VENUE.split(re.sub(r"\AIn:?\s+", "", text.strip(" .,"), count=1), maxsplit=1)[0].strip(" .,")
+
+
+def _emphasised(spans: Inline, title: str) -> str:
+    """The first run in italics that is no title and no "et al.": the journal or the proceedings."""
+    for span in spans:
+        words = " ".join(span.text.split()).strip(" .,")
+        if span.mark == "emphasis" and words and _ET_AL.sub("", words) and tidy_title(words) != tidy_title(title):
+            known = any(True for _ in find_identifiers(words))
+            return "" if known or _PREPRINT.search(words) else words
+    return ""
 
 
 def _last_year(text: str) -> tuple[str, object] | None:
+    if month := _NUMBERED_MONTH.search(text[-200:]):  # IEEEtran: "pp. 1--2, 11 2018"
+        return f"{month[2]}-{int(month[1]):02}", None
     years = re.findall(r"(?<![\d.:/-])(?:19|20)\d\d(?![\d./-]\d)(?!\d)", text[-2000:])
     return (years[-1], None) if years else None
 

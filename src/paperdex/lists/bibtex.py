@@ -8,8 +8,8 @@ The topics of an entry are, the first of these that there is:
 
 * a comment that stands above it, until the next: ``% Topic: A / B``, ``%% Name`` or ``% --- Name ---``
   (``% Reading list: X`` ends a topic, and the first names the list: this is how paperdex's own export is written);
-* JabRef's ``groups``, below the groups that its ``grouping`` comment puts them in;
-* the first of the ``keywords``.
+* JabRef's ``groups``, or ``mendeley-groups``, below the groups that its ``grouping`` comment puts them in;
+* the first of the ``keywords``, where these group the entries.
 
 An entry in several groups is a record under each, as in any other list. Of an entry that can't be parsed the lines that
 can be read are kept. Not read: ``@preamble``, ``@set``, ``@xdata``, and BibTeX-controlling entries.
@@ -19,18 +19,21 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperdex.core.names import parse_name
 from paperdex.core.text import clean_text, decode_tex
+from paperdex.lists.bibtex_mending import with_commas
 from paperdex.lists.outline import Outline, Record
 from paperdex.lists.references import (
     LONGEST_VALUE,
     arxiv_number,
     first_keyword,
     iso_date,
+    keywords_group,
     own_note,
     paper_names,
     topic_path,
@@ -63,6 +66,10 @@ _BROKEN_FIELD = re.compile(
     r"(?:^|,)[ \t]*([A-Za-z][\w-]*)[ \t]*=[ \t]*(\S[^\n]*?)[ \t]*(?=,[ \t]*[A-Za-z][\w-]*[ \t]*=|,?[ \t]*$)",
     re.MULTILINE,
 )
+_BLOCK_START = re.compile(r"\n(?=[ \t]*+@\w*+[ \t]*+[{(])")
+_PART = 64 * 1024
+"""A part of a file that is split at once has at least so many characters."""
+_CROSSREF = re.compile("crossref", re.IGNORECASE)
 _URL_MACRO = re.compile(r"\\(?:url|path|nolinkurl|href)[ \t]*\{([^{}]*)\}")
 _ESCAPED = re.compile(r"\\([%&#_~{}])|\{?\\textasciitilde(?:\{\}|\})?")
 
@@ -70,16 +77,24 @@ _ESCAPED = re.compile(r"\\([%&#_~{}])|\{?\\textasciitilde(?:\{\}|\})?")
 def read(text: str) -> Outline:
     """The outline of a BibTeX or BibLaTeX file; never raises. Time is linear in its size."""
     reader = _Reader()
-    entries = list(reader.read(text))
-    parents = {entry.key.casefold(): entry.fields for entry in entries if entry.key}
-    used = {parent for entry in entries if (parent := entry.fields.get("crossref", "").casefold())}
-    records = (
-        record
+    entries: Iterable[_Entry] = reader.read(text)
+    parents: dict[str, Fields] = {}
+    used: set[str] = set()
+    if _CROSSREF.search(text):  # else no entry needs another, and each is let go once it is a draft
+        entries = list(entries)
+        parents = {entry.key.casefold(): entry.fields for entry in entries if entry.key}
+        used = {parent for entry in entries if (parent := _parent(entry))}
+    drafts = deque(
+        (reader.record(entry, parents.get(_parent(entry), {})), _Grouping.of(entry))
         for entry in entries
         if entry.key.casefold() not in used or "proceedings" not in entry.kind
-        for record in reader.records(entry, parents.get(entry.fields.get("crossref", "").casefold(), {}))
     )
-    return Outline(tuple(records), reader.title)
+    return Outline(tuple(reader.under_topics(drafts)), reader.title)
+
+
+def _parent(entry: _Entry) -> str:
+    """The key of the entry that this one takes from what it lacks; ``""`` for most."""
+    return entry.fields.get("crossref", "").casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +104,21 @@ class _Entry:
     key: str
     fields: Fields
     topic: Topic
+
+
+class _Grouping(NamedTuple):
+    """What tells the topics of an entry, once all of the file is known."""
+
+    topic: Topic
+    keywords: str
+    groups: str
+
+    @classmethod
+    def of(cls, entry: _Entry) -> _Grouping:
+        """What an entry says of its topics."""
+        keywords = _text(entry.fields, "keywords") or _text(entry.fields, "keyword") or ""
+        groups = _text(entry.fields, "groups") or (_text(entry.fields, "mendeley-groups") or "").replace("/", " / ")
+        return cls(entry.topic, keywords, groups)
 
 
 @dataclass(slots=True)
@@ -101,15 +131,19 @@ class _Reader:
     topics: dict[str, Topic] = field(default_factory=dict)
     """The topics of ``% Topic:`` comments, by the keyword that the export writes for each."""
     groups: dict[str, Topic] = field(default_factory=dict)
+    by_keyword: bool = False
+    """Whether the first keywords of the entries are their topics."""
 
     def read(self, text: str) -> Iterator[_Entry]:
         """The entries in the order of the file."""
         from bibtexparser import model
 
-        for block in _blocks(text):
-            if isinstance(block, model.ParsingFailedBlock) and isinstance(block.ignore_error_block, model.Entry):
+        for first_line, block in _blocks(text):
+            line = first_line + (block.start_line or 0)
+            if isinstance(block, model.ParsingFailedBlock) and isinstance(
+                block.ignore_error_block, model.Entry | model.String
+            ):
                 block = block.ignore_error_block
-            line = (block.start_line or 0) + 1
             if isinstance(block, model.Entry):
                 if block.entry_type not in _NO_PAPERS:
                     yield self._entry(line, block)
@@ -192,23 +226,33 @@ class _Reader:
                 path[depth - 1 :] = [name]
                 self.groups.setdefault(name, tuple(path))
 
-    def _topics(self, entry: _Entry) -> tuple[Topic, ...]:
+    def _topics(self, grouping: _Grouping) -> tuple[Topic, ...]:
         """The topics of an entry: that of the comment above it, else its groups, else its first keyword."""
-        keywords = _text(entry.fields, "keywords") or _text(entry.fields, "keyword") or ""
-        if entry.topic:
+        above, keywords, groups = grouping
+        if above:
             # paperdex writes a work of several topics once, and names all of them in its keywords.
             named = (self.topics.get(_as_keyword((word,))) for word in keywords.split(","))
-            others = [topic for topic in named if topic] if self.topics.get(_as_keyword(entry.topic)) else []
-            return tuple(dict.fromkeys([entry.topic, *others]))
-        names = [name for part in re.split("[,;]", _text(entry.fields, "groups") or "") if (name := part.strip())]
+            others = [topic for topic in named if topic] if self.topics.get(_as_keyword(above)) else []
+            return tuple(dict.fromkeys([above, *others]))
+        names = [name for part in re.split("[,;]", groups) if (name := part.strip())]
         if names:
             return tuple(dict.fromkeys(self.groups.get(name) or topic_path(name) for name in names))
-        return (first_keyword(keywords),)
+        return (first_keyword(keywords) if self.by_keyword else (),)
 
-    def records(self, entry: _Entry, parent: Fields) -> Iterator[Record]:
-        """The entry as a record, under each of its topics; what it lacks is that of its ``crossref``."""
+    def under_topics(self, drafts: deque[tuple[Record, _Grouping]]) -> Iterator[Record]:
+        """The records in order, each under all of its topics; the drafts are used up."""
+        lone = (first_keyword(each.keywords) for _, each in drafts if not (each.topic or each.groups))
+        self.by_keyword = keywords_group(lone)
+        while drafts:
+            record, grouping = drafts.popleft()
+            for topic in self._topics(grouping) if record.title or record.names else ():
+                yield replace(record, topic=topic)
+
+    @staticmethod
+    def record(entry: _Entry, parent: Fields) -> Record:
+        """The entry as a record, still without a topic; what it lacks is that of its ``crossref``."""
         fields = entry.fields
-        whole = Record(
+        return Record(
             line=entry.line,
             title=_title(fields),
             names=_names(entry),
@@ -223,18 +267,34 @@ class _Reader:
             abstract=_text(fields, "abstract"),
             links=_links(fields),
         )
-        for topic in self._topics(entry) if whole.title or whole.names else ():
-            yield replace(whole, topic=topic)
 
 
-def _blocks(text: str) -> Iterable[Block]:
+def _blocks(text: str) -> Iterator[tuple[int, Block]]:
+    """The blocks of a file in order, each with the line that its own first line is counted from."""
     from bibtexparser.splitter import Splitter
 
     # It tells of every broken block in a log that nobody reads: without a handler it would go to stderr.
     logger = logging.getLogger("bibtexparser")
     if not any(isinstance(handler, logging.NullHandler) for handler in logger.handlers):
         logger.addHandler(logging.NullHandler())
-    return Splitter(text).split().blocks
+    for line, part in _parts(text):
+        # A line that ends with a backslash isn't counted; to TeX a blank behind that is the same.
+        yield from ((line, block) for block in Splitter(with_commas(part).replace("\\\n", "\\ \n")).split().blocks)
+
+
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """The text in parts that hold whole blocks, each with its first line.
+
+    The splitter ends whatever is open where a line begins with ``@name{``, so that a file can be cut there. It keeps
+    all that it has read, several times the size of the text: of a part that is little.
+    """
+    line, start = 1, 0
+    while start < len(text):
+        found = _BLOCK_START.search(text, start + _PART)
+        end = found.end() if found else len(text)
+        yield line, text[start:end]
+        line += text.count("\n", start, end)
+        start = end
 
 
 def _text(fields: Fields, name: str) -> str | None:

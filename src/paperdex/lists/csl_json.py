@@ -4,8 +4,9 @@ Accepted is an array of items, an object with the array as ``items`` or ``refere
 Mendeley, pandoc and citation services write them (schema: citation-style-language/schema, ``csl-data.json``). The array
 is walked item by item, so that each keeps its line. An identifier is looked for in ``number``, ``archive_location``,
 ``DOI``, ``URL``, ``container-title`` with ``volume``, ``note`` and ``id``. Topics are ``collections`` or
-``categories``, a record under each; else the first ``keyword``. Rich text in titles (``<i>``, ``<span>``) loses its
-tags. What is no such JSON is refused with its line; an item without title and identifier is left out.
+``categories``, a record under each; else the first ``keyword``, where these group the items. Rich text in titles
+(``<i>``, ``<span>``) loses its tags, and what programs write into a note is no note. What is no such JSON is refused
+with its line; an item without title and identifier is left out.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from paperdex.lists.references import (
     arxiv_number,
     first_keyword,
     iso_date,
+    keywords_group,
     own_note,
     paper_names,
     topic_path,
@@ -33,6 +35,13 @@ from paperdex.lists.references import (
 _ARRAYS = frozenset({"items", "references"})
 _SPACE = re.compile(r"[ \t\n\r]*")
 _TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|span)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
+_EXTRA = re.compile(
+    r"\s*(doi|arxiv|pmid|pmcid|citation key|standard_id|manual_id|license|issn|isbn|type|original-date|oclc"
+    r"|tex\.[\w.-]+)"
+    r"[ \t]?:[ \t]*(\S.*)\Z",
+    re.IGNORECASE,
+)
+_GENERATED = re.compile(r"\s*This CSL (?:JSON )?Item was ", re.IGNORECASE)
 _TIP = "Give paperdex an array of CSL items, as Zotero and pandoc export it."
 
 Item = dict[str, Any]
@@ -41,12 +50,15 @@ Item = dict[str, Any]
 def read(text: str) -> Outline:
     """The outline of a CSL-JSON file. Raises InputError for what is no JSON or holds no array of items."""
     records: list[Record] = []
+    by_keyword: list[int] = []
     try:
         line, counted = 1, 0
         for position, item in _items(text):
             line += text.count("\n", counted, position)
             counted = position
             if isinstance(item, dict) and item:
+                if not _groups(item):
+                    by_keyword.append(len(records))
                 records += _records(line, item)
     except RecursionError as error:
         raise InputError("CSL-JSON", "is nested too deep to be read.", tip=_TIP) from error
@@ -54,6 +66,10 @@ def read(text: str) -> Outline:
         raise InputError("CSL-JSON", f"line {error.lineno}: is not JSON: {error.msg}.", tip=_TIP) from error
     except ValueError as error:  # a number of thousands of digits
         raise InputError("CSL-JSON", "holds a number that is too long to be read.", tip=_TIP) from error
+    by_keyword = [place for place in by_keyword if place < len(records)]
+    if not keywords_group(records[place].topic for place in by_keyword):
+        for place in by_keyword:
+            records[place] = replace(records[place], topic=())
     return Outline(tuple(records))
 
 
@@ -120,7 +136,8 @@ def _skip(text: str, position: int) -> int:
 def _records(line: int, item: Item) -> Iterator[Record]:
     """The item as a record, under each of its topics."""
     container = _text(item, "container-title")
-    url, note = _text(item, "URL"), _text(item, "note")
+    url = _text(item, "URL")
+    note, extra = _note(item)
     archived = arxiv_number(_text(item, "archive_location"), _text(item, "archive") or _text(item, "publisher"))
     number = _text(item, "number")
     journal = " ".join((container, _text(item, "volume"), number))
@@ -129,10 +146,10 @@ def _records(line: int, item: Item) -> Iterator[Record]:
         title=decode_tex(_TAG.sub("", _text(item, "title"))),
         names=paper_names(
             numbers=[name for name in (archived, _text(item, "arxiv"), _text(item, "arXiv")) if name],
-            dois=[doi for doi in [_text(item, "DOI")] if doi],
+            dois=[doi for doi in (_text(item, "DOI"), extra.get("doi", "")) if doi],
             places=[number, journal, _text(item, "publisher"), _text(item, "genre"), _text(item, "page")],
             urls=[url],
-            notes=[note, _text(item, "annote")],
+            notes=[_text(item, "note"), _text(item, "annote")],
             key=_text(item, "citation-key") or _text(item, "id"),
         ),
         authors=tuple(_authors(item.get("author") or item.get("editor"))),
@@ -146,16 +163,38 @@ def _records(line: int, item: Item) -> Iterator[Record]:
         yield replace(whole, topic=topic)
 
 
-def _topics(item: Item) -> tuple[tuple[str, ...], ...]:
+def _groups(item: Item) -> tuple[tuple[str, ...], ...]:
+    """The collections that an item is in."""
     for name in ("collections", "categories"):
         groups = item.get(name)
         if isinstance(groups, list):
             paths = (topic_path(group[:LONGEST_VALUE]) for group in groups if isinstance(group, str))
             if topics := tuple(dict.fromkeys(path for path in paths if path)):
                 return topics
+    return ()
+
+
+def _topics(item: Item) -> tuple[tuple[str, ...], ...]:
+    if groups := _groups(item):
+        return groups
     keyword = item.get("keyword")
     words = keyword if isinstance(keyword, list) else [keyword]
     return (first_keyword(next((word[:LONGEST_VALUE] for word in words if isinstance(word, str) and word), "")),)
+
+
+def _note(item: Item) -> tuple[str, dict[str, str]]:
+    """The note in words, and the fields that programs put into it, a line each: Zotero's ``DOI: ...``, Manubot's."""
+    raw = item.get("note")
+    if not isinstance(raw, str) or ":" not in raw:
+        return _text(item, "note"), {}
+    extra: dict[str, str] = {}
+    words: list[str] = []
+    for line in raw[:LONGEST_VALUE].splitlines():
+        if field := _EXTRA.match(line):
+            extra.setdefault(field[1].casefold(), field[2].strip())
+        elif not _GENERATED.match(line):
+            words.append(line)
+    return clean_text(" ".join(words)), extra
 
 
 def _text(item: Item, name: str) -> str:

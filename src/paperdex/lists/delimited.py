@@ -16,8 +16,6 @@ DELIMITERS = "\t,;|"
 _DECLARED = re.compile(r"\A\ufeff?\"?sep=([,;|\t])\"?[ \t]*(?:\n|\Z)", re.IGNORECASE)
 _SAMPLE = 64 * 1024
 _SAMPLE_ROWS = 50
-_COLUMNS = 256
-"""A row's further cells are left out: no reading list has so many."""
 
 Row = tuple[int, list[str]]
 """The line on which a row begins, from 1, and its cells."""
@@ -37,9 +35,8 @@ def rows_of(text: str, delimiter: str) -> Iterator[Row]:
             cells, start = _quoted_row(text, start, field)
             line += text.count("\n", end, start)
         else:
-            cells, start = raw.split(delimiter, _COLUMNS) if delimiter else [raw], end + 1
+            cells, start = raw.split(delimiter) if delimiter else [raw], end + 1
             line += 1
-        cells = cells[:_COLUMNS]
         if any(cell and not cell.isspace() for cell in cells):
             yield first, cells
 
@@ -50,9 +47,8 @@ def _quoted_row(text: str, start: int, field: re.Pattern[str]) -> tuple[list[str
     # a field that begins with a pair is closed at once.
     cells: list[str] = []
     while match := field.match(text, start):
-        if len(cells) < _COLUMNS:
-            quoted = match["quoted"]
-            cells.append(match["plain"] if quoted is None else quoted.replace('""', '"') + match["rest"])
+        quoted = match["quoted"]
+        cells.append(match["plain"] if quoted is None else quoted.replace('""', '"') + match["rest"])
         start = match.end() + 1
         if text[match.end() : start] in {"\n", ""}:
             break

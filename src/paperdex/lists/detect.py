@@ -55,9 +55,18 @@ def _no(test: LooksLike) -> LooksLike:
 _COMMENTS = r"\A(?:\s*+%.*+\n)*+\s*+"
 _MARKDOWN_HEADING = r"^#{1,6}[ \t]+\S"
 _MARKDOWN_LINK = r"\]\((?:https?:/|<http)"
+_COMMENT_LINES = r"^#(?:[ \t].*+)?+\n(?:#(?:[ \t].*+)?+\n){2}"
+"""Three lines or more of one ``#`` each: comments, since nobody writes so many headings of the first level."""
 _IDENTIFIER = r"(?:https?://[^\s,;|\t]+|(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,9}/[^\s,;|\t]+)"
 _WHOLE_IDENTIFIER = re.compile(f'"?{_IDENTIFIER}"?', re.IGNORECASE)
 _FIRST_LINES = 8
+_FEWEST_LINES = 4
+_WIDEST_TITLE = 200
+_MARKED_UP = re.compile(
+    r"^(?:[ ]{0,3}(?:#{1,6}[ \t]|>|\d{1,3}[.)][ \t]|```|~~~|\||<|=+[ \t]*$|-+[ \t]*$)|[ \t]*[-*+][ \t])"
+    r"|\]\(|\*\*|__|`|\]:[ \t]|</",
+    re.MULTILINE,
+)
 
 
 def _is_table(delimiters: str) -> LooksLike:
@@ -76,6 +85,16 @@ def _parts(lines: list[str], delimiter: str) -> bool:
         return len(rows[1]) > 1
     same_width = len(rows) > 2 and len({len(row) for row in rows}) == 1 and len(rows[0]) > 1
     return same_width and any(all(map(_WHOLE_IDENTIFIER.fullmatch, column)) for column in zip(*rows, strict=True))
+
+
+def _is_lines(text: str) -> bool:
+    """Whether a text is lines that stand by themselves, a title or a name each, without any mark of Markdown."""
+    lines = [line for line in text[:16_384].split("\n")[:200] if line.strip()]
+    if len(lines) < _FEWEST_LINES or _MARKED_UP.search(text):
+        return False
+    apart = sum(line[0].isupper() or line[0].isdigit() or line[0] > "\u2fff" for line in lines)
+    in_prose = sum(line.rstrip()[-1] in ".,;:!。，；：" or len(line) > _WIDEST_TITLE for line in lines)
+    return 5 * apart >= 4 * len(lines) and 5 * in_prose <= len(lines)
 
 
 SIGNS = (
@@ -97,10 +116,12 @@ SIGNS = (
         "asciidoc",
         _all(_pattern(r"^={1,6} \S"), _pattern(r"(?:https?://|link:)[^\s\[\]]{1,500}\[[^\]\n]{0,500}\]|^={2,6} \S")),
     ),
+    Sign("plain", _all(_pattern(_COMMENT_LINES), _no(_pattern(_MARKDOWN_LINK)))),
     Sign("markdown", _any(_pattern(_MARKDOWN_LINK), _pattern(_MARKDOWN_HEADING, times=2))),
     Sign("rst", _pattern(r"^\.\. (?:_[^:\n]+:|[\w-]+::|\[[\w#*]+\] )|`[^`<\n]+\s<https?://[^>\s]+>`__?")),
     Sign("tsv", _is_table("\t")),
     Sign("csv", _is_table(",;|")),
+    Sign("plain", _is_lines),
 )
 """The signs in order; the first one that fits tells."""
 

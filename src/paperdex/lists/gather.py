@@ -9,21 +9,29 @@ from dataclasses import dataclass, field
 from paperdex.core.entries import Link
 from paperdex.core.identifiers import Found, Identifier, MalformedIdentifier, find_identifiers, parse_doi
 from paperdex.lists.fields import find_date, find_rating, find_venue, is_venue, parse_rating
-from paperdex.lists.links import identifier_of, is_other_label, is_paper_label
+from paperdex.lists.links import identifier_of, is_note, is_other_label, is_paper_label, leads_beside
 from paperdex.lists.memory import remembered
 from paperdex.lists.outline import Span
 from paperdex.lists.titles import SEPARATORS
 
+_WEB = ("http://", "https://", "ftp://")
 # Not those of a function, f().
 _EMPTY_BRACKETS = re.compile(r"(?<!\w)[(\[（【][)\]）】]|[(\[（【][|,;/.\s]+[)\]）】]")
 _DOI = re.compile(r"\bdoi\s?[:=]?\s?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
 _PREPRINT = re.compile(r"(?<!\S)(?:arXiv\s)?(?:pre-?print|e-?print)\s?\Z", re.IGNORECASE)
+_SUBJECT = re.compile(r"\s?\[(?:[a-z]{2,5}-[a-z]{2,5}|[a-z-]{2,8}\.[A-Za-z]{2}(?:-[a-z]{2,4})?|math|cs|stat)\]")
+"""The class of a preprint behind its number, as arXiv cites it: ``arXiv:1801.00001 [hep-ph]``."""
 _LEADS_ON = re.compile(r"\b(?:at|by|for|from|in|of|on|since|the|to|with)\s*\Z", re.IGNORECASE)
-_LOOSE_START = " ,，;；:：.。|–—-)]）】"
-_LOOSE_END = re.compile(r"(?:\s+[.。]|\s?[,，;；:：|–—(\[（【-])+\Z")
+_HOLES = re.compile(
+    r"\s?[,;/|]\s?(?=[)\]）】,;|])|(?<=[(\[（【])\s?[,;/|]\s?|(?<=\s)[,;|/](?=\s[,;|/])|(?<=[—–-] )[.,] (?=[—–-] )"
+)
+"""Punctuation beside which a fact was taken out: ``(TeaNet, )``, ``Invented, , 2018``."""
+_LOOSE_START = " ,，;；:：.。|–—-)]）】/•·>"
+_LOOSE_END = re.compile(r"(?:\s+[.。]|\s?[,，;；:：|/•·<>–—(\[（【-])+\Z")
 _NUMBER = re.compile(r"[0-9]{3}|/abs/|/pdf/")
 """What every identifier has, or a link that lacks its own."""
 _SHORTCODE = re.compile(r"(?<![^\s:]):[a-z][a-z0-9_+-]{1,29}:(?=[\s:]|\Z)")
+_PREPRINT_YEAR = re.compile(r"arxiv,? ?((?:19|20)\d\d)", re.IGNORECASE)
 _HINT = re.compile(r"\d\d|[(\[（【⭐★🌟]|:star:")
 """What every venue, date and rating has one of; the others need no search."""
 _TAIL = 100
@@ -66,18 +74,23 @@ class Gathered:
         """Take identifiers, dates, venues and ratings out of a text; the rest comes back, ``""`` if it says nothing."""
         if not text.strip(SEPARATORS):
             return ""
+        text = self._take_edges(self.take_identifiers(text))
+        if not text.strip(SEPARATORS):
+            return ""
+        return _tidy_rest(text)
+
+    def take_identifiers(self, text: str) -> str:
+        """Take the identifiers out of a text; the rest comes back."""
         if identifiers := text_identifiers(text):
             rest: list[str] = []
             end = 0
             for found in identifiers:
                 self.add_identifier(found.identifier)
                 rest.append(_PREPRINT.sub("", text[end : found.start]))
-                end = found.end
+                subject = _SUBJECT.match(text, found.end) if text.find("[", found.end, found.end + 2) >= 0 else None
+                end = subject.end() if subject else found.end
             text = "".join([*rest, text[end:]])
-        text = self._take_edges(text)
-        if not text.strip(SEPARATORS):
-            return ""
-        return _tidy_rest(text)
+        return text
 
     def _take_edges(self, text: str) -> str:
         """Take the venue, date and rating that stand apart from the sentence around them."""
@@ -98,9 +111,10 @@ class Gathered:
             self.venue = label.strip("[]() ")
         identifier = identifier_of(url)
         if identifier is not None:
+            own = own and ("arxiv.org/" in url or not leads_beside(label))
             self.add_identifier(identifier, own=own, sure=is_paper_label(span.text))
-        elif own and self.address is None and url.startswith(("http://", "https://")) and not is_other_label(span.text):
-            self.address = url
+        elif own and self.address is None and url.startswith(_WEB) and not is_other_label(span.text):
+            self.address = None if is_note(url) else url
 
     def add_identifier(
         self, identifier: Identifier | MalformedIdentifier, *, own: bool = True, sure: bool = False
@@ -123,12 +137,18 @@ class Gathered:
                 self.mentions[found.identifier.work] = None
 
 
+def year_of_preprint(venue: str | None) -> str | None:
+    """The year of ``arXiv 2018``, which dates the paper, since arXiv holds no meetings; ``None`` for another venue."""
+    match = _PREPRINT_YEAR.fullmatch(venue) if venue else None
+    return match[1] if match else None
+
+
 @remembered
 def _tidy_rest(text: str) -> str:
     """What is left of a text without the brackets and punctuation of the facts that were taken out."""
     if ":" in text:
         text = _SHORTCODE.sub(" ", text)
-    text = _EMPTY_BRACKETS.sub("", text)
+    text = _EMPTY_BRACKETS.sub("", _HOLES.sub("", " ".join(text.split())))
     return _LOOSE_END.sub("", " ".join(text.split()).lstrip(_LOOSE_START))
 
 
@@ -164,6 +184,9 @@ def _edges(
     venue: str | None = None
     date: str | None = None
     rating: int | None = None
+    whole = text.strip(SEPARATORS) if wants_venue and len(text) <= _TAIL else ""
+    if whole.isalpha() and not whole.islower() and is_venue(whole):
+        return whole, date, rating, ""
     if not _HINT.search(text):
         return venue, date, rating, text
     taken = True
@@ -190,7 +213,7 @@ def says_more(text: str) -> bool:
 
 def _stands_apart(text: str, start: int, end: int) -> bool:
     """Whether a fact is one by itself and no part of a sentence or title: in brackets, at an end, between commas."""
-    if text[start] in "([（【⭐★🌟":
+    if text[start] in "([（【⭐★🌟@":
         return True
     before, after = text[max(0, start - _TAIL) : start].rstrip(), text[end : end + _TAIL].lstrip()
     if _LEADS_ON.search(before):

@@ -19,6 +19,8 @@ _TEXT_AND_TAG = re.compile(r"""([^<]*+)(?:<(/?)([A-Za-z][^\s/><]*+)((?:[^>=]++|=
 """A text and the tag behind it, which is missing at the end, before what is no tag, and where a quote has no end."""
 _TEXT_AND_TAG_WITHOUT_QUOTES = re.compile(r"([^<]*+)(?:<(/?)([A-Za-z][^\s/><]*+)([^>]*+)>)?+")
 _ATTRIBUTE = re.compile(r"""([^\s/>="']++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"']++)))?+""")
+_BARE_REFERENCE = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*+(?!;))")
+"""In an attribute a name without its semicolon is none: ``?id=1&noteId=2``."""
 _RAW = {
     name: re.compile(f"</{name}(?=[\\s/>])", re.IGNORECASE)
     for name in ("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes")
@@ -48,11 +50,15 @@ def read_tokens(text: str, first_line: int = 1) -> Iterator[Token]:
         start = position + len(raw)
         if raw:
             begin = start - len(raw.lstrip())
-            line, counted = line + text.count("\n", counted, begin), begin
+            if lines := text.count("\n", counted, begin):  # else the same number serves again
+                line += lines
+            counted = begin
             yield Token(line, text=unescape(raw))
         if start == len(text):
             return
-        line, counted = line + text.count("\n", counted, start), start
+        if lines := text.count("\n", counted, start):
+            line += lines
+        counted = start
         position = match.end()
         if name is None:
             if not (found := _TAG_NAME.match(text, start)):
@@ -91,7 +97,10 @@ def attributes(text: str) -> dict[str, str]:
     """The attributes of a tag, names small; the first of a name counts."""
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(text):
-        found.setdefault(match[1].lower(), unescape(match[2] or match[3] or match[4] or ""))
+        value = match[2] or match[3] or match[4] or ""
+        if "&" in value:
+            value = unescape(_BARE_REFERENCE.sub("&amp;", value))
+        found.setdefault(match[1].lower(), value)
     return found
 
 

@@ -11,11 +11,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
+from functools import partial
 
 from paperdex.lists.bbl import biber_records, bibitem, is_biber
+from paperdex.lists.cited import Citations
 from paperdex.lists.nesting import Nesting
-from paperdex.lists.outline import Heading, Outline, Row, Table
-from paperdex.lists.tex import argument, brace_partners, option, to_spans, to_text, without_comments
+from paperdex.lists.outline import Heading, Outline, Record, Row, Table
+from paperdex.lists.tex import argument, brace_partners, option, to_text, without_comments
 
 _LEVELS = {
     name: level
@@ -37,6 +40,13 @@ _RULES = re.compile(r"\\(?:hline|toprule|midrule|bottomrule|endhead|endfirsthead
 _RULES_ABOVE = re.compile(rf"(?:[\s%]|{_RULES.pattern})+")
 _MAY_MATTER = re.compile(r"arxiv|https?:|\\href|\\url|\\doi|\d{4}\.\d{4}|/\d{7}", re.IGNORECASE)
 
+_SPACING = re.compile(
+    r"\s*(?:(?:\\(?:[hv]space\*?\s*\{[^{}\n]{0,60}\}|(?:noindent|(?:small|med|big)skip|[hv]fill|indent)(?![A-Za-z]))|~)\s*)+"
+)
+"""What moves the text behind it and is none."""
+_BOLD = ("\\textbf", "{\\bf")
+"""How a paragraph begins that may be a heading."""
+
 
 def read(text: str) -> Outline:
     """The outline of a LaTeX document or of a ``.bbl`` file; never fails."""
@@ -50,7 +60,8 @@ class _Reader:
         self._text = text
         self._partners = brace_partners(text)
         self._line_ends = [match.start() for match in re.finditer("\n", text)]
-        self._nesting = Nesting(to_spans)
+        self._citations = Citations(text, self._references())
+        self._nesting = Nesting(self._citations.spans)
         self._depth = 0
         self._number: list[int | None] = []
         self._bibliographies = text.count("\\begin{thebibliography}")
@@ -82,7 +93,12 @@ class _Reader:
             return
         self._below_heading = False
         line = self._line(start)
-        if not self._depth and not _MAY_MATTER.search(piece):
+        if piece.lstrip()[:1] in {"\\", "~"} and (spacing := _SPACING.match(piece)):
+            line, piece = line + spacing[0].count("\n"), piece[spacing.end() :]
+        if not self._depth and self._citations.is_entry(piece):
+            self._nesting.item(line + piece[: len(piece) - len(piece.lstrip())].count("\n"), 1, " ".join(piece.split()))
+            return
+        if not self._depth and not _MAY_MATTER.search(piece) and not piece.lstrip().startswith(_BOLD):
             # Running text without a link: no entry, and not worth its accents. It still parts what is around it.
             piece = piece.replace("\\", " ")
         for number, part in enumerate(piece.split("\n")):
@@ -155,9 +171,23 @@ class _Reader:
         following = _BIBITEM_END.search(self._text, start, stop)
         end = following.start() if following else stop
         reference = self._text[start:end]
-        if reference.strip():
+        if reference.strip() and not (found and found[0].strip() in self._citations.used):
             self._nesting.add(bibitem(line, reference))
         return end
+
+    def _references(self) -> dict[str, Callable[[], Record | None]]:
+        """What reads each reference of the document's own bibliography, by its key."""
+        readers: dict[str, Callable[[], Record | None]] = {}
+        for match in _BIBITEM.finditer(self._text):
+            key = argument(self._text, option(self._text, match.end()), self._partners)
+            if key:
+                readers.setdefault(key[0].strip(), partial(self._reference, key[1]))
+        return readers
+
+    def _reference(self, start: int) -> Record | None:
+        end = _BIBITEM_END.search(self._text, start)
+        text = self._text[start : end.start() if end else len(self._text)]
+        return bibitem(self._line(start), text) if text.strip() else None
 
     def _take_table(self, name: str, line: int, start: int, stop: int) -> int:
         """The rows of a table; the first is the header where a rule follows it."""
@@ -200,4 +230,5 @@ class _Reader:
         return Row(line, tuple(self._nesting.spans(text, line) if text else () for text in texts))
 
 
+_BIBITEM = re.compile(r"\\bibitem(?![A-Za-z])")
 _BIBITEM_END = re.compile(r"\\bibitem(?![A-Za-z])|\\end\s*\{|\\(?:sub)*section\b")

@@ -7,6 +7,21 @@ import re
 from paperdex.core.identifiers import Identifier, MalformedIdentifier, parse_identifier, parse_url
 from paperdex.lists.memory import remembered
 from paperdex.lists.outline import Inline, Span
+from paperdex.lists.sites import PAPER_HOSTS, is_home_page, is_paper_address
+
+__all__ = [
+    "OTHER_LABELS",
+    "PAPER_HOSTS",
+    "PAPER_LABELS",
+    "identifier_of",
+    "is_address",
+    "is_other_label",
+    "is_paper_label",
+    "is_paper_link",
+    "label_links",
+    "leads_beside",
+    "says_nothing",
+]
 
 _PAPER_WORDS = """
     paper papers pdf arxiv abs abstract link links url html doi preprint article publication full text fulltext ps
@@ -17,22 +32,21 @@ PAPER_LABELS = frozenset(_PAPER_WORDS.split())
 """Words of link labels that name the paper itself and never its title; see :func:`is_paper_label`."""
 
 _OTHER_WORDS = """
-    code github gitlab project page website site web homepage demo video slides poster blog talk dataset data model
-    models weights pytorch tensorflow tf keras jax caffe mxnet paddle theano torch matlab official unofficial
-    implementation review openreview reddit zhihu twitter youtube colab notebook supplementary supplement supp appendix
-    bibtex bib cite details summary notes note stars star badge
+    code github gitlab project page website site web homepage demo video slides poster blog talk dataset data
+    model models weights pytorch tensorflow tf keras jax caffe mxnet paddle theano torch matlab official unofficial
+    source slide implementation review openreview reddit zhihu twitter youtube colab notebook supplementary supplement
+    supp appendix bibtex bib cite details summary notes note stars star badge
     代码 知乎 博客 视频 项目 主页 数据 数据集 和 解读 讲解 官网 演示 笔记 コード 코드 код
 """
 OTHER_LABELS = frozenset(_OTHER_WORDS.split())
 """Words of link labels for what belongs to a paper and is not the paper."""
 
-_HOSTS = """
-    proceedings.mlr.press openreview.net aclanthology.org aclweb.org papers.nips.cc proceedings.neurips.cc
-    openaccess.thecvf.com ieeexplore.ieee.org dl.acm.org link.springer.com sciencedirect.com biorxiv.org medrxiv.org
-    jmlr.org nature.com science.org pnas.org hal.science semanticscholar.org ssrn.com isca-speech.org ecva.net
+_BESIDE_TEXT = """
+    code codes github gitlab project dataset datasets data demo video slides poster supplementary supp appendix
+    代码 项目 数据 数据集 コード 코드 код
 """
-PAPER_HOSTS = frozenset(_HOSTS.split())
-"""Hosts whose pages are papers, so that a link there is one without more ado."""
+_BESIDE = frozenset(_BESIDE_TEXT.split())
+_BESIDE_WITH = frozenset({"link", "page", "official", "the", "and", "unofficial"})
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+(?:v\d+)?")
@@ -92,6 +106,14 @@ def _kind_of_label(label: str) -> str:
     return "other" if known else "title"
 
 
+@remembered
+def leads_beside(label: str) -> bool:
+    """Whether a link's label says that it leads to code, data or slides, so that what its address names is not
+    the paper: ``[code](https://example.org/10.1234/tea)``."""
+    words = [word.rstrip(_DIGITS) for word in _WORD.findall(label[:_LONGEST_LABEL].casefold())]
+    return any(word in _BESIDE for word in words) and all(word in _BESIDE or word in _BESIDE_WITH for word in words)
+
+
 def is_address(label: str) -> bool:
     """Whether a label is a link itself, as that of a bare URL is."""
     return label.startswith(("http://", "https://", "www."))
@@ -109,27 +131,40 @@ def is_paper_link(span: Span) -> bool:
 
 @remembered
 def _leads_to_paper(url: str, label: str) -> bool:
-    if identifier_of(url) is not None:
+    if url.startswith("cite:"):  # a citation: of LaTeX, of org-ref
         return True
-    if not url.startswith(("http://", "https://", "/", "./", "../")) or is_other_label(label):
+    if identifier_of(url) is not None:
+        return "arxiv.org/" in url or not leads_beside(label)
+    if not url.startswith(("http://", "https://", "ftp://", "/", "./", "../")) or is_other_label(label):
         return False
-    return is_paper_label(label) or _is_paper_address(url)
+    return is_paper_address(url) or (is_paper_label(label) and not is_home_page(url))
 
 
-def _is_paper_address(url: str) -> bool:
-    host, _, path = url.partition("://")[2].partition("/")
-    labels = host.lower().rsplit(".", 4)[-4:]
-    at_paper_host = any(".".join(labels[start:]) in PAPER_HOSTS for start in range(len(labels) - 1))
-    # The home page of such a host is no paper.
-    return (at_paper_host and bool(path)) or path.partition("?")[0].lower().endswith(".pdf")
-
-
+_NOTE_SUFFIXES = (".md", ".markdown", ".mdx", ".org", ".rst", ".ipynb")
+_NOTE_PAGE = re.compile(r"\A(?:https?://)?(?:www\.)?git(?:hub|lab)\.com/[^/]+/[^/]+/(?:-/)?(?:blob|edit|tree)/")
+_NOTE_ISSUE = re.compile(r"(?:github\.com/[^/]+/[^/]+/|\A(?:\.\./){1,9})issues/\d+\Z")
+_ABOUT_FILE = re.compile(r"(?:readme|contributing|license|changelog|index|summary|code_of_conduct)\.\w+\Z", re.I)
 _LABEL_BEFORE = re.compile(
     r"(?:\A|[\s,;|(\[])(?P<label>[^\W\d_]\w{0,19}(?: \w{1,20})?)\s?(?:[(（][^()（）]{0,30}[)）]\s?)?[:：]\s*\Z"
 )
+_LABEL_IN_BRACKETS = re.compile(r"\[{1,2}(?P<label>[^\W\d_]\w{0,19}(?: \w{1,20})?)\]{1,2}\s?\(?\s*\Z")
+"""``[[Paper]] (https://...)``: the label stands in the brackets of a link, a blank parts it from the target."""
+# [[Paper]] (https://...), a blank between label and address, so that no format takes it for a link
+_LABEL_IN_BRACKETS = re.compile(r"(?P<bracket>\[{1,2})\s?(?P<label>[^\[\]]{1,40}?)\s?\]{1,2}[ ]?[(（][ ]?\Z")
 _LONGEST_BEFORE = 50
 _LONGEST_POINTER = 10
 _POINTERS = frozenset({"link", "here", "url", "链接", "地址", "リンク", "링크", "ссылка", "lien"})
+
+
+def is_note(url: str) -> bool:
+    """Whether a link leads to the keeper's own notes: a text file beside the list, or an issue of its repository."""
+    url = url.partition("#")[0].partition("?")[0]
+    if not url or len(url) > _LONGEST_URL:
+        return False
+    if url.endswith(_NOTE_SUFFIXES):
+        is_beside = "://" not in url and not url.startswith("//")
+        return (is_beside or _NOTE_PAGE.match(url) is not None) and not _ABOUT_FILE.search(url)
+    return _NOTE_ISSUE.search(url) is not None
 
 
 def label_links(line: Inline) -> Inline:
@@ -162,10 +197,10 @@ def _take_label(spans: list[Span]) -> str | None:
     while start and not spans[start - 1].url and len(before) < _LONGEST_BEFORE:
         start -= 1
         before = spans[start].text[-_LONGEST_BEFORE:] + before
-    match = _LABEL_BEFORE.search(before)
+    match = _LABEL_BEFORE.search(before) or (_LABEL_IN_BRACKETS.search(before) if "]" in before else None)
     if not match or _kind_of_label(match["label"]) not in {"paper", "other"}:
         return None
-    surplus = len(before) - match.start("label")
+    surplus = len(before) - (match.start("label") if before[match.start()] != "[" else match.start())
     while surplus and spans:
         last = spans.pop()
         if len(last.text) > surplus:

@@ -14,6 +14,8 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any
 
+from paperdex.lists.markdown_mends import nest_bullets
+from paperdex.lists.markdown_parts import in_parts
 from paperdex.lists.outline import (
     BREAK,
     Block,
@@ -57,7 +59,10 @@ def read(text: str) -> Outline:
     title, body, first_line = _split_front_matter(text)
     if "[@" in body:
         body = _CITATION_DEFINITION.sub("- ", body)
-    return Outline(blocks=_Builder(body, first_line).build(), title=title)
+    builder = _Builder()
+    for part in in_parts(nest_bullets(body)):
+        builder.feed(part.text, first_line + part.lines, part.definitions)
+    return Outline(blocks=builder.close(), title=title)
 
 
 def _split_front_matter(text: str) -> tuple[str | None, str, int]:
@@ -120,6 +125,9 @@ def _trim(url: str) -> str:
     return url[:end]
 
 
+_TABLE_PARTS = frozenset({"Table", "TableHead", "TableRow", "TableCell"})
+
+
 class _Frame:
     """A block that is still open: what it is, where it began, and what it has gathered."""
 
@@ -167,15 +175,13 @@ def _inline_of(frame: _Frame) -> Inline:
 class _Builder:
     """Builds blocks from the parser's events with a stack of open blocks, so that no nesting is too deep for it."""
 
-    def __init__(self, text: str, first_line: int) -> None:
-        self._text = text
-        self._first_line = first_line
-        encoded = text.encode("utf-8", errors="surrogatepass")
-        self._line_ends = [match.start() for match in re.finditer(b"\n", encoded)]
-        self._frame = _Frame("Document", first_line)
+    def __init__(self) -> None:
+        self._first_line = 1
+        self._line_ends: list[int] = []
+        self._frame = _Frame("Document", 1)
         self._stack: list[_Frame] = []
         """The frames around the innermost one."""
-        self._line = first_line
+        self._line = 0
         """Where the text that comes next stands."""
         self._marks: list[str] = []
         self._html_marks: list[str] = []
@@ -191,7 +197,8 @@ class _Builder:
         self._levels = [0]
         """The level of the heading above, and that of each open ``<details>``."""
 
-    def build(self) -> tuple[Block, ...]:
+    def feed(self, text: str, first_line: int, definitions: str = "") -> None:
+        """Read on: a text in which nothing of the one before is open, the number of its first line, what is defined."""
         from pyromark import Markdown, Options
 
         parser = Markdown(
@@ -203,8 +210,16 @@ class _Builder:
             | Options.ENABLE_HEADING_ATTRIBUTES
         )
         handlers = {name: handler.__get__(self) for name, handler in _HANDLERS.items()}
+        self._first_line, self._line = first_line, 0
+        encoded = text.encode("utf-8", errors="surrogatepass")
+        self._line_ends = [match.start() for match in re.finditer(b"\n", encoded)]
+        end = len(encoded)
+        del encoded
+        known: dict[str, str] = {}
         was_text = False
-        for event, place in parser.events_with_range(self._text):
+        for event, place in parser.events_with_range(text + definitions):
+            if place["start"] >= end and self._frame.kind not in _TABLE_PARTS:  # cells that a row lacks stand there
+                break
             if isinstance(event, str):
                 self._bare(event, place["start"])
                 was_text = False
@@ -218,14 +233,17 @@ class _Builder:
                         frame.is_cut = True
                     elif not self._line:
                         self._line = self._line_at(place["start"])
-                    frame.inline.append(Span(value, None, self._mark, self._line))
+                    # Labels and punctuation come again and again: one of each is enough.
+                    frame.inline.append(Span(known.setdefault(value, value), None, self._mark, self._line))
                     was_text = True
                 elif name in handlers:
                     was_text = name == "Text"
                     handlers[name](value, place["start"])
-        document = self._frame
-        self._flush(document)
-        return tuple(document.parts)
+
+    def close(self) -> tuple[Block, ...]:
+        """Every block that was read, in order."""
+        self._flush(self._frame)
+        return tuple(self._frame.parts)
 
     @property
     def _is_full(self) -> bool:
@@ -398,9 +416,12 @@ class _Builder:
             frame.inline = []
 
     def _close_heading(self, frame: _Frame, parent: _Frame) -> None:
+        level = int(frame.data["level"][1])
         if len(self._levels) == 1:
-            self._levels[0] = int(frame.data["level"][1])
-        parent.parts.append(Heading(frame.line, int(frame.data["level"][1]), _inline_of(frame)))
+            self._levels[0] = level
+        elif self._levels[-1] <= 0:  # it stands in the <summary> of a fold, or in its stead
+            level = self._levels[-1] = max(level, 1 - self._levels[-1])
+        parent.parts.append(Heading(frame.line, level, _inline_of(frame)))
 
     def _close_paragraph(self, frame: _Frame, parent: _Frame) -> None:
         if parent.kind == "Item" and not parent.inline and not parent.parts:

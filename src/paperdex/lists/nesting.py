@@ -78,6 +78,10 @@ class Nesting:
         self._texts.append(text)
         self._lines.append(line)
 
+    def run_on(self, text: str) -> None:
+        """More words of the line above, which was wrapped."""
+        self._texts[-1] = f"{self._texts[-1]} {text}"
+
     def blank(self) -> None:
         """The end of a piece of text."""
         if self._begins_item or self._texts:

@@ -2,8 +2,10 @@
 
 Read line by line here, since Org is a format of lines, and what parses it in Python leaves lists and tables as they
 are written. A heading whose drawer gives ``ARXIV``, ``EPRINT`` or ``DOI``, or ``URL`` beside ``AUTHOR`` or ``YEAR``, is
-a record; what stands below it is its note. Of a heading's name the TODO keyword, priority, counts and
-tags are taken off. Not read: source and example blocks, comments, drawers, and subtrees under ``COMMENT``.
+a record, and so are the headings that :mod:`paperdex.lists.org_papers` finds; what stands below it is its note. A link
+called ``arXiv:1801.00001`` with a bold line below it begins an item whose title is in bold. Of a heading's name the
+TODO keyword, priority, counts and tags are taken off. Not read: source and example blocks, comments, drawers, and
+subtrees under ``COMMENT``.
 """
 
 from __future__ import annotations
@@ -12,9 +14,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from paperdex.lists.bylines import people
 from paperdex.lists.fields import find_authors, find_date, parse_rating
-from paperdex.lists.links import identifier_of
+from paperdex.lists.links import identifier_of, is_paper_link
 from paperdex.lists.nesting import Nesting, dress, one_line
+from paperdex.lists.org_papers import OrgHeading, address_line, authors_line, citation, paper_headings, part_year
 from paperdex.lists.outline import BREAK, Inline, Outline, Record, Row, Rule, Span, Table, plain_text
 
 _HEADING = re.compile(r"(\*+)[ \t]+(.*)")
@@ -30,6 +34,11 @@ _CHECKBOX = re.compile(r"(?:\[@\d+\][ \t]*)?(?:\[[ xX-]\](?:[ \t]+|\Z))?")
 _TABLE = re.compile(r"[ \t]*\|")
 _TABLE_RULE = re.compile(r"[ \t]*\|[-+|: \t]*-[-+|: \t]*\Z")
 _RULE = re.compile(r"[ \t]*-{5,}[ \t]*\Z")
+_NUMBER_LINE = re.compile(
+    r"\[\[[^\]\n]*arxiv[^\]\n]*\](?:\[(?:arXiv:)?[ ]?[\w./-]*\d{3}(?:v\d+)?\])?\](?:[ \t]|\Z)", re.IGNORECASE
+)
+"""A link that is called by the number of the paper."""
+_BOLD_LINE = re.compile(r"[ \t]*\*(?=\S)[^*\n]+(?<=\S)\*[.,;]?\Z")
 _FOOTNOTE = re.compile(r"\[fn:[\w-]+\][ \t]+")
 
 _STATES = frozenset(
@@ -38,6 +47,7 @@ _STATES = frozenset(
 _STATE_KEYWORDS = frozenset({"todo", "seq_todo", "typ_todo"})
 _PRIORITY = re.compile(r"\[#[A-Za-z0-9]+\][ \t]*")
 _TAGS = re.compile(r"(?:\A|[ \t]+):(?:[\w@#%]+:)+[ \t]*\Z")
+_LONGEST_HEAD = 50
 _COUNT = re.compile(r"[ \t]*\[(?:\d*/\d*|\d*%)\]")
 
 _INLINE = re.compile(
@@ -47,7 +57,8 @@ _INLINE = re.compile(
     | [<\[](?P<date>\d{4}-\d\d-\d\d)(?:[ ][^<>\[\]\n]{0,40})?[>\]]
     | \\\((?P<math>[^\n\\]{1,400}(?:\\[^)\n][^\n\\]{0,400}){0,20})\\\)
     | (?<![\w*])\*(?=\S)(?P<strong>[^*\n]+)(?<=\S)\*(?![\w*])
-    | (?<![\w/:.])/(?=[^\s/])(?P<emphasis>[^/\n]+)(?<=\S)/(?![\w/])
+    | (?<![\w/:.])/(?=[^\s/])(?P<emphasis>[^/\n]+(?:\n[^/\n]+)?)(?<=\S)/(?![\w/])
+    | (?<![\w/:.])_(?=[^\s_])(?P<underline>[^_\n]+(?:\n[^_\n]+)?)(?<=\S)_(?![\w/])
     | (?<![\w=])=(?=\S)(?P<code>[^=\n]+)(?<=\S)=(?![\w=])
     | (?<![\w~])~(?=\S)(?P<verbatim>[^~\n]+)(?<=\S)~(?![\w~])
     """,
@@ -92,11 +103,13 @@ class _Reader:
         self._hidden = 0
         self._last_end: dict[str, int] = {}
         self._not_closed: dict[str, int] = {}
+        self._inset = 0
         for number, line in enumerate(lines):
             if end := _END.match(line) or _DRAWER.match(line):
                 self._last_end[end[1].casefold()] = number
             elif keyword := _KEYWORD.match(line):
                 self._take_keyword(keyword[1].casefold(), keyword[2].strip())
+        self._papers = paper_headings(list(self._headings()))
 
     def read(self) -> Outline:
         number = 0
@@ -119,6 +132,7 @@ class _Reader:
     def _take(self, number: int, text: str) -> int:
         """Take the line, and those that belong to it; the number of the next one comes back."""
         if heading := _HEADING.match(text):
+            self._inset = 0
             # Where the document names its title, its outermost headings are topics, even a lone one.
             level = len(heading[1]) + bool(self._titles)
             return self._take_heading(number, level, heading[2].strip())
@@ -130,8 +144,11 @@ class _Reader:
         if _TABLE.match(text):
             return self._take_table(number)
         line = number + 1
+        text = _without_break(text)
         if self._paper:
             self._take_note(text)
+        elif text.startswith("[[") and self._begins_with_number(number, text):
+            return self._take_numbered(number, text)
         elif not text.strip():
             self._nesting.blank()
         elif _RULE.match(text):
@@ -140,10 +157,24 @@ class _Reader:
             words = item["text"] or ""
             words = words[_CHECKBOX.match(words).end() :] if words else ""  # type: ignore[union-attr]
             ordinal = int(item["number"]) if item["number"] else None
-            self._nesting.item(line, _width(item["indent"]), words, ordinal)
+            self._nesting.item(line, _width(item["indent"]) + self._inset, words, ordinal)
+        elif self._inset and self._nesting.is_open:
+            self._nesting.lazy(line, text.strip())
         else:
             self._nesting.text(line, _width(text), _FOOTNOTE.sub("", text.strip(), count=1))
         return line
+
+    def _begins_with_number(self, number: int, text: str) -> bool:
+        """Whether a line is links, the first one called by an arXiv number, and the next one is bold."""
+        below = _without_break(self._lines[number + 1]) if number + 1 < len(self._lines) else ""
+        return bool(_NUMBER_LINE.match(text) and _BOLD_LINE.match(below))
+
+    def _take_numbered(self, number: int, text: str) -> int:
+        """Take such a line and the title below it as an item, the title in front."""
+        self._nesting.item(number + 1, 0, _without_break(self._lines[number + 1]).strip())
+        self._nesting.lazy(number + 1, text)
+        self._inset = 2
+        return number + 2
 
     def _skip(self, number: int, text: str) -> int | None:
         """Where the document goes on behind a comment, a keyword, a drawer or a block of code."""
@@ -177,25 +208,49 @@ class _Reader:
         if self._hidden and level > self._hidden:
             return number + 1
         self._hidden = 0
-        state, _, rest = text.partition(" ")
-        if state in self._states:
-            text = rest.lstrip()
-        text = _TAGS.sub("", _PRIORITY.sub("", text, count=1)) if text else text
-        text = _COUNT.sub("", text).strip()
+        text = self._name(text)
         if text == "COMMENT" or text.startswith("COMMENT "):
             self._hidden = level
             return number + 1
         properties, after = self._properties(number + 1)
-        if self._paper and level > self._paper.level and not _is_paper(properties):
+        is_paper = number in self._papers
+        if self._paper and level > self._paper.level and not is_paper:
             self._paper.notes.append(plain_text(self._inline(text)))
             return after
         self._close_paper()
-        if _is_paper(properties):
+        if self._begins_with_number(number, text):
+            return self._take_numbered(number, text)
+        if is_paper:
             self._nesting.heading(number + 1, level, "")
             self._paper = _Paper(number + 1, level, self._nesting.spans(text, number + 1), properties)
         else:
             self._nesting.heading(number + 1, level, text)
         return after
+
+    def _name(self, text: str) -> str:
+        """The text of a heading without its keyword, priority, counts and tags."""
+        state, _, rest = text.partition(" ")
+        if state in self._states:
+            text = rest.lstrip()
+        text = _TAGS.sub("", _PRIORITY.sub("", text, count=1)) if text else text
+        return _without_break(_COUNT.sub("", text).strip())
+
+    def _headings(self) -> Iterator[OrgHeading]:
+        """Every heading, with its properties and the first line of text below it."""
+        for number, line in enumerate(self._lines):
+            heading = _HEADING.match(line) if line[:1] == "*" else None
+            if heading is None:
+                continue
+            properties, after = self._properties(number + 1)
+            while after < min(len(self._lines), number + _LONGEST_HEAD) and not _HEADING.match(self._lines[after]):
+                text = self._lines[after]
+                if text.strip() and self._skip(after, text) is None:
+                    break
+                after = self._skip(after, text) or after + 1
+            first = self._lines[after] if after < len(self._lines) else ""
+            name = self._name(heading[2].strip())
+            first = "" if _HEADING.match(first) else first
+            yield OrgHeading(number, len(heading[1]), name, properties, first, _is_paper(properties))
 
     def _properties(self, number: int) -> tuple[dict[str, str], int]:
         """The properties that stand right below a heading, perhaps behind its dates, and the line behind them."""
@@ -221,6 +276,20 @@ class _Reader:
 
     def _take_note(self, text: str) -> None:
         if self._paper:
+            if cited := citation(text):
+                self._paper.links.append((cited, cited))
+                return
+            given = self._paper.properties
+            names = authors_line(text)
+            if not names and not self._paper.notes and text.strip() and not text.rstrip().endswith("."):
+                names = text.strip() if people(text.strip()) else None
+            if names and not (given.get("author") or given.get("authors")):
+                given["author"] = names
+                return
+            if (url := address_line(text)) and is_paper_link(Span("paper", url)):
+                given.setdefault("url", url)
+                self._paper.links.append((url, url))
+                return
             spans = self._inline(text.strip())
             self._paper.links += [(span.text, span.url) for span in spans if span.url and span.mark != "image"]
             if words := one_line(plain_text(spans)).strip():
@@ -235,6 +304,9 @@ class _Reader:
         authors = given.get("author") or given.get("authors") or ""
         date = find_date(given.get("date") or given.get("year") or "", year_alone=True)
         title = given.get("title") or plain_text(paper.title)
+        bare, year = part_year(title)
+        if year and (date is None or date[0].startswith(year)):
+            title, date = bare, date or (year, (0, 0))
         self._nesting.add(
             Record(
                 paper.line,
@@ -297,8 +369,9 @@ class _Reader:
             yield Span(f"${match['math']}$", mark="math")
         elif code := match["code"] or match["verbatim"]:
             yield Span(code, mark="code")
-        elif marked := match["strong"] or match["emphasis"]:
+        elif marked := match["strong"] or match["emphasis"] or match["underline"]:
             mark = "strong" if match["strong"] else "emphasis"
+            marked = one_line(marked)  # a run may break once
             for span in dress(marked, _LINK, lambda link: (self._link(link["target"], link["label"], mark),)):
                 yield span if span.url or span.text == BREAK else span._replace(mark=mark)
 
@@ -321,10 +394,17 @@ class _Reader:
         return target.removeprefix("file:")
 
 
+def _without_break(text: str) -> str:
+    r"""A line without the mark that breaks it behind: ``\\``."""
+    return text.rstrip()[:-2].rstrip() if text.rstrip().endswith("\\\\") else text
+
+
 def _is_paper(properties: dict[str, str]) -> bool:
     if any(properties.get(name) for name in _SURE_NAMES):
         return True
-    url = properties.get("url") or properties.get("link") or ""
+    if properties.get("year") and (properties.get("author") or properties.get("authors")):
+        return True
+    url = properties.get("url") or properties.get("link") or properties.get("pdf") or ""
     return bool(url) and (bool(_PAPER_FACTS & properties.keys()) or identifier_of(url) is not None)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from paperdex.core.entries import Topic
 from paperdex.core.identifiers import Found, Identifier, MalformedIdentifier, find_identifiers, parse_identifier
-from paperdex.lists.fields import leads_with_venue
+from paperdex.lists.fields import is_venue, leads_with_venue
 from paperdex.lists.gather import text_identifiers
 from paperdex.lists.links import (
     identifier_of,
@@ -22,8 +23,9 @@ from paperdex.lists.links import (
 from paperdex.lists.memory import remembered
 from paperdex.lists.outline import BREAK, Block, Inline, Item, ItemList, Paragraph, Span, plain_text, split_lines
 from paperdex.lists.titles import SEPARATORS
+from paperdex.lists.wording import opens_sentence
 
-FIELD = re.compile(r"\A\s*(?P<name>[^\W\d_][\w ()/-]{0,24}?)\s*[:：]\s*")
+FIELD = re.compile(r"\A\s*(?:[^\w\s\x00-\x7f]{1,3}\s+)?(?P<name>[^\W\d_][\w ()/-]{0,24}?)\s*[:：]\s*")
 FIELD_NAMES = {
     name: field
     for field, names in {
@@ -31,7 +33,7 @@ FIELD_NAMES = {
         "authors": "author|authors|author(s)|作者|著者|저자|авторы|auteurs|autoren",
         "date": "year|date|published|submitted|日期|年|年份|发表时间|год|дата|année|jahr|datum",
         "abstract": "abstract|摘要|要旨|초록|аннотация|résumé",
-        "venue": "venue|conference|journal|publication|会议|期刊|学会",
+        "venue": "venue|conference|journal|publication|publisher|会议|期刊|学会",
         "rating": "rating|stars|评分",
     }.items()
     for name in names.split("|")
@@ -42,7 +44,16 @@ _ID_COLUMNS = ("arxiv", "arxiv id", "arxiv-id", "arxiv_id", "id", "identifier")
 _LONGEST_TITLE = 300
 _LIKE_IDENTIFIER = re.compile(r"\d{4}\.\d{4}|/\d{7}")
 _LONGEST_IDENTIFIER = 40
+_MOST_TOPIC_WORDS = 3
+_LONGEST_IDENTIFIER_LABEL = 60
 _BETWEEN_PAPERS = re.compile(r"[\W_]*(?:(?:and|und|et|и|和|y)\b[\W_]*)?\Z")
+
+_DATED_BEHIND = re.compile(r"\s{0,4}[(（\[](?:19|20)\d\d[a-z]?[)）\]]")
+_DATED_BETWEEN = re.compile(
+    r"(?P<year>\s{0,4}[(（\[](?:19|20)\d\d[a-z]?[)）\]])\s{0,4}[,;&]?\s{0,4}(?:(?:and|und|et|и|和|y|e)\b)?\s{0,4}"
+    r"(?:the\b\s{0,4})?",
+    re.IGNORECASE,
+)
 
 
 class Unit(NamedTuple):
@@ -122,6 +133,8 @@ def names_paper(unit: Unit) -> bool:
         return True
     if any(cell_identifier(name, cell) for name, cell in unit.columns):
         return True
+    if len(unit.blocks) == 1 and _is_address_alone(unit.blocks[0]):
+        return len(plain_text(unit.head).split()) > _MOST_TOPIC_WORDS
     return _has_paper_below(unit.blocks) or (unit.is_heading and _describes_paper(unit.blocks))
 
 
@@ -151,6 +164,14 @@ def is_link_item(item: Item) -> bool:
         return False
     line = label_links(item.inline)
     return is_link_line(line) and any(_is_labelled_paper(span) for span in line)
+
+
+def _is_address_alone(block: Block) -> bool:
+    """Whether a block is a list of one item that is nothing but the address of a paper."""
+    if not isinstance(block, ItemList) or len(block.items) != 1 or block.items[0].blocks:
+        return False
+    spans = [span for span in block.items[0].inline if span.text.strip()]
+    return len(spans) == 1 and is_address(spans[0].text) and is_paper_link(spans[0])
 
 
 def _has_paper_below(blocks: Sequence[Block]) -> bool:
@@ -184,7 +205,9 @@ def _describes_paper(blocks: Sequence[Block]) -> bool:
     spans = [span for span in block.inline if span.text.strip(SEPARATORS)]
     links = {identifier_of(span.url or "") or span.url for span in spans if _is_labelled_paper(span)}
     words = sum(len(span.text) for span in spans if not span.url)
-    return len(links) == 1 and bool(spans[-1].url) and words <= _LONGEST_TITLE
+    if len(links) != 1 or not spans[-1].url or words > _LONGEST_TITLE:
+        return False
+    return not opens_sentence(plain_text(spans))
 
 
 def _begins_with_link(line: Inline) -> bool:
@@ -195,14 +218,14 @@ def _begins_with_link(line: Inline) -> bool:
 
 
 def _is_labelled_paper(span: Span) -> bool:
-    return bool(span.url) and is_paper_label(span.text) and is_paper_link(span)
+    return bool(span.url) and (is_paper_label(span.text) or is_venue(span.text)) and is_paper_link(span)
 
 
 def is_link_line(line: Inline) -> bool:
     """Whether a line holds nothing but links that are called "paper", "code" or the like."""
     for span in line:
         if span.url:
-            if not (is_paper_label(span.text) or is_other_label(span.text)):
+            if not (is_paper_label(span.text) or is_other_label(span.text) or is_venue(span.text)):
                 return False
         elif span.text.strip(SEPARATORS):
             return False
@@ -258,13 +281,19 @@ def part_unit(unit: Unit) -> Iterator[Unit]:
     starts: list[int] = []
     works: set[str] = set()
     side_by_side = True
+    unnamed = -1
+    """Where a title is linked to a paper without an identifier, the first of all."""
     for position, span in enumerate(unit.head):
         named = identifier_of(span.url) if span.url and span.mark != "image" else None
         if span.url:
             if isinstance(named, Identifier) and named.work not in works:
                 works.add(named.work)
                 if (side_by_side or not starts) and _is_titled(span):
+                    if unnamed >= 0 and not starts and side_by_side and _joins(unit.head[unnamed + 1 : position]):
+                        starts.append(unnamed)
                     starts.append(position)
+            elif named is None and not starts and unnamed < 0 and is_paper_link(span) and _is_titled(span):
+                unnamed = position
             side_by_side = True
         elif not _BETWEEN_PAPERS.match(span.text):
             side_by_side = False
@@ -277,6 +306,7 @@ def part_unit(unit: Unit) -> Iterator[Unit]:
     if len(bare) > 1:
         yield from (Unit(unit.line, unit.topic, (span,)) for span in bare)
         return
+    starts = starts if len(starts) > 1 else _dated_side_by_side(unit.head) or starts
     blocks, below = _part_blocks(unit.blocks, works)
     ends = [*starts[1:], None]
     for start, end in zip(starts or [0], ends if starts else [None], strict=True):
@@ -285,9 +315,33 @@ def part_unit(unit: Unit) -> Iterator[Unit]:
         part = list(unit.head[0 if is_first else start : end])
         while end is not None and part and not part[-1].url and _BETWEEN_PAPERS.match(part[-1].text):
             part.pop()
+        if end is not None and part and not part[-1].url and (dated := _DATED_BETWEEN.fullmatch(part[-1].text)):
+            part[-1] = part[-1]._replace(text=dated["year"])
         yield Unit(line, unit.topic, tuple(part), blocks if end is None else ())
     for item in below:
         yield from part_unit(Unit(item.line, unit.topic, item.inline, item.blocks))
+
+
+def _dated_side_by_side(head: Inline) -> list[int]:
+    """Where the titles of an item begin that are joined by "and", each with its year, whatever they link.
+
+    ``[An Invented Paper on Pots](...) (2003) and [Cups](...) (2006): Two notes.``
+    """
+    links = [number for number, span in enumerate(head) if span.url]
+    if len(links) < 2 or any(head[number].mark == "image" or not _is_titled(head[number]) for number in links):
+        return []
+    if plain_text(head[: links[0]]).strip(SEPARATORS):
+        return []
+    for start, end in pairwise(links):
+        if not _DATED_BETWEEN.fullmatch(plain_text(head[start + 1 : end])):
+            return []
+    return links if _DATED_BEHIND.match(plain_text(head[links[-1] + 1 :])) else []
+
+
+def _joins(between: Inline) -> bool:
+    """Whether "and" or a comma stands between two links, so that the second is no version of the first."""
+    text = "".join(span.text for span in between)
+    return all(not span.url for span in between) and any(c.isalnum() or c in ",;&" for c in text)
 
 
 def _part_blocks(blocks: tuple[Block, ...], works: set[str]) -> tuple[tuple[Block, ...], list[Item]]:
@@ -313,6 +367,14 @@ def _begins_with_title(item: Item, works: set[str]) -> bool:
 
 
 def _is_titled(span: Span) -> bool:
-    return span.mark != "badge" and not (
-        says_nothing(span.text) or is_paper_label(span.text) or is_other_label(span.text)
-    )
+    """Whether a link's label may be a title: no label of a link, and no identifier, ``DOI: 10.1234/tea``."""
+    if span.mark == "badge" or says_nothing(span.text) or is_paper_label(span.text) or is_other_label(span.text):
+        return False
+    named = text_identifiers(span.text) if len(span.text) <= _LONGEST_IDENTIFIER_LABEL else ()
+    if bare_identifier(span.text):
+        return False
+    return not named or bool(span.text[: named[0].start].strip(SEPARATORS)) or _goes_on(span.text[named[-1].end :])
+
+
+def _goes_on(text: str) -> bool:
+    return len(text.split()) > 1

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from paperdex.core.entries import Link, ListEntry, Topic
 from paperdex.core.identifiers import Identifier, MalformedIdentifier, find_identifiers, parse_identifier, parse_url
+from paperdex.core.text import spell_math
 from paperdex.lists.outline import Record
 
 
@@ -18,7 +19,7 @@ def read_record(record: Record, topic: Topic) -> ListEntry:
     works = (i.work for i in mentioned if isinstance(i, Identifier) and i.scheme == "arxiv")
     return ListEntry(
         line=record.line,
-        title=record.title,
+        title=spell_math(record.title),
         topic=topic,
         identifiers=identifiers,
         date=record.date,

@@ -8,6 +8,7 @@ the key of the entry. Here they are looked for in one order, the surest first.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from paperdex.core.identifiers import Identifier, MalformedIdentifier, find_identifiers, parse_identifier, parse_url
@@ -27,6 +28,7 @@ _KEYWORDS = re.compile(r"[,;]")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ABOUT_NUMBER = re.compile(r"\[[A-Za-z.-]+\]|\b(?:e-?print|preprint|arxiv|url)\b", re.IGNORECASE)
 _FEW_WORDS = 4
+_FEW_ENTRIES = 4
 _MOST_LEVELS = 12
 
 
@@ -146,3 +148,12 @@ def topic_path(name: str) -> tuple[str, ...]:
 def first_keyword(keywords: str) -> tuple[str, ...]:
     """The topic that keywords give: the first of them. The others describe the paper, but don't order the list."""
     return next((path for part in _KEYWORDS.split(keywords) if (path := topic_path(part))), ())
+
+
+def keywords_group(topics: Iterable[tuple[str, ...]]) -> bool:
+    """Whether first keywords order a list: they are few, and each is shared. Of very few entries nothing can be told.
+
+    The keywords that publishers give describe each paper by itself, so that nearly every entry begins with another.
+    """
+    shared = Counter(topic for topic in topics if topic)
+    return shared.total() < _FEW_ENTRIES or 2 * len(shared) <= shared.total()

@@ -6,20 +6,32 @@ reference without its ``ER``, and joins what should stay apart.
 
 Read are ``TI T1 CT`` (title), ``AU A1`` (authors), ``DA PY Y1`` (date), ``JO JF T2 BT JA CY`` (venue), ``AB N2``
 (abstract), ``N1`` (note), ``UR L1 LK L2`` (links), and ``AN M1 M3 U1 C1 C7 IS SP VL ID`` besides for identifiers. The
-topic is the first keyword, ``KW``.
+topic is the first keyword, ``KW``, where these group the references.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from paperdex.core.names import parse_name
 from paperdex.core.text import clean_text, decode_tex
 from paperdex.lists.outline import Outline, Record
-from paperdex.lists.references import LONGEST_VALUE, first_keyword, iso_date, own_note, paper_names, venue
+from paperdex.lists.references import (
+    LONGEST_VALUE,
+    first_keyword,
+    iso_date,
+    keywords_group,
+    own_note,
+    paper_names,
+    venue,
+)
 
 _LINE = re.compile(r"[ \t]{0,3}([A-Z][A-Z0-9])[ \t]{1,3}-(?:[ \t]+(.*)|)\Z")
+_AND = re.compile(r",?\s+(?:and|&)\s+")
+_ORGANISATION = re.compile(r"\b(?:of|for|de|für)\b")
+_LONGEST_NAME = 4
 _LABELS = {"UR": "url", "L1": "pdf", "L2": "fulltext", "LK": "url"}
 
 Values = dict[str, list[str]]
@@ -28,8 +40,11 @@ Values = dict[str, list[str]]
 
 def read(text: str) -> Outline:
     """The outline of a RIS file; never raises. Time is linear in its size."""
-    records = (_record(line, values) for line, values in _references(text.split("\n")) if values)
-    return Outline(tuple(record for record in records if record.title or record.names))
+    found = (_record(line, values) for line, values in _references(text.split("\n")) if values)
+    records = [record for record in found if record.title or record.names]
+    if not keywords_group(record.topic for record in records):
+        records = [replace(record, topic=()) for record in records]
+    return Outline(tuple(records))
 
 
 def _references(lines: Iterable[str]) -> Iterator[tuple[int, Values]]:
@@ -80,7 +95,9 @@ def _record(line: int, values: Values) -> Record:
             notes=every("N1"),
             key=first("ID") or "",
         ),
-        authors=tuple(parse_name(name).name for name in every("AU", "A1") or every("A2", "ED")),
+        authors=tuple(
+            parse_name(name).name for value in every("AU", "A1") or every("A2", "ED") for name in _people(value)
+        ),
         date=next((date for value in every("DA", "PY", "Y1") if (date := iso_date(value.rstrip("/")))), None),
         venue=venue(*every("JO", "JF", "T2", "BT" if first("TI", "T1", "CT") else "T2", "JA", "C3")),
         note=own_note("; ".join(every("N1")) or None),
@@ -88,6 +105,13 @@ def _record(line: int, values: Values) -> Record:
         links=tuple(dict.fromkeys(links)),
         topic=first_keyword(first("KW") or ""),
     )
+
+
+def _people(value: str) -> list[str]:
+    """The names of a value; some programs join all of them by "and" or by semicolons."""
+    names = [name for part in value.split(";") for name in _AND.split(part) if name.strip()]
+    one_each = all("," in name for name in names) or all(1 < len(name.split()) <= _LONGEST_NAME for name in names)
+    return names if len(names) > 1 and one_each and not _ORGANISATION.search(value) else [value]
 
 
 def _urls(value: str) -> list[str]:

@@ -396,7 +396,9 @@ class _Builder:
         label = one_line("".join(span.text for span in inside)).strip()
         if not url and (written := _TARGET_OF_LABEL.match(label)):  # without the blank between label and address
             label, url = written["label"], "".join(written["url"].split())
-        if not url:
+        if not url and label[:1] in _QUOTES and label[-1:] in _QUOTES and label.count(" ") > 1:
+            yield Span(label, mark="strong"), node.rawsource  # a title whose link was forgotten
+        elif not url:
             yield Span(node.astext() if "_" not in node.rawsource[-1:] else _as_written(node), mark=mark), ""
         elif inside and all(span.mark == "image" for span in inside):
             yield Span(label, url, "badge"), node.rawsource
@@ -416,6 +418,9 @@ class _Builder:
         for span, _ in self._spans(definition.children, mark):
             yield span._replace(text=one_line(span.text)), ""
         self._depth -= 1
+
+
+_QUOTES = frozenset('"“”„«»「」')
 
 
 def _as_written(node: Any) -> str:

@@ -7,7 +7,7 @@ neither strict nor made for one program. So its states and its reader of inline 
 - Only ``replace``, ``unicode`` and ``image`` are run as directives. No other is, so no file and no address is ever
   opened; the text of a directive, known or not, is read in its place. What holds no text of a list (code, raw HTML,
   files that are named) is left out.
-- A role that is not known is its text; ``:arxiv:`` and ``:doi:`` are links.
+- A role that is not known is its text; ``:arxiv:``, ``:doi:`` and what names a file, ``:download:``, are links.
 - A table that is cut wrong is read cell by cell.
 - What is nested deeper than ``DEPTH`` is plain text, and a long text is read in pieces: docutils' own time grows with
   the square of either.
@@ -129,6 +129,9 @@ class _Inliner(states.Inliner):
             return [nodes.reference(rawsource, shown, refuri=_PAPER_ROLES[name] + target)], []
         if link and "://" in target:
             return [nodes.reference(rawsource, label or target, refuri="".join(target.split()))], []
+        if name == "download" or (link and label and target.casefold().endswith((".pdf", ".ps.gz", ".ps"))):
+            place = target if target.startswith(("/", ".")) else f"./{target}"
+            return [nodes.reference(rawsource, label or target, refuri=place)], []
         return [nodes.Text(label or target) if role else nodes.emphasis(rawsource, plain)], []
 
 

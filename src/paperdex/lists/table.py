@@ -12,6 +12,7 @@ import html
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from paperdex.core.identifiers import Identifier, parse_identifier
@@ -36,8 +37,15 @@ _NUMERIC = re.compile(r"[\d.]{5,12}(?:v\d+)?\Z")
 _NAMES_END = re.compile(r"[\s,，]*\b(?:et\.? al\.?|and others)\s*\Z", re.IGNORECASE)
 _AND = re.compile(r"\s*[,，、&]\s*(?:and\s+)?|\s+and\s+")
 _LISTED = re.compile(r"\A\[\s*['\"](.*)['\"]\s*\]\Z", re.DOTALL)
+_CITED = re.compile(r"\s*[(（\[](?P<authors>[^()（）\[\]]{2,60}?)(?:,\s[^()（）\[\]]{2,40})?[)）\]]\Z")
+_FAMILY = r"(?:(?:van|von|de|der|den|del|da|le|la) ){0,3}[^\W\d_a-z][\w'’-]{1,30}"
+_FAMILIES = re.compile(
+    rf"{_FAMILY}(?:(?:, | ?& | and ){_FAMILY}){{0,3}}(?P<et_al>,? et\.? al\.?)?(?:,? (?:19|20)\d\d)?"
+)
 _LONGEST_CELL = 4096
 _MOST_LINKS = 100
+_SEVERAL = re.compile(r"[\s,;|，；、]+")
+_TITLE_PARTS = re.compile(r"\s*[;；|]\s*|\s+/\s+")
 _SCHOLARLY = frozenset({"authors", "venue", "abstract", "doi", "arxiv"})
 
 
@@ -78,13 +86,16 @@ class _Table:
     def records(self, rows: Sequence[Row]) -> Iterator[Record]:
         """A record for each row that is a paper; none where nothing says that any is."""
         rows = [(line, self._whole(cells)) for line, cells in rows]
+        self._leave_tags([cells for _, cells in rows])
         topics = self._topics([cells for _, cells in rows])
         found: list[Record] = []
         for (line, cells), topic in zip(rows, topics, strict=True):
             if self._is_group(cells):
                 self._group = tuple(filter(None, [_topic_name(cells[0])]))
-            elif record := self._record(line, cells, (*self._group, *topic)):
-                found.append(record)
+            else:
+                found += self._records(line, cells, (*self._group, *topic))
+        if _are_cited(found) and not self._is_own:
+            found = [_uncited(record) for record in found]
         if self._says_papers() or any(map(_is_paper, found)):
             yield from found
 
@@ -92,6 +103,24 @@ class _Table:
         """Whether the names of the columns are those of papers, so that rows without any identifier count."""
         titles = {self._header[number].casefold() for number in self._columns.get("title", ()) if self._header}
         return bool(_SCHOLARLY & self._columns.keys()) or bool(titles - {"name", "work"})
+
+    def _records(self, line: int, cells: list[str], topic: tuple[str, ...]) -> Iterator[Record]:
+        """The paper of a row; a paper for each identifier, where a cell has several of arXiv's or several DOIs."""
+        record = self._record(line, cells, topic)
+        if record is None:
+            return
+        for role in ("arxiv", "doi", "address"):
+            for number in self._columns.get(role, ()):
+                cell = _cell(cells, number)
+                parts = [part for part in _SEVERAL.split(cell) if part] if len(cell) <= _LONGEST_CELL else []
+                if len(parts) > 1 and not self._is_own and _are_several(parts):
+                    titles = [part.strip() for part in _TITLE_PARTS.split(record.title)]
+                    titles = titles if len(titles) == len(parts) else [record.title] * len(parts)
+                    for title, part in zip(titles, parts, strict=True):
+                        links = tuple(link for link in record.links if link[1] == part or link[1] not in parts)
+                        yield replace(record, title=title, names=(part,), links=links)
+                    return
+        yield record
 
     def _record(self, line: int, cells: list[str], topic: tuple[str, ...]) -> Record | None:
         links: list[tuple[str, str]] = []
@@ -101,7 +130,7 @@ class _Table:
             label = self._header[number] if number < len(self._header) and self._roles.get(number) != "title" else ""
             links += [("" if self._is_own else label, url) for url in targets]
         title = self._text("title", texts)
-        title = title if self._is_own else _title(title)
+        title = title if self._is_own else _without_stop(_title(title))
         names = tuple(dict.fromkeys(self._names(cells, texts)))
         if not title and not names:
             return None
@@ -162,6 +191,16 @@ class _Table:
         first = _cell(cells, 0)
         told = self._roles.get(0, "") in {"", "note", "date", "authors", "venue"} and len(self._header) > 2
         return told and _only_first(cells) and any(map(str.isalpha, first))
+
+    def _leave_tags(self, rows: Sequence[Sequence[str]]) -> None:
+        """Take as notes a column of tags beside one of topics: several values in a cell, ``brewing;pots``."""
+        columns = self._columns.get("topic", [])
+        if len(columns) < 2 or self._is_own:
+            return
+        tags = [number for number in columns if any(";" in _cell(row, number) for row in rows)]
+        if len(tags) < len(columns):
+            self._columns["topic"] = [number for number in columns if number not in tags]
+            self._columns["note"] += tags
 
     def _topics(self, rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
         """The topic of each row, by its columns of topics; a column that names each group once is filled down."""
@@ -256,6 +295,43 @@ def _date(text: str) -> str:
 def _title(text: str) -> str:
     title = tidy_title(html.unescape(_TAG.sub("", text)))
     return title.removeprefix('"').lstrip() if title.count('"') == 1 else title  # a quote that is never closed
+
+
+def _without_stop(title: str) -> str:
+    """A title without the full stop of its sentence, as DBLP sets it; "et al." and dots keep theirs."""
+    return title if title.endswith(("..", "al.")) else title.removesuffix(".").removesuffix("。")
+
+
+def _are_several(parts: Sequence[str]) -> bool:
+    """Whether some identifiers are of several papers: all of arXiv's, or all DOIs, and none named twice."""
+    found = [parse_identifier(part) for part in parts]
+    schemes = {i.scheme for i in found if isinstance(i, Identifier)}
+    works = {i.work for i in found if isinstance(i, Identifier)}
+    return schemes in ({"arxiv"}, {"doi"}) and len(works) == len(parts)
+
+
+def _are_cited(records: Sequence[Record]) -> bool:
+    """Whether at least a quarter of the titles have authors behind them: ``A Title (Invented et al.)``."""
+    cited = [match for record in records if (match := _CITED.search(record.title))]
+    if 4 * len(cited) < len(records):
+        return False
+    families = [found for match in cited if (found := _FAMILIES.fullmatch(match["authors"]))]
+    sure = sum(bool(found["et_al"]) or "&" in found[0] or " and " in found[0] for found in families)
+    return bool(sure) and 2 * sure >= len(families) and 2 * len(families) >= len(cited)
+
+
+def _uncited(record: Record) -> Record:
+    """A record whose title has authors behind it, with the title alone."""
+    match = _CITED.search(record.title)
+    families = _FAMILIES.fullmatch(match["authors"]) if match else None
+    if not match or not families:
+        return record
+    note = match[0].strip(" ()（）[]")
+    return replace(
+        record,
+        title=_without_stop(record.title[: match.start()]),
+        note=record.note if record.authors else "\n".join(filter(None, [note, record.note])),
+    )
 
 
 def _rating(text: str) -> int | None:

@@ -99,7 +99,16 @@ _ARGUMENTS_LEFT_OUT = frozenset(
     {"label", "ref", "eqref", "pageref", "autoref", "index", "vspace", "hspace", "bibliographystyle", "bibliography"}
     | {"color", "textcolor", "includegraphics", "thispagestyle", "pagestyle"}
 )
+_REPLACED = {
+    **dict.fromkeys(("bibnamedelima", "bibnamedelimb", "bibnamedelimc", "bibnamedelimd", "bibnamedelimi"), " "),
+    "bibinitdelim": " ", "bibinitperiod": ".", "bibinithyphendelim": ".-", "bibrangedash": "–", "bibrangessep": ", ",
+    "penalty": "", "relax": "", "unskip": "",
+}  # fmt: skip
+"""What biber and the styles of BibTeX write for a blank or a stop; a number behind ``\\penalty`` is its own."""
+_LANGUAGES = frozenset({"BIBforeignlanguage", "foreignlanguage", "textlanguage"})
+"""Commands whose second argument is text in the language that the first one names."""
 _ARXIV_COMMANDS = frozenset({"arxiv", "arXiv", "eprint", "Eprint"})
+_DRESSES = frozenset(_MARKS) | _LANGUAGES | _ARXIV_COMMANDS | _ARGUMENTS_LEFT_OUT
 _BREAKS = frozenset({"\\", "newline", "newblock", "linebreak"})
 _INLINE = re.compile(r"\\(?P<name>[A-Za-z@]+|\\)\*?|\{\s*\\(?P<switch>bfseries|bf|itshape|it|em|sl|tt)\b", re.DOTALL)
 _CITES = re.compile(r"[a-zA-Z]*cite[a-zA-Z]*\Z")
@@ -159,7 +168,10 @@ def _dressed(
     name = match["name"]
     if name in _BREAKS:
         return ("", BREAK, None), option(text, match.end())
-    if not (name in _MARKS or name in _ARXIV_COMMANDS or name in _ARGUMENTS_LEFT_OUT or _is_known(name)):
+    if name in _REPLACED:
+        end = _NUMBER.match(text, match.end()).end() if name == "penalty" else match.end()  # type: ignore[union-attr]
+        return (_REPLACED[name], "", None), end
+    if not (name in _DRESSES or _is_known(name)):
         return None
     position = match.end()
     for _ in range(2):
@@ -176,11 +188,11 @@ def _dressed(
         return ("", "", to_url(inner)), end
     if name == "doi":
         return ("", "", "https://doi.org/" + to_url(inner).removeprefix("https://doi.org/")), end
-    if name in {"href", "textcolor", "color"}:
+    if name in {"href", "textcolor", "color"} | _LANGUAGES:
         label = argument(text, end, partners)
         if name == "href":
             return (label[0] if label else "", "", to_url(inner)), label[1] if label else end
-        return (label[0] if label and name == "textcolor" else "", "", None), label[1] if label else end
+        return (label[0] if label and name != "color" else "", "", None), label[1] if label else end
     return ("", "", None), end
 
 
@@ -205,6 +217,7 @@ def _words(text: str, line: int, mark: str) -> Iterator[Span]:
         yield span._replace(mark=mark, line=line + text[: len(text) - len(text.lstrip())].count("\n"))
 
 
+_NUMBER = re.compile(r"\s{0,3}-?\d*")
 _TIE = re.compile(r"(?<!\\)~")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from paperdex.lists.bylines import people, surely_people
 from paperdex.lists.fields import (
     find_authors,
     find_venue,
@@ -21,22 +22,31 @@ from paperdex.lists.outline import Span, plain_text
 SEPARATORS = " \t\u00a0\u3000-–—|/·,，;；:：.。()（）[]【】<>*_~`'\"“”"
 """What may stand between the facts of an entry, without a meaning of its own."""
 
-_QUOTES = {
+QUOTES = {
     '"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "‘": "’",
     "「": "」", "『": "』", "《": "》", "〈": "〉",
 }  # fmt: skip
-_QUOTED = re.compile("|".join(f"{begin}[^{begin}{end}]{{3,300}}[{end}]" for begin, end in _QUOTES.items()))
-_LIST_NUMBER = re.compile(r"\A\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)、])\s+(?=\S)")
-_SHORT_NAME = re.compile(r"\s*[\[【]([^\W_][^\]】]{0,40})[\]】]\s*(?=[^\W_])")
-_TAGS_BEHIND = re.compile(r"[\s.]*[\[【][^\[\]【】]{1,40}[\]】][\s.]*\Z")
-_SEGMENT = re.compile(r"\s+[|–—-]+\s+")
-_COMMA = re.compile(r"[,，]\s*")
-_BY = re.compile(r"\s+by\s+(?=[^\W\d_a-z])")
-_SENTENCE_END = re.compile(r"(?<=\w\w)\.\s+|\s\.\s+")
+_CLOSING = '"”“»«›」』》〉'
+_QUOTED = re.compile("|".join(f"{begin}[^{begin}{end}]{{3,300}}[{end}]" for begin, end in QUOTES.items()))
+_BRACES = re.compile(r"\{([^\W_][\w+-]*)\}")
+_NAMES_ANOTHER = re.compile(
+    r"\W*(?:(?:doi|arxiv|ads|pmid|pmcid|hal|isbn|bibcode)\s*[:：]?\s*\S*\d\S*|[12]\d{3}[A-Za-z&.]{3,9}[\w.&]{5,12}"
+    r"|[\w-]+(?:\.[\w-]+){0,4}\.(?:org|com|gov|net|edu|io|info|press|cc|cn|ru|de|fr|uk|eu|jp|kr)(?:/\S*)?)\W*",
+    re.IGNORECASE,
+)
+"""A label that is another name of the paper: ``DOI: 10.9999/x``, a bibcode of ADS, an address without its scheme."""
+_LONGEST_NAME = 120
+_YEAR_LAST = re.compile(r"[\s,(]*(?:19|20)\d\d[a-z]?[).\s]*\Z")
+_FACTS = re.compile(r"[(\[]?(?:19|20)\d\d[a-z]?[)\]]?|\[\d{1,3}\]")
+_VOLUME = re.compile(r"[,.]?\s*\d{1,3}(?!\d)")
+_GOES_ON = re.compile(r":\s+[^\W_]\S*\s+\S")
+_GOES_ON_SMALL = re.compile(r"\s+(?!by\b)(?!(?:in|at)\s+[^\W\d_a-z])[a-z]")
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_REMARK = re.compile(r"(?P<blank>\s*)[(（](?P<remark>[^()（）]{1,80})[)）]\s*\Z")
+_COINED = re.compile(r"[^\W_]*[^\W\d_a-z][^\W_]*[^\W\d_a-z][\w+-]*")
 _BEFORE = " \t-–—|:：,，;；)]}）】"
 _AFTER = " \t-–—|:：,，;；([{（【"
 _MOST_VENUE_WORDS = 4
-_MOST_SEPARATORS = 12
 _LEAST_QUOTED_WORDS = 2
 _LEAST_SPANS = 2
 _MOST_NAME_WORDS = 2
@@ -57,13 +67,15 @@ def title_position(spans: Sequence[Span]) -> int | None:
                 link = position
                 break
             before = plain_text(spans[: min(position, FIRST_SPANS)])
-            if link is None and bold is None and not has_words(without_venue(before)):
+            if link is None and bold is None and (not has_words(without_venue(before)) or _only_authors(before)):
                 link = position
         elif (
             bold is None and not span.url and span.mark == "strong" and has_words(span.text) and not _in_brackets(span)
         ):
             before = plain_text(spans[: min(position, FIRST_SPANS)])
-            bold = position if before.count("[") == before.count("]") else None
+            is_inside = before.count("[") != before.count("]") or before.count("(") > before.count(")")
+            is_inside = is_inside or _stands_behind(spans[:position]) or bool(surely_people(span.text.rstrip(" .:")))
+            bold = position if not is_inside and _is_whole(spans, position, before) else None
     if bold is None or link is None:
         title = bold if link is None else link
         return _emphasised(spans) if title is None else title
@@ -71,14 +83,61 @@ def title_position(spans: Sequence[Span]) -> int | None:
     return bold if is_short_name or not is_paper_link(spans[link]) else link
 
 
+def _stands_behind(front: Sequence[Span]) -> bool:
+    """Whether a run stands behind a title and its link, as tags do: ``A Title of Tea [pdf](...) **Brewing**``."""
+    link = next((number for number, span in enumerate(front) if span.url), None)
+    words = plain_text(front[:link]).split() if link is not None else ()
+    return len(words) > _MOST_VENUE_WORDS
+
+
+def _is_whole(spans: Sequence[Span], bold: int, before: str) -> bool:
+    """Whether a bold run is a title, and not some words within one: ``CVPR 2018, **TeaNet**: A Title``."""
+    if not before.strip(SEPARATORS):
+        return True
+    behind = plain_text(spans[bold + 1 : bold + 2]) if bold + 1 < len(spans) and not spans[bold + 1].url else ""
+    if _GOES_ON.match(behind.lstrip()) and find_venue(before) is not None:
+        return False
+    return not (before.rstrip()[-1].isalpha() and _GOES_ON_SMALL.match(behind))
+
+
 def _emphasised(spans: Sequence[Span]) -> int | None:
-    """Where the title stands that is set in italics at the start of a line; authors in italics are none."""
-    first = next((number for number, span in enumerate(spans) if span.text.strip()), None)
-    if first is None or spans[first].mark != "emphasis" or len(spans) == 1:
+    """Where the title stands that is set in italics, with nothing but authors and numbers in front of it."""
+    if len(spans) == 1:
         return None
-    text = spans[first].text
-    is_title = len(text.split()) > _MOST_NAME_WORDS and not find_authors(text) and "et al" not in text
-    return first if is_title and find_venue(text) is None else None
+    before = ""
+    for position, span in enumerate(spans[:FIRST_SPANS]):
+        text = span.text
+        if span.mark == "emphasis" and not span.url and text.strip():
+            is_first = not before.strip()
+            behind = plain_text(spans[position + 1 : position + 2])
+            is_title = len(text.split()) > _MOST_NAME_WORDS or (not is_first and len(text) > _MOST_NAME_WORDS)
+            if not is_title or find_authors(text) or "et al" in text or find_venue(text) or is_venue(text):
+                return None
+            ends = text.rstrip()[-1] in ".,?!" or _ends_there(behind)
+            return position if is_first or (ends and _only_authors(before)) else None
+        if span.mark not in {"image", "badge"}:
+            before += "" if span.url and not _may_be_title(text) else text
+    return None
+
+
+def _only_authors(text: str) -> bool:
+    """Whether what stands in front of a run in italics is nothing but authors, a year, numbers and dashes."""
+    if text.rstrip()[-1:] in ("–", "—"):
+        return True
+    text = _FACTS.sub(" ", text).strip(SEPARATORS)
+    return not has_words(text) or bool(people(text))
+
+
+def _ends_there(behind: str) -> bool:
+    return not behind.lstrip()[:1].isalnum() and not _VOLUME.match(behind)
+
+
+@remembered
+def is_byline(label: str) -> bool:
+    """Whether a link's label gives authors and year and no title: ``Invented et al., 2018``."""
+    year = _YEAR_LAST.search(label) if len(label) <= _LONGEST_NAME else None
+    front = label[: year.start()] if year else ""
+    return bool(front) and bool(surely_people(front) or ("," in front and people(front)))
 
 
 def short_name(spans: Sequence[Span]) -> str | None:
@@ -109,6 +168,8 @@ def _in_brackets(span: Span) -> bool:
 
 @remembered
 def _may_be_title(label: str) -> bool:
+    if len(label) <= _LONGEST_NAME and (_NAMES_ANOTHER.fullmatch(label) or is_byline(label)):
+        return False
     if says_nothing(label) or is_paper_label(label) or is_other_label(label):
         return False
     if len(label.split()) > _MOST_VENUE_WORDS:
@@ -128,56 +189,33 @@ def has_words(text: str) -> bool:
 def tidy_title(text: str, *, numbered: bool = False) -> str:
     """A title without the numbering (if ``numbered``), emoji, quotes and loose brackets around it."""
     text = " ".join(text.split())
+    if "{" in text and "$" not in text and "\\" not in text:
+        text = _BRACES.sub(r"\1", text)  # BibTeX keeps the case of {OS} with them
     text = strip_numbering(text) if numbered else text
-    text = strip_decoration(text).rstrip(_AFTER).lstrip(_BEFORE)
-    closing = _QUOTES.get(text[:1])
-    if closing and text[-1] in closing and not any(mark in text[1:-1] for mark in text[0] + closing):
-        text = text[1:-1].strip(" ,.")
+    hash_word = "# " if text[:2] == "# " and not numbered else ""  # a title may begin so; a heading's hash does not
+    text = hash_word + strip_decoration(text).rstrip(_AFTER).lstrip(_BEFORE)
+    if text[:1] == "[" and text[-1:] == "]" and "]" not in text.strip("[]"):  # [A Title] (https://...)
+        text = text.strip("[] ")
+    closing = QUOTES.get(text[:1])
+    if closing and len(text) > 1 and text[-1] == "." and text[-2] in _CLOSING:  # "A Title".
+        text = text[:-1]
+    if closing and text[-1] in _CLOSING:
+        inside = text[0] + closing if text[-1] in closing else _CLOSING
+        if not any(mark in text[1:-1] for mark in inside):
+            text = text[1:-1].strip(" ,.")
     return "" if is_address(text) else text
 
 
-def part_title(text: str) -> tuple[str, tuple[str, ...], str]:
-    """Title, authors and the rest of a text that holds them all, such as a reference in a bibliography.
+@remembered
+def part_remark(title: str) -> tuple[str, str]:
+    """A title without the remark or translation in brackets behind it: ``A Title（茶壶）``, ``A Title(TeaNet)``.
 
-    The title is what stands in quotes, or the first sentence that is no list of authors.
+    A remark is in another script than the title, or a coined name that the bracket is glued to.
     """
-    text = _LIST_NUMBER.sub("", text, count=1)
-    if short_name := _SHORT_NAME.match(text):
-        title, authors, rest = part_title(text[short_name.end() :])
-        return title, authors, " ".join(part for part in (short_name[1], rest) if part)
-    quoted = _QUOTED.search(text)
-    if quoted:
-        before, after = text[: quoted.start()].strip(), text[quoted.end() :].strip()
-        if (not before or before[-1] in ".,;:-–—)]") and (quoted[0][-2] in ".,?!" or not after[:1].isalnum()):
-            authors = find_authors(before) or find_authors(after)
-            if not authors and "," in before:
-                authors = find_authors(before.rstrip(" .,;") + " et al.")
-                before = "" if authors else before
-            around = [part.strip(SEPARATORS) for part in (before, after) if not authors or not find_authors(part)]
-            return quoted[0], authors, " ".join(part for part in around if part)
-    sentences = [sentence for sentence in _SENTENCE_END.split(text) if sentence.strip(SEPARATORS)]
-    for position, sentence in enumerate(sentences):
-        if authors := find_authors(sentence):
-            if position:
-                return ". ".join(sentences[:position]), authors, ". ".join(sentences[position + 1 :])
-            if len(sentences) > 1:
-                return sentences[1], authors, ". ".join(sentences[2:])
-    return _part_authors_behind(text)
-
-
-def _part_authors_behind(text: str) -> tuple[str, tuple[str, ...], str]:
-    """Title, authors and the rest where the authors stand behind a dash, a bar, "by" or a comma."""
-    tags = ""
-    if match := _TAGS_BEHIND.search(text[-60:]):
-        cut = len(text) - len(match[0])
-        if text[:cut].strip(SEPARATORS):
-            text, tags = text[:cut], match[0].strip(" .[]【】")
-    for pattern in (_SEGMENT, _BY, _COMMA):
-        for separator in list(pattern.finditer(text))[:_MOST_SEPARATORS]:
-            behind = text[separator.end() :]
-            end = None if pattern is _COMMA else pattern.search(behind)
-            authors = find_authors(behind[: end.start()] if end else behind)
-            if len(authors) > (pattern is _COMMA and "al" not in behind[-5:]):
-                rest = behind[end.end() :] if end else ""
-                return text[: separator.start()], authors, " ".join(part for part in (rest, tags) if part)
-    return text, (), tags
+    match = _REMARK.search(title[-100:]) if title[-1:] in (")", "）") else None
+    if not match:
+        return title, ""
+    front = title[: len(title) - len(match[0])]
+    foreign = _CJK.search(match["remark"]) and not _CJK.search(front)
+    glued = not match["blank"] and len(front.split()) > _MOST_VENUE_WORDS and _COINED.fullmatch(match["remark"])
+    return (front, match["remark"]) if has_words(front) and (foreign or glued) else (title, "")

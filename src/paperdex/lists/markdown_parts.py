@@ -1,0 +1,79 @@
+"""A long Markdown document in parts, so that the parser never holds all of it at once.
+
+A part begins with a heading that follows an empty line, where every list, quote and paragraph has ended. What may run
+on over a heading (a fence, a comment, preformatted HTML) is never cut. Links and footnotes may be defined in another
+part than they stand in, so the definitions of the whole document are given to each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_ENOUGH = 200_000
+"""Characters of a part, at least."""
+_MOST_DEFINITIONS = _ENOUGH // 4
+"""A document with more characters of definitions stays whole: each part would have to read all of them again."""
+_CUT = re.compile(r"\n[ \t]*\n(?=#{1,6} )")
+_DEFINITION = re.compile(r"^[ >]{0,12}(\[[^\]\n]{1,999}\]:)(.*)$", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
+_OPENINGS = {"<!--": "-->", "<pre": "</pre", "<script": "</script", "<style": "</style", "<textarea": "</textarea"}
+
+
+class Part(NamedTuple):
+    """A piece of a document."""
+
+    text: str
+    lines: int
+    """Lines in front of it."""
+    definitions: str
+    """What is to be read behind it, for what it defines alone."""
+
+
+def in_parts(text: str) -> Iterator[Part]:
+    """The parts of a document, in order."""
+    definitions = _definitions(text) if len(text) > 2 * _ENOUGH else None
+    if definitions is None:
+        yield Part(text, 0, "")
+        return
+    start = lines = looked = 0
+    openings = _Openings()
+    for cut in _CUT.finditer(text):
+        if cut.end() - start < _ENOUGH:
+            continue
+        is_open = openings.after(text[looked : cut.end()])
+        looked = cut.end()
+        if not is_open:
+            yield Part(text[start:looked], lines, definitions)
+            lines += text.count("\n", start, looked)
+            start = looked
+    yield Part(text[start:], lines, definitions if start else "")
+
+
+def _definitions(text: str) -> str | None:
+    """The definitions of a document, those of footnotes without their words; ``None`` where they are too many."""
+    found: list[str] = []
+    size = 0
+    for match in _DEFINITION.finditer(text):
+        found.append(f"{match[1]} ." if match[1].startswith("[^") else match[1] + match[2])
+        size += len(found[-1])
+        if size > _MOST_DEFINITIONS:
+            return None
+    return "\n\n" + "\n\n".join(found)
+
+
+class _Openings:
+    """What is open at the end of what was looked at."""
+
+    def __init__(self) -> None:
+        self._fences = 0
+        self._depths = dict.fromkeys(_OPENINGS, 0)
+
+    def after(self, text: str) -> bool:
+        """Whether anything is open after a further piece of text."""
+        self._fences += sum(1 for _ in _FENCE.finditer(text))
+        small = text.lower()
+        for begin, end in _OPENINGS.items():
+            self._depths[begin] += small.count(begin) - small.count(end)
+        return self._fences % 2 > 0 or any(self._depths.values())

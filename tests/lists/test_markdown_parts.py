@@ -1,0 +1,63 @@
+"""A long Markdown document is read in parts, which gives the same as reading it whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from paperdex.lists import markdown, markdown_parts
+from paperdex.lists.markdown_parts import in_parts
+
+ITEM = "- [An Invented Paper on Teapots](https://arxiv.org/abs/1801.00001) *Ada Invented* [code][c] and a note[^1]\n"
+BODY = "".join(f"## Teapots {n}\n\n{ITEM * 3}\n" for n in range(40))
+DEFINITIONS = "[c]: https://github.com/invented/teapots\n\n[^1]: Words on tea.\n"
+
+
+@pytest.fixture(autouse=True)
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts are cut after a thousand characters, so that a document need not be long."""
+    monkeypatch.setattr(markdown_parts, "_ENOUGH", 1000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BODY,
+        BODY + DEFINITIONS,
+        DEFINITIONS + "\n" + BODY,
+        "# Tea\n\n<!-- " + BODY + " -->\n\n" + BODY,
+        "# Tea\n\n```\n" + BODY + "```\n\n" + BODY,
+        "<pre>\n" + BODY + "</pre>\n\n" + BODY,
+        BODY + "> # A quoted heading\n\n" + BODY,
+        BODY + "<details><summary>Cups</summary>\n\n" + BODY + "\n</details>\n\n" + BODY,
+    ],
+    ids=["plain", "defined below", "defined above", "comment", "fence", "pre", "quote", "fold"],
+)
+def test_parts_give_the_whole(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The outline, lines included, is that of the document read at once."""
+    parts = markdown.read(text)
+    monkeypatch.setattr(markdown_parts, "_ENOUGH", len(text))
+    assert parts == markdown.read(text)
+
+
+def test_a_document_is_cut_at_headings() -> None:
+    """Nothing is lost between the parts, each but the first begins with a heading, and each knows its line."""
+    parts = list(in_parts(BODY))
+    assert len(parts) > 5
+    assert "".join(part.text for part in parts) == BODY
+    for number, part in enumerate(parts):
+        assert part.text.startswith("## ")
+        assert part.lines == "".join(each.text for each in parts[:number]).count("\n")
+
+
+def test_what_is_open_is_not_cut() -> None:
+    """A fence, a comment and preformatted text stay in one part, headings in them or not."""
+    for begin, end in (("```\n", "```\n"), ("<!--\n", "-->\n"), ("<pre>\n", "</pre>\n")):
+        parts = [part.text for part in in_parts(begin + BODY + end + "\n" + BODY)]
+        assert len(parts) > 1
+        assert parts[0].startswith(begin + BODY + end)
+
+
+def test_too_many_definitions_keep_a_document_whole() -> None:
+    """Each part would have to read all of them again."""
+    text = BODY + "".join(f"[r{n}]: https://tea.example.org/{n}\n" for n in range(3000))
+    assert len(list(in_parts(text))) == 1

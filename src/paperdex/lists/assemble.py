@@ -176,7 +176,9 @@ class _Walk:
                     continue
             if not isinstance(block, Heading):
                 if not self._is_aside:
-                    yield from self._block_units(block)
+                    is_contents = isinstance(above, ItemList) and all(_points_into_page(item) for item in above.items)
+                    found = self._block_units(block)
+                    yield from (unit for unit in found if names_paper(unit)) if is_contents else found
                 continue
             end = end_of_body(block, self._blocks, position, self._paragraphs)
             if block is not self._title_heading and self._is_paper(block, position, end):
@@ -275,11 +277,17 @@ class _Walk:
                 yield from self._nested_units(item, unit, topic)
 
     def _nested_units(self, item: Item, unit: Unit, topic: Topic) -> Iterator[Unit]:
-        """Lists below an item that is no paper: the item is a topic of theirs where it is nothing but a name."""
+        """Lists below an item that is no paper: the item is a topic of theirs where it is nothing but a name.
+
+        Titles below a link into the page are those of the contents; the papers stand elsewhere.
+        """
         name = strip_decoration(strip_numbering(" ".join(plain_text(item.inline).split())))
         inner = (*topic, name) if is_title_alone(unit) and name else topic
+        is_contents = _points_into_page(item)
         for nested in _nested_lists(item):
             for found in self._list_units(nested, inner):
+                if is_contents and not names_paper(found):
+                    continue
                 for depth in range(len(self._topic) + 1, len(inner) + 1):
                     self.topics.setdefault(inner[:depth])
                 yield found
@@ -294,6 +302,11 @@ class _Walk:
             return
         for span in (span for spans in bare for span in spans):
             yield Unit(span.line or block.line, self._topic, (span,))
+
+
+def _points_into_page(item: Item) -> bool:
+    """Whether an item is one of a table of contents."""
+    return any(span.url is not None and span.url.startswith("#") for span in item.inline)
 
 
 def _begins_with_date(unit: Unit) -> bool:

@@ -151,6 +151,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "blanks in a title": lambda size: "- a" + " " * size + "b [paper](https://arxiv.org/abs/1801.00001)\n",
     "blanks in brackets": lambda size: "- [a](https://arxiv.org/abs/1801.00001) x (" + " ," * (size // 2) + "\n",
     "authors": lambda size: "- [A](https://arxiv.org/abs/1801.00001)\n  - Authors: " + repeated("Ada Invented, ")(size),
+    "brackets behind a title": lambda size: f"- [A B]({LINK}) " + "(" * size + "x\n",
     "front matter": lambda size: "---\na: b\n" + repeated("a b ")(size),
 }  # fmt: skip
 

@@ -27,7 +27,7 @@ _HOLES = re.compile(
 )
 """Punctuation beside which a fact was taken out: ``(TeaNet, )``, ``Invented, , 2018``."""
 _LOOSE_START = " ,，;；:：.。|–—-)]）】/•·>"
-_LOOSE_END = re.compile(r"(?:\s+[.。]|\s?[,，;；:：|/•·<>–—(\[（【-])+\Z")
+_LOOSE_END = " ,，;；:：|/•·<>–—([（【-"
 _NUMBER = re.compile(r"[0-9]{3}|/abs/|/pdf/")
 """What every identifier has, or a link that lacks its own."""
 _SHORTCODE = re.compile(r"(?<![^\s:]):[a-z][a-z0-9_+-]{1,29}:(?=[\s:]|\Z)")
@@ -149,7 +149,15 @@ def _tidy_rest(text: str) -> str:
     if ":" in text:
         text = _SHORTCODE.sub(" ", text)
     text = _EMPTY_BRACKETS.sub("", _HOLES.sub("", " ".join(text.split())))
-    return _LOOSE_END.sub("", " ".join(text.split()).lstrip(_LOOSE_START))
+    return _without_loose_end(" ".join(text.split()).lstrip(_LOOSE_START))
+
+
+def _without_loose_end(text: str) -> str:
+    """A text with single blanks, without the punctuation that it ends with; a full stop is loose behind a blank."""
+    end = len(text)
+    while end and (text[end - 1] in _LOOSE_END or (text[end - 1] in ".。" and text[end - 2 : end - 1] == " ")):
+        end -= 1
+    return text[:end]
 
 
 @remembered

@@ -42,7 +42,7 @@ _SURNAME = re.compile(
 )
 # What refers to an affiliation or a remark behind a name: Invented1, Madeup*, Fictive¹,².
 _REFERENCES = re.compile(
-    r"(?<=[^\W\d_.])\s?(?:[*∗†‡§¶♯⋆✉]|\^?\d{1,2}(?:,\d{1,2})*(?!\w)\^?|[¹²³⁴⁵⁶⁷⁸⁹⁰][,¹²³⁴⁵⁶⁷⁸⁹⁰]*+)+(?=[\s,，;；、&.]|\Z)"
+    r"(?<=[^\W\d_.])\s?(?:[*∗†‡§¶♯⋆✉]|\^?\d{1,2}(?:,\d{1,2})*(?!\w)\^?|[¹²³⁴⁵⁶⁷⁸⁹⁰]++(?:,[¹²³⁴⁵⁶⁷⁸⁹⁰]++)*+)+(?=[\s,，;；、&.]|\Z)"
 )
 _HAS_REFERENCE = re.compile(r"[\d*∗†‡§¶♯⋆✉¹²³⁴⁵⁶⁷⁸⁹⁰]")
 _SUFFIXES = frozenset({"jr.", "sr.", "st.", "yu.", "ya.", "ch.", "th.", "sh."})

@@ -97,7 +97,7 @@ _PARTS = _CONTENTS | frozenset(
 """Headings of parts that every document may have, so that none of them names one."""
 _LONGEST_LEAD = 120
 _COUNT = re.compile(r"\s*[(（\[](?!(?:19|20)\d\d\b)\d{1,5}(?:\s?(?:papers?|篇|items?|entries))?[)）\]]\s*\Z")
-_LETTER = re.compile(r"\A[A-Z]\.\s+(?=\w\w)")
+_LETTER = re.compile(r"\A[A-Za-z]\.\s+(?=\w\w)")
 
 
 def assemble(outline: Outline) -> tuple[str | None, tuple[Topic, ...], tuple[ListEntry, ...]]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from paperdex.core.identifiers import Identifier
 from paperdex.lists.evidence import letters
 from paperdex.lists.fields import find_authors
-from paperdex.lists.gather import text_identifiers
+from paperdex.lists.gather import Gathered, text_identifiers
 from paperdex.lists.links import identifier_of, is_other_label, is_paper_label, is_paper_link
 from paperdex.lists.outline import Block, Inline, Item, ItemList, Paragraph, Span, plain_text
 from paperdex.lists.titles import SEPARATORS
@@ -115,8 +115,11 @@ def _cites_the_same(item: Item, citation: Item, *, surely: bool = False) -> bool
     }
     if named:
         return bool(named & linked)
-    is_citation = bool(_LAST_YEAR.search(text[-10:])) and bool(find_authors(text.partition(",")[0] + " et al."))
-    return is_citation and not surely
+    if surely or not _LAST_YEAR.search(text[-10:]) or not find_authors(text.partition(",")[0] + " et al."):
+        return False
+    # Authors and a venue without a title belong to the title above them: "- Ada Invented, Bo Madeup. ICCV 2015".
+    name = plain_text(span for span in item.inline if not span.url).rstrip(" [](),|")
+    return not name.endswith((".", "?", "!")) and not find_authors(Gathered().take_text(text))
 
 
 def _joined(item: Item, citation: Inline, blocks: tuple[Block, ...]) -> Item:

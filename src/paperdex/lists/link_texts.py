@@ -28,7 +28,10 @@ from paperdex.lists.titles import QUOTES, SEPARATORS, is_byline
 _LONGEST = 4000
 _LABEL_HINT = re.compile(r"\d\d|et\.? al|[\"“”„«»《「|,(\[]|: |\. ")
 _EVENT = re.compile(r"\b(?:challenge|competition|workshop|report|dataset|survey|edition|update)\b", re.IGNORECASE)
-_BARE_YEAR_IN_FRONT = re.compile(r"\A(?P<year>(?:19|20)\d\d)[ .,:-]+(?=[^\W\d_a-z])")
+_YEAR_IN_FRONT = re.compile(
+    r"\A(?:[(\[（](?P<dated>(?:19|20)\d\d)(?:[.-](?P<month>0?[1-9]|1[0-2]))?[)\]）]\s*|(?P<year>(?:19|20)\d\d)[ .,:-]+)"
+    r"(?=[^\W\d_a-z])"
+)
 _LAST_PIECE = re.compile(r"(?:[,;，]\s*|\.\s+|\s+[|–—-]\s+)(?P<piece>(?:(?!\.\s|\s[–—-]\s)[^,;，|]){2,120})\Z")
 _YEAR_LAST = re.compile(r"[\s,]*(?P<year>(?:19|20)\d\d)[a-z]?\Z")
 _MOST_PIECES = 6
@@ -62,8 +65,11 @@ def _read_ends(text: str) -> Citation | None:
     """A title without the year in front of it, and without the authors, year and venue behind it."""
     date: str | None = None
     title = text.strip()
-    year = _BARE_YEAR_IN_FRONT.match(title)
-    if year and len(title[year.end() :].split()) >= LEAST_TITLE_WORDS and not _EVENT.search(title):
+    year = _YEAR_IN_FRONT.match(title)
+    if year and year["dated"]:  # (2019.4) A Title
+        date = year["dated"] + (f"-{int(year['month']):02}" if year["month"] else "")
+        title = title[year.end() :]
+    elif year and len(title[year.end() :].split()) >= LEAST_TITLE_WORDS and not _EVENT.search(title):
         date, title = year["year"], title[year.end() :]
     authors: tuple[str, ...] = ()
     rest: list[str] = []

@@ -67,7 +67,8 @@ def title_position(spans: Sequence[Span]) -> int | None:
                 link = position
                 break
             before = plain_text(spans[: min(position, FIRST_SPANS)])
-            if link is None and bold is None and (not has_words(without_venue(before)) or _only_authors(before)):
+            is_first = not has_words(without_venue(before)) or _only_authors(before)
+            if link is None and bold is None and is_first and not _names_what_follows(spans, position):
                 link = position
         elif (
             bold is None and not span.url and span.mark == "strong" and has_words(span.text) and not _in_brackets(span)
@@ -81,6 +82,17 @@ def title_position(spans: Sequence[Span]) -> int | None:
         return _emphasised(spans) if title is None else title
     is_short_name = bold < link and len(spans[bold].text.split()) > len(spans[link].text.split())
     return bold if is_short_name or not is_paper_link(spans[link]) else link
+
+
+def _names_what_follows(spans: Sequence[Span], position: int) -> bool:
+    """Whether a link in front of a title leads to notes on it: ``[TeaNet](notes/tea.md) A Title [[pdf]](...)``."""
+    behind = spans[position + 1 : position + FIRST_SPANS]
+    if len(behind) < _LEAST_SPANS or len(spans[position].text.split()) > _MOST_NAME_WORDS:
+        return False
+    title = behind[0]
+    titled = not title.url and not title.mark and len(title.text.split()) > _MOST_VENUE_WORDS
+    is_linked = titled and title.text[:1].isspace() and any(is_paper_link(span) for span in behind[1:])
+    return is_linked and not find_authors(title.text)
 
 
 def _stands_behind(front: Sequence[Span]) -> bool:

@@ -31,6 +31,9 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 """Part -> the parts it may import besides itself. A new folder or top-level module needs a row."""
 
+LISTS = ("words", "entry", "papers", "assemble")
+"""The steps from texts to entries within ``lists``; each may import those in front of it."""
+
 OWNERS: dict[str, str] = {
     "click": "cli/",
     "rich": "cli/",
@@ -58,7 +61,7 @@ def layout_faults(package: Path) -> list[str]:
     for path in sorted(package.rglob("*.py")):
         name = path.relative_to(package).as_posix()
         tree = ast.parse(path.read_text(encoding="utf-8"), filename=name)
-        for check in (_directions, _owners, _purity, _exits):
+        for check in (_directions, _steps, _owners, _purity, _exits):
             faults += [f"{name}:{line}: {what}" for line, what in check(tree, name, package)]
     return faults
 
@@ -87,6 +90,19 @@ def _directions(tree: ast.AST, name: str, package: Path) -> Iterator[Fault]:
         target = module.split(".")[1]
         if target not in {part, *MAY_IMPORT[part], *ROOT_NAMES}:
             yield line, f"{part} imports {module}"
+
+
+def _steps(tree: ast.AST, name: str, package: Path) -> Iterator[Fault]:
+    """Imports within ``lists`` that go up its steps, and of its readers by what they stand on."""
+    folder, _, inner = name.partition("/")
+    step = inner.split("/")[0].removesuffix(".py")
+    if folder != "lists" or "/" not in inner:
+        return
+    for line, module in _imports(tree, name, package):
+        target = module.removeprefix(f"{PACKAGE}.lists.").split(".")[0]
+        below = {*LISTS[: LISTS.index(step) + 1]} if step in LISTS else {step, *LISTS[:-1]}
+        if module.startswith(f"{PACKAGE}.lists.") and target not in below | {"outline", "memory"}:
+            yield line, f"lists/{step} imports {module}"
 
 
 def _owners(tree: ast.AST, name: str, package: Path) -> Iterator[Fault]:
@@ -227,6 +243,17 @@ def test_checker_accepts_what_is_allowed(plant: Plant) -> None:
             "storage/mirror.py",
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import paperdex.workflows.fetch",
             "3: storage imports paperdex.workflows.fetch",
+        ),
+        ("lists/words/dates.py", "from ..papers import items", "1: lists/words imports paperdex.lists.papers.items"),
+        (
+            "lists/syntax/tex.py",
+            "from paperdex.lists.assemble import assemble",
+            "1: lists/syntax imports paperdex.lists.assemble.assemble",
+        ),
+        (
+            "lists/syntax/tex.py",
+            "import paperdex.lists.markdown",
+            "1: lists/syntax imports paperdex.lists.markdown",
         ),
         ("workflows/check.py", "from paperdex.cli import main", "1: workflows imports paperdex.cli.main"),
         ("workflows/check.py", "import click", "1: click is imported outside cli/"),

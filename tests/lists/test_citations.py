@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperdex.lists import read_list
-from paperdex.lists.bylines import leading_names, people, surely_people
-from paperdex.lists.citations import read_citation
-from paperdex.lists.link_texts import read_label
-from paperdex.lists.plain_citations import part_title
-from paperdex.lists.standards import without_access
+from paperdex.lists.words.bylines import leading_names, people, surely_people
+from paperdex.lists.words.citations import read_citation
+from paperdex.lists.words.link_texts import read_label
+from paperdex.lists.words.plain_citations import part_title
+from paperdex.lists.words.standards import without_access
 
 AB = ("Ada Invented", "Bo Madeup")
 T = "A Title of Tea"

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperdex.lists.fields import (
+from paperdex.lists.outline import Span
+from paperdex.lists.words.fields import (
     find_authors,
     find_date,
     find_rating,
@@ -16,10 +17,16 @@ from paperdex.lists.fields import (
     strip_decoration,
     strip_numbering,
 )
-from paperdex.lists.links import PAPER_HOSTS, identifier_of, is_other_label, is_paper_label, is_paper_link, label_links
-from paperdex.lists.outline import Span
-from paperdex.lists.plain_citations import part_title
-from paperdex.lists.titles import tidy_title, title_position
+from paperdex.lists.words.links import (
+    PAPER_HOSTS,
+    identifier_of,
+    is_other_label,
+    is_paper_label,
+    is_paper_link,
+    label_links,
+)
+from paperdex.lists.words.plain_citations import part_title
+from paperdex.lists.words.titles import tidy_title, title_position
 
 
 @pytest.mark.parametrize(

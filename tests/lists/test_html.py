@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from paperdex.lists import read_list
 from paperdex.lists.html import blocks_of, read
-from paperdex.lists.html_tokens import Token, attributes, read_tokens
 from paperdex.lists.outline import Heading, ItemList, Paragraph, Rule, Span, Table, plain_text
+from paperdex.lists.syntax.html_tokens import Token, attributes, read_tokens
 
 PAPER = '<ul><li><a href="https://arxiv.org/abs/1807.00001">A Deep Paper on Teapots</a></ul>'
 PIECES = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from paperdex.lists import read_list
-from paperdex.lists.evidence import said_of, wording, words_of_title
-from paperdex.lists.links import is_note
+from paperdex.lists.words.evidence import said_of, wording, words_of_title
+from paperdex.lists.words.links import is_note
 
 
 def titles(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from paperdex.core.entries import ListEntry
 from paperdex.lists import read_list
 from paperdex.lists.latex import read
 from paperdex.lists.outline import Heading, ItemList, Span
-from paperdex.lists.tex import to_spans, to_text, to_url, without_comments
+from paperdex.lists.syntax.tex import to_spans, to_text, to_url, without_comments
 
 LINK = r"\item \href{https://arxiv.org/abs/1801.00001}{An Invented Paper on Teapots}"
 

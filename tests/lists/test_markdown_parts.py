@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from paperdex.lists import markdown, markdown_parts
-from paperdex.lists.markdown_parts import in_parts
+from paperdex.lists import markdown
+from paperdex.lists.syntax import markdown_parts
+from paperdex.lists.syntax.markdown_parts import in_parts
 
 ITEM = "- [An Invented Paper on Teapots](https://arxiv.org/abs/1801.00001) *Ada Invented* [code][c] and a note[^1]\n"
 BODY = "".join(f"## Teapots {n}\n\n{ITEM * 3}\n" for n in range(40))

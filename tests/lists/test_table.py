@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from paperdex.cli.rows import csv_table
 from paperdex.core.entries import Link, ListEntry
 from paperdex.lists import read_list
-from paperdex.lists.columns import is_header, role_of
-from paperdex.lists.delimited import find_delimiter, rows_of
+from paperdex.lists.entry.columns import is_header, role_of
+from paperdex.lists.syntax.delimited import find_delimiter, rows_of
 from paperdex.storage.rows import EntryRow
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from paperdex.lists.nesting import Nesting, dress, one_line
 from paperdex.lists.outline import BREAK, Block, Heading, Inline, Outline, Row, Rule, Span, Table, plain_text
+from paperdex.lists.syntax.nesting import Nesting, dress, one_line
 
 _HEADING = re.compile(r"(={1,6}|#{1,6})[ \t]+(\S.*)")
 _UNDERLINE = re.compile(r"([=\-~^+])\1{2,}[ \t]*\Z")

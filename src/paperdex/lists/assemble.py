@@ -12,21 +12,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from paperdex.core.entries import ListEntry, Topic
-from paperdex.lists.bodies import describes_heading, end_of_body, is_linked_title, paper_units
-from paperdex.lists.fields import find_date, is_venue, strip_decoration, strip_numbering
-from paperdex.lists.headed import (
-    as_heading,
-    end_of_links,
-    is_bold,
-    is_labelled,
-    is_sentence,
-    item_as_heading,
-    names_the_paper,
+from paperdex.lists.entry.pieces import (
+    Unit,
+    bare_identifiers,
+    field_groups,
+    is_link_item,
+    is_title_alone,
+    names_paper,
+    part_unit,
+    without_field,
 )
-from paperdex.lists.items import Neighbours, as_items
-from paperdex.lists.joining import join_citations
-from paperdex.lists.links import is_paper_link
-from paperdex.lists.mending import mend
+from paperdex.lists.entry.records import read_record
+from paperdex.lists.entry.rows import read_row
+from paperdex.lists.entry.tabled import table_units
+from paperdex.lists.entry.units import read_entry
 from paperdex.lists.outline import (
     Block,
     Heading,
@@ -40,22 +39,23 @@ from paperdex.lists.outline import (
     plain_text,
     split_lines,
 )
-from paperdex.lists.paragraphs import find_papers
-from paperdex.lists.pieces import (
-    Unit,
-    bare_identifiers,
-    field_groups,
-    is_link_item,
-    is_title_alone,
-    names_paper,
-    part_unit,
-    without_field,
+from paperdex.lists.papers.bodies import describes_heading, end_of_body, is_linked_title, paper_units
+from paperdex.lists.papers.headed import (
+    as_heading,
+    end_of_links,
+    is_bold,
+    is_labelled,
+    is_sentence,
+    item_as_heading,
+    names_the_paper,
 )
-from paperdex.lists.records import read_record
-from paperdex.lists.rows import read_row
-from paperdex.lists.tabled import table_units
-from paperdex.lists.titles import SEPARATORS
-from paperdex.lists.units import read_entry
+from paperdex.lists.papers.items import Neighbours, as_items
+from paperdex.lists.papers.joining import join_citations
+from paperdex.lists.papers.mending import mend
+from paperdex.lists.papers.paragraphs import find_papers
+from paperdex.lists.words.fields import find_date, is_venue, strip_decoration, strip_numbering
+from paperdex.lists.words.links import is_paper_link
+from paperdex.lists.words.titles import SEPARATORS
 
 _ASIDES = frozenset(
     name

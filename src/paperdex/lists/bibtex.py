@@ -26,9 +26,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paperdex.core.names import parse_name
 from paperdex.core.text import clean_text, decode_tex
-from paperdex.lists.bibtex_mending import with_commas
 from paperdex.lists.outline import Outline, Record
-from paperdex.lists.references import (
+from paperdex.lists.syntax.bibtex_mending import with_commas
+from paperdex.lists.syntax.references import (
     LONGEST_VALUE,
     arxiv_number,
     first_keyword,

@@ -20,7 +20,7 @@ from typing import Any
 from paperdex.core.text import clean_text, decode_tex
 from paperdex.errors import InputError
 from paperdex.lists.outline import Outline, Record
-from paperdex.lists.references import (
+from paperdex.lists.syntax.references import (
     LONGEST_VALUE,
     arxiv_number,
     first_keyword,

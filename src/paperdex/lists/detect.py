@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from paperdex.lists.columns import role_of
+from paperdex.lists.entry.columns import role_of
 
 _SAMPLE = 64 * 1024
 _VAGUE_SUFFIXES = frozenset({"", ".txt", ".text", ".json", ".xml"})

@@ -5,8 +5,8 @@ called ``content`` or ``post``, else the body; the first of these that has a lin
 it, the whole page is read, lest one be lost. Navigation, side columns, the page's own header and footer, comments, what
 is hidden, scripts and ``<pre>`` are left out. ``<summary>`` is a heading below the open ones until its ``</details>``.
 Relative links are made whole by ``<base>`` or the canonical link. The tokens come from
-:mod:`paperdex.lists.html_tokens`, where it stands why no HTML parser is used; :mod:`paperdex.lists.html_builder` makes
-blocks of them with a stack, so that nothing is nested too deep.
+:mod:`paperdex.lists.syntax.html_tokens`, where it stands why no HTML parser is used;
+:mod:`paperdex.lists.syntax.html_builder` makes blocks of them with a stack, so that nothing is nested too deep.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from paperdex.core.identifiers import Identifier
-from paperdex.lists.html_blocks import bulleted, inlines, joined_lists
-from paperdex.lists.html_builder import Builder
-from paperdex.lists.html_elements import WHOLE_PAGE
-from paperdex.lists.html_tokens import read_tokens
-from paperdex.lists.links import identifier_of
 from paperdex.lists.outline import Block, Heading, Outline
+from paperdex.lists.syntax.html_blocks import bulleted, inlines, joined_lists
+from paperdex.lists.syntax.html_builder import Builder
+from paperdex.lists.syntax.html_elements import WHOLE_PAGE
+from paperdex.lists.syntax.html_tokens import read_tokens
+from paperdex.lists.words.links import identifier_of
 
 
 def read(text: str) -> Outline:

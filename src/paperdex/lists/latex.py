@@ -4,7 +4,7 @@ Read here: ``\part`` to ``\subparagraph`` as headings, ``\title`` as the list's 
 rows of ``tabular``, ``\bibitem`` as records, ``\href`` and ``\url`` as links. Not read: comments, ``verbatim``, what
 stands in front of ``\begin{document}``, files that ``\input`` names, and macros that the document defines.
 
-A scanner of our own does it in one pass (see :mod:`paperdex.lists.tex`).
+A scanner of our own does it in one pass (see :mod:`paperdex.lists.syntax.tex`).
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from bisect import bisect_right
 from collections.abc import Callable
 from functools import partial
 
-from paperdex.lists.bbl import biber_records, bibitem, is_biber
-from paperdex.lists.cited import Citations
-from paperdex.lists.nesting import Nesting
 from paperdex.lists.outline import Heading, Outline, Record, Row, Table
-from paperdex.lists.tex import argument, brace_partners, option, to_text, without_comments
+from paperdex.lists.syntax.bbl import biber_records, bibitem, is_biber
+from paperdex.lists.syntax.cited import Citations
+from paperdex.lists.syntax.nesting import Nesting
+from paperdex.lists.syntax.tex import argument, brace_partners, option, to_text, without_comments
 
 _LEVELS = {
     name: level

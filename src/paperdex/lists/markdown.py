@@ -14,8 +14,6 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any
 
-from paperdex.lists.markdown_mends import nest_bullets
-from paperdex.lists.markdown_parts import in_parts
 from paperdex.lists.outline import (
     BREAK,
     Block,
@@ -31,6 +29,9 @@ from paperdex.lists.outline import (
     Span,
     Table,
 )
+from paperdex.lists.syntax.autolinks import autolink
+from paperdex.lists.syntax.markdown_mends import nest_bullets
+from paperdex.lists.syntax.markdown_parts import in_parts
 
 _FRONT_MATTER = re.compile(
     r"""\A---[ \t]*\n(\s*^['"]?\w[\w.-]*['"]?[ \t]*:(?:.*\n)+?)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)""", re.MULTILINE
@@ -43,7 +44,6 @@ _CITATION_DEFINITION = re.compile(r"^ {0,3}\[@[^\]\n]{1,200}\]:[ \t]*(?=\S)", re
 _TIGHT_HEADING = re.compile(r"(#{1,6})(?:(?<=##)|(?=[\dA-Z\u3400-\u9fff]))([^\s#!][^#]*)\Z")
 """A heading without the blank behind its hashes, as many lists were written before CommonMark."""
 _FRONT_MATTER_LIMIT = 64 * 1024
-_BARE_URL = re.compile(r"https?://[^\s<>\"'`|\\^{}\u3000-\u3003\uff0c\uff1b\uff08\uff09]+")
 _MARKS = {"Strong": "strong", "Emphasis": "emphasis"}
 _DEPTH_LIMIT = 40
 """What is nested deeper than this is text of the block at this depth: no list means its hundredth level."""
@@ -96,33 +96,6 @@ def _declared_title(front_matter: str) -> str | None:
 
 def _one_line(text: str) -> str | None:
     return " ".join(text.split()) or None
-
-
-def autolink(text: str) -> Inline:
-    """Text as spans, its bare URLs made links labelled with themselves."""
-    if "://" not in text:
-        return (Span(text),)
-    spans: list[Span] = []
-    end = 0
-    for match in _BARE_URL.finditer(text):
-        url = _trim(match[0])
-        if match.start() > end:
-            spans.append(Span(text[end : match.start()]))
-        spans.append(Span(url, url=url))
-        end = match.start() + len(url)
-    if end < len(text):
-        spans.append(Span(text[end:]))
-    return tuple(spans)
-
-
-def _trim(url: str) -> str:
-    """A URL without the punctuation that follows it, and without closing brackets that nothing in it opens."""
-    surplus = url.count(")") - url.count("(")
-    end = len(url)
-    while end and (url[end - 1] in ".,;:!?*_~" or (url[end - 1] == ")" and surplus > 0)):
-        end -= 1
-        surplus -= url[end] == ")"
-    return url[:end]
 
 
 _TABLE_PARTS = frozenset({"Table", "TableHead", "TableRow", "TableCell"})

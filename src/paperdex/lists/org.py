@@ -1,10 +1,10 @@
 """Org to an outline: headings, lists, tables, links, and headings with a drawer of properties that are papers.
 
-Read line by line here, since Org is a format of lines, and what parses it in Python leaves lists and tables as they
-are written. A heading whose drawer gives ``ARXIV``, ``EPRINT`` or ``DOI``, or ``URL`` beside ``AUTHOR`` or ``YEAR``, is
-a record, and so are the headings that :mod:`paperdex.lists.org_papers` finds; what stands below it is its note. A link
-called ``arXiv:1801.00001`` with a bold line below it begins an item whose title is in bold. Of a heading's name the
-TODO keyword, priority, counts and tags are taken off. Not read: source and example blocks, comments, drawers, and
+Read line by line here, since Org is a format of lines, and what parses it in Python leaves lists and tables as they are
+written. A heading whose drawer gives ``ARXIV``, ``EPRINT`` or ``DOI``, or ``URL`` beside ``AUTHOR`` or ``YEAR``, is a
+record, and so are the headings that :mod:`paperdex.lists.syntax.org_papers` finds; what stands below it is its note. A
+link called ``arXiv:1801.00001`` with a bold line below it begins an item whose title is in bold. Of a heading's name
+the TODO keyword, priority, counts and tags are taken off. Not read: source and example blocks, comments, drawers, and
 subtrees under ``COMMENT``.
 """
 
@@ -14,12 +14,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from paperdex.lists.bylines import people
-from paperdex.lists.fields import find_authors, find_date, parse_rating
-from paperdex.lists.links import identifier_of, is_paper_link
-from paperdex.lists.nesting import Nesting, dress, one_line
-from paperdex.lists.org_papers import OrgHeading, address_line, authors_line, citation, paper_headings, part_year
 from paperdex.lists.outline import BREAK, Inline, Outline, Record, Row, Rule, Span, Table, plain_text
+from paperdex.lists.syntax.nesting import Nesting, dress, one_line
+from paperdex.lists.syntax.org_papers import OrgHeading, address_line, authors_line, citation, paper_headings, part_year
+from paperdex.lists.words.bylines import people
+from paperdex.lists.words.fields import find_authors, find_date, parse_rating
+from paperdex.lists.words.links import identifier_of, is_paper_link
 
 _HEADING = re.compile(r"(\*+)[ \t]+(.*)")
 _KEYWORD = re.compile(r"[ \t]*#\+(\w+):[ \t]*(.*)", re.IGNORECASE)

@@ -13,8 +13,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from paperdex.lists.nesting import Nesting, dress
 from paperdex.lists.outline import Inline, Outline, Rule
+from paperdex.lists.syntax.nesting import Nesting, dress
 
 _UNDERLINE = re.compile(r"(=|-|~|_|\*|#)\1{2,}[ \t]*\Z")
 _LEVELS = {"=": 1, "-": 2, "~": 3}

@@ -18,7 +18,7 @@ from dataclasses import replace
 from paperdex.core.names import parse_name
 from paperdex.core.text import clean_text, decode_tex
 from paperdex.lists.outline import Outline, Record
-from paperdex.lists.references import (
+from paperdex.lists.syntax.references import (
     LONGEST_VALUE,
     first_keyword,
     iso_date,

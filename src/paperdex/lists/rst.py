@@ -1,10 +1,10 @@
 """reStructuredText to an outline: sections, lists, tables, citations and links.
 
-Parsed by docutils (:mod:`paperdex.lists.rst_parser` says how it is kept from losing text, and from opening files), a
-few hundred lines at a time, since some of its work grows with what is still to be read. Sections take their level from
-the order in which their adornments first appear. Citations and footnotes (``.. [Inv18] ...``) are items, and so are
-terms with their definitions. Lines that begin like items within a paragraph, where the blank line above a list was
-forgotten, are items as well. Not read: comments, literal blocks, ``code``, ``raw``, ``math``, and files that a
+Parsed by docutils (:mod:`paperdex.lists.syntax.rst_parser` says how it is kept from losing text, and from opening
+files), a few hundred lines at a time, since some of its work grows with what is still to be read. Sections take their
+level from the order in which their adornments first appear. Citations and footnotes (``.. [Inv18] ...``) are items, and
+so are terms with their definitions. Lines that begin like items within a paragraph, where the blank line above a list
+was forgotten, are items as well. Not read: comments, literal blocks, ``code``, ``raw``, ``math``, and files that a
 directive names; the text of any other directive is read.
 """
 
@@ -18,8 +18,6 @@ from typing import Any
 from docutils import nodes
 
 from paperdex.errors import InputError
-from paperdex.lists.markdown import autolink
-from paperdex.lists.nesting import one_line
 from paperdex.lists.outline import (
     BREAK,
     Block,
@@ -35,7 +33,9 @@ from paperdex.lists.outline import (
     Table,
     split_lines,
 )
-from paperdex.lists.rst_parser import ListTable, parse
+from paperdex.lists.syntax.autolinks import autolink
+from paperdex.lists.syntax.nesting import one_line
+from paperdex.lists.syntax.rst_parser import ListTable, parse
 
 _AT_TITLE, _AT_BLANK, _AT_ANY = 200, 1000, 2000
 """Lines read at once: up to the next title, up to a text behind a blank line, and at most."""

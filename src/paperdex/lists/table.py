@@ -17,12 +17,12 @@ from itertools import islice
 
 from paperdex.core.identifiers import Identifier, parse_identifier
 from paperdex.lists import plain
-from paperdex.lists.columns import is_header, is_name, is_own, roles_by_content, roles_by_name
-from paperdex.lists.delimited import Row, find_delimiter, rows_of
-from paperdex.lists.fields import find_authors, find_date, parse_rating, strip_decoration, strip_numbering
-from paperdex.lists.links import is_paper_link
+from paperdex.lists.entry.columns import is_header, is_name, is_own, roles_by_content, roles_by_name
 from paperdex.lists.outline import Outline, Record, Span
-from paperdex.lists.titles import tidy_title
+from paperdex.lists.syntax.delimited import Row, find_delimiter, rows_of
+from paperdex.lists.words.fields import find_authors, find_date, parse_rating, strip_decoration, strip_numbering
+from paperdex.lists.words.links import is_paper_link
+from paperdex.lists.words.titles import tidy_title
 
 _HEADER_ROWS = 10
 _CONTENT_ROWS = 200

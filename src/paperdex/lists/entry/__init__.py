@@ -1,0 +1,1 @@
+"""One piece of a document to one entry: an item, a paragraph, a row of a table, a record."""

@@ -1,0 +1,116 @@
+"""The text of a link that leads to a paper: nearly always a title and nothing else, now and then a whole reference.
+
+``Invented (2018). A Title``, ``A Title, Invented et al 2018``, ``A Title (2018-01)``, ``2018 A Title``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from paperdex.lists.memory import remembered
+from paperdex.lists.words.bylines import leading_names, people, surely_people
+from paperdex.lists.words.citations import read_citation
+from paperdex.lists.words.fields import is_venue
+from paperdex.lists.words.gather import says_more
+from paperdex.lists.words.plain_citations import (
+    ACRONYM,
+    BRACKETED_LAST,
+    LEAST_TITLE_WORDS,
+    SURE_NAMES,
+    YEAR,
+    Citation,
+    sentences_of,
+)
+from paperdex.lists.words.titles import QUOTES, SEPARATORS, is_byline
+
+_LONGEST = 4000
+_LABEL_HINT = re.compile(r"\d\d|et\.? al|[\"“”„«»《「|,(\[]|: |\. ")
+_EVENT = re.compile(r"\b(?:challenge|competition|workshop|report|dataset|survey|edition|update)\b", re.IGNORECASE)
+_YEAR_IN_FRONT = re.compile(
+    r"\A(?:[(\[（](?P<dated>(?:19|20)\d\d)(?:[.-](?P<month>0?[1-9]|1[0-2]))?[)\]）]\s*|(?P<year>(?:19|20)\d\d)[ .,:-]+)"
+    r"(?=[^\W\d_a-z])"
+)
+_LAST_PIECE = re.compile(r"(?:[,;，]\s*|\.\s+|\s+[|–—-]\s+)(?P<piece>(?:(?!\.\s|\s[–—-]\s)[^,;，|]){2,120})\Z")
+_YEAR_LAST = re.compile(r"[\s,]*(?P<year>(?:19|20)\d\d)[a-z]?\Z")
+_MOST_PIECES = 6
+
+
+@remembered
+def read_label(text: str) -> Citation | None:
+    """The reference that a link's text is: ``Invented (2018). A Title``, ``A Title, Invented et al 2018``.
+
+    ``None`` for a text that is a title and no more.
+    """
+    if not _LABEL_HINT.search(text) or len(text) > _LONGEST:
+        return None
+    found = read_citation(text)
+    if found is not None:
+        more = _read_ends(found.title) if found.title[:1] not in QUOTES else None
+        return found if more is None else found._replace(title=more.title, date=found.date or more.date)
+    return _read_ends(text)
+
+
+def read_byline(text: str) -> tuple[tuple[str, ...], str] | None:
+    """The authors and the year that a link's text is, with no title: ``Invented, A. and Madeup, B., 2013.``."""
+    if not is_byline(text) or not (year := YEAR.search(text)):
+        return None
+    front = text[: year.start()].rstrip(" (")
+    names, end = leading_names(front)
+    return (names if end >= len(front.rstrip(" .,")) else people(front)), year[0]
+
+
+def _read_ends(text: str) -> Citation | None:
+    """A title without the year in front of it, and without the authors, year and venue behind it."""
+    date: str | None = None
+    title = text.strip()
+    year = _YEAR_IN_FRONT.match(title)
+    if year and year["dated"]:  # (2019.4) A Title
+        date = year["dated"] + (f"-{int(year['month']):02}" if year["month"] else "")
+        title = title[year.end() :]
+    elif year and len(title[year.end() :].split()) >= LEAST_TITLE_WORDS and not _EVENT.search(title):
+        date, title = year["year"], title[year.end() :]
+    authors: tuple[str, ...] = ()
+    rest: list[str] = []
+    for piece, cut in islice(_pieces_behind(title), _MOST_PIECES):
+        known, year_of, fact = _read_piece(piece, first=not rest and date is None and not authors)
+        if not (known or year_of or fact) or not title[:cut].strip(SEPARATORS):
+            break
+        title = title[:cut]
+        authors, date = authors or known, date or year_of
+        rest += [fact] if fact else []
+    if title == text.strip():
+        sentences = sentences_of(title)
+        names = surely_people(sentences[0]) if len(sentences) > 1 else ()
+        if not names:
+            return None
+        return Citation(sentences[1], names, rest=". ".join(sentences[2:]))
+    return Citation(title, authors, date, " ".join(rest))
+
+
+def _pieces_behind(title: str) -> Iterator[tuple[str, int]]:
+    """The pieces at the end of a text that commas, dashes or brackets part from it, the last first."""
+    while True:
+        match = BRACKETED_LAST.search(title[-100:]) or _LAST_PIECE.search(title[-140:])
+        if not match:
+            return
+        cut = len(title) - len(match[0])
+        yield match["piece"].strip(), cut
+        title = title[:cut].rstrip(" ,;")
+
+
+def _read_piece(piece: str, *, first: bool) -> tuple[tuple[str, ...], str | None, str]:
+    """The authors, the year and the venue that a piece behind a title is; nothing where it is part of the title."""
+    year = _YEAR_LAST.search(piece)
+    front = piece[: year.start()].strip() if year else piece
+    if year and not front:
+        return (), year["year"], ""
+    authors = surely_people(front)
+    if authors and not (year or not first or SURE_NAMES.search(front)):
+        authors = ()
+    if authors := authors or (people(front) if year and "," in front + piece else ()):
+        return authors, year["year"] if year else None, ""
+    if is_venue(piece) or not says_more(f"({piece})") or (year and ACRONYM.match(front)):
+        return (), None, f"({piece})"
+    return (), None, ""

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import Self
 
 
 class PaperdexError(Exception):
@@ -100,16 +101,48 @@ class StorageError(PaperdexError):
 
 
 class SourceError(PaperdexError):
-    """A source gave no usable answer; ``source`` names it and ``url`` is what was asked."""
+    """A source gave no usable answer; ``source`` names it and ``url`` is what was asked.
+
+    ``passing`` says that the same request may well be answered later, ``retry_after`` how many seconds the source asks
+    to wait before it, and ``tries`` how often it was asked.
+    """
 
     exit_code = 3
 
-    def __init__(self, source: str, url: str, message: str, *, status: int | None = None, tip: str = "") -> None:
-        super().__init__(f"{source}: {message}", tip=tip)
+    def __init__(
+        self,
+        source: str,
+        url: str,
+        message: str,
+        *,
+        status: int | None = None,
+        tip: str = "",
+        passing: bool = False,
+        retry_after: float | None = None,
+        tries: int = 1,
+    ) -> None:
+        times = f" (after {tries} tries)" if tries > 1 else ""
+        super().__init__(f"{source}: {message}{times}", tip=tip)
         self.source = source
         self.url = url
         self.status = status
         self.reason = message
+        self.passing = passing
+        self.retry_after = retry_after
+        self.tries = tries
+
+    def after(self, tries: int) -> Self:
+        """The same error, told after so many tries."""
+        return type(self)(
+            self.source,
+            self.url,
+            self.reason,
+            status=self.status,
+            tip=self.tip,
+            passing=self.passing,
+            retry_after=self.retry_after,
+            tries=tries,
+        )
 
 
 class SourceUnreachable(SourceError):

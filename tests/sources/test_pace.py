@@ -13,6 +13,7 @@ import time
 import pytest
 
 from paperdex.errors import StorageError
+from paperdex.sources.base import Wait
 from paperdex.sources.pace import Pace
 
 
@@ -65,7 +66,8 @@ def test_the_pause_is_kept_by_another_process(tmp_path, clock):
     waits = []
     with make(tmp_path, clock, on_wait=waits.append).turn():
         pass
-    assert waits == clock.slept == [pytest.approx(3.0)]
+    assert [wait.seconds for wait in waits] == clock.slept == [pytest.approx(3.0)]
+    assert waits[0].what == "arXiv's pace"
 
 
 def test_a_pause_long_over_costs_nothing(tmp_path, clock):
@@ -223,14 +225,14 @@ def test_a_killed_holder_leaves_the_lock_and_one_pause(tmp_path):
     holder = worker(tmp_path, HOLDER)
     assert holder.stdout is not None
     assert holder.stdout.readline() == "in\n"
-    waits: list[float | None] = []
+    waits: list[Wait] = []
 
-    def on_wait(seconds):
-        waits.append(seconds)
-        if seconds is None:
+    def on_wait(wait):
+        waits.append(wait)
+        if wait.seconds is None:
             holder.kill()
 
     with Pace(tmp_path, 0.05, on_wait=on_wait).turn():
         pass
     holder.communicate(timeout=10)
-    assert waits == [None, 0.05]
+    assert waits == [Wait("another paperdex"), Wait("arXiv's pace", 0.05)]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from paperdex.core.text import printable
+from paperdex.sources.base import Wait
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -16,6 +18,7 @@ class StderrProgress:
     """Listens to a workflow and draws a bar a stage, when there is a terminal to draw on."""
 
     def __init__(self, *, quiet: bool = False) -> None:
+        self._silent = quiet
         self._quiet = quiet or not sys.stderr.isatty()
         self._bar: Progress | None = None
         self._task: TaskID | None = None
@@ -42,17 +45,28 @@ class StderrProgress:
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, advance=steps)
 
-    def waiting(self, seconds: float | None) -> None:
-        """Say what is waited for, beside the bar."""
+    def waiting(self, wait: Wait) -> None:
+        """Say what is waited for, beside the bar; what went wrong is a line of its own, on a terminal or not."""
+        until = "" if wait.seconds is None else f" until {_clock_time(wait.seconds)}"
+        if wait.reason and not self._silent:
+            line = f"{printable(wait.reason)} Waiting{until} for {wait.what}."
+            if self._bar is not None:
+                self._bar.console.print(line, markup=False, highlight=False)
+            else:
+                sys.stderr.write(f"{line}\n")
         if self._bar is not None and self._task is not None:
-            note = "waiting for another paperdex" if seconds is None else "at arXiv's pace"
-            self._bar.update(self._task, note=note)
+            self._bar.update(self._task, note=f"waiting for {wait.what}{until if wait.reason else ''}")
 
     def end(self) -> None:
         """The stage is over; its bar goes."""
         if self._bar is not None:
             self._bar.stop()
             self._bar = None
+
+
+def _clock_time(seconds: float) -> str:
+    """The local time in so many seconds."""
+    return (datetime.now() + timedelta(seconds=seconds)).strftime("%H:%M:%S")
 
 
 def _make_bar() -> Progress:

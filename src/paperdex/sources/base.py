@@ -11,8 +11,21 @@ from typing import Protocol, TypeAlias
 from paperdex.core.identifiers import Identifier
 from paperdex.core.records import Answer, BibliographicRecord
 
-OnWait: TypeAlias = Callable[[float | None], None]
-"""Told before a wait: its length in seconds, or ``None`` where another process has to finish first."""
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A wait that is about to begin."""
+
+    what: str
+    """What is waited for, in a few words: ``arXiv's pace``, ``another paperdex``, ``try 2 of 5``."""
+    seconds: float | None = None
+    """How long; ``None`` where it is not known."""
+    reason: str = ""
+    """What went wrong, where that is why there is a wait."""
+
+
+OnWait: TypeAlias = Callable[[Wait], None]
+"""Told before each wait."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperdex.errors import StorageError
-from paperdex.sources.base import OnWait
+from paperdex.sources.base import OnWait, Wait
 
 if TYPE_CHECKING:
     import filelock
@@ -44,7 +44,7 @@ class Pace:
         self._seconds = seconds
         self._clock = clock
         self._sleep = sleep
-        self._on_wait = on_wait or (lambda seconds: None)
+        self._on_wait = on_wait or (lambda wait: None)
         self._stamp = cache / "arxiv.stamp"
 
     @contextmanager
@@ -57,7 +57,7 @@ class Pace:
         try:
             wait = self._wait()
             if wait > 0:
-                self._on_wait(wait)
+                self._on_wait(Wait("arXiv's pace", wait))
                 self._sleep(wait)
             self._write(_UNENDED)
             try:
@@ -79,7 +79,7 @@ class Pace:
             with suppress(filelock.Timeout):
                 lock.acquire(timeout=0)
         if not lock.is_locked:
-            self._on_wait(None)
+            self._on_wait(Wait("another paperdex"))
             with self._storage_errors():
                 lock.acquire(timeout=-1)  # polls, so that Ctrl-C ends it
         return lock

@@ -10,14 +10,16 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 from urllib.parse import urlsplit
 
 from paperdex import __version__
 from paperdex.core.text import printable
 from paperdex.errors import SourceRefused, SourceUnreachable, UsageError
+from paperdex.sources.patience import Patience
 
 if TYPE_CHECKING:
     import httpx
@@ -33,7 +35,10 @@ SIZE_LIMIT = 64 * 1024 * 1024
 MAX_REDIRECTS = 5
 SHEDDING = frozenset({429, 503})
 """Statuses by which a service says that it has too much to do."""
+PASSING = frozenset({406, 429, 500, 502, 503, 504})
+"""Statuses after which the same request may well be answered; 406 is one of arXiv's ways of shedding load."""
 _ENCODINGS = ("gzip", "deflate")
+_T = TypeVar("_T")
 _ADDRESS_TIP = "Give one that starts with https://."
 
 
@@ -53,6 +58,7 @@ class Transport:
 
     ``source`` is who is named in an error. ``turn`` gives a context that each request is made in, such as
     :meth:`paperdex.sources.pace.Pace.turn`. ``shedding`` are the statuses that mean "too much to do, try later".
+    ``patience`` says how often what may pass is asked for again; without it, never.
     """
 
     def __init__(
@@ -64,6 +70,7 @@ class Transport:
         shedding: Collection[int] = SHEDDING,
         deadline: float = DEADLINE,
         size_limit: int = SIZE_LIMIT,
+        patience: Patience | None = None,
         backend: httpx.BaseTransport | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -73,6 +80,7 @@ class Transport:
         self._shedding = shedding
         self._deadline = deadline
         self._size_limit = size_limit
+        self._patience = patience or Patience(steps=())
         self._backend = backend
         self._clock = clock
         self._client: httpx.Client | None = None
@@ -101,9 +109,31 @@ class Transport:
         reply. No answer raises SourceUnreachable; half an answer, too large a one or a redirect without end raises
         SourceRefused; an address that is none raises UsageError.
         """
-        # One request is one try. Trying again belongs here, around both lines: each try waits for a turn of its own.
-        with self._turn():
-            return self._try(url, accept, params or {}, explained)
+        return self.read(url, lambda reply: reply, accept=accept, params=params, explained=explained)
+
+    def read(
+        self,
+        url: str,
+        reader: Callable[[Reply], _T],
+        *,
+        accept: str,
+        params: Mapping[str, str] | None = None,
+        explained: Collection[int] = (),
+        tries: int | None = None,
+    ) -> _T:
+        """What ``reader`` makes of the answer, else as :meth:`get`.
+
+        A try is a request with the reading of its answer: where the reader raises a SourceError that is ``passing``,
+        the request is made again, ``tries`` times in all at most.
+        """
+
+        def once() -> _T:
+            # Each try waits for a turn of its own, so that none comes sooner than the pace allows.
+            with self._turn():
+                reply = self._try(url, accept, params or {}, explained)
+            return reader(reply)
+
+        return self._patience.ask(once, most=tries)
 
     def _try(self, url: str, accept: str, params: Mapping[str, str], explained: Collection[int]) -> Reply:
         ends = self._clock() + self._deadline
@@ -161,7 +191,7 @@ class Transport:
         left = ends - self._clock()
         if left <= 0:
             message = f"did not finish its answer within {self._deadline:g} seconds."
-            raise SourceUnreachable(self._source, url, message, tip="Try again later.")
+            raise SourceUnreachable(self._source, url, message, tip="Try again later.", passing=True)
         return left
 
     def _reply(self, response: httpx.Response, url: str, ends: float, explained: Collection[int]) -> Reply:
@@ -185,18 +215,22 @@ class Transport:
                     raise self._bad(url, f"sent more than {self._size_limit:,} bytes, too much for an answer.")
                 self._left(url, ends)
         except (httpx.RemoteProtocolError, httpx.ReadError) as error:
-            raise self._bad(url, "sent an answer that is cut off.") from error
+            raise self._bad(url, "sent an answer that is cut off.", passing=True) from error
         return bytes(body)
 
     def _refused(self, url: str, status: int, retry_after: str) -> SourceRefused:
         message = f"answered with status {status} {_phrase(status)}".rstrip()
         if status in self._shedding:
             message += ": it has too much to do at the moment"
-        tip = "Try again later." if status in self._shedding or status >= 500 else ""
+        passing = status in PASSING
+        tip = "Try again later." if passing or status >= 500 else ""
         if retry_after:
-            wait = f"{retry_after} seconds" if retry_after.isdecimal() else f"until {printable(retry_after)}"
-            tip = f"Try again later: it asks to wait {wait}."
-        return SourceRefused(self._source, url, f"{message}.", status=status, tip=tip)
+            until = f"{retry_after} seconds" if retry_after.isdecimal() else f"until {printable(retry_after)}"
+            tip = f"Try again later: it asks to wait {until}."
+        wait = _seconds(retry_after)
+        return SourceRefused(
+            self._source, url, f"{message}.", status=status, tip=tip, passing=passing, retry_after=wait
+        )
 
     @contextmanager
     def _named_errors(self, url: str) -> Iterator[None]:
@@ -206,35 +240,47 @@ class Transport:
         try:
             yield
         except httpx.ConnectTimeout as error:
-            raise self._unreachable(url, f"no connection within {CONNECT_TIMEOUT:g} seconds") from error
+            raise self._unreachable(url, f"no connection within {CONNECT_TIMEOUT:g} seconds", passing=True) from error
         except httpx.TimeoutException as error:
-            raise self._unreachable(url, "the answer did not come in time") from error
+            raise self._unreachable(url, "the answer did not come in time", passing=True) from error
         except httpx.ConnectError as error:
             cause = re.sub(r"^\[Errno -?\d+\] ", "", str(error))
-            raise self._unreachable(url, f"no connection ({cause})") from error
+            raise self._unreachable(url, f"no connection ({cause})", passing="reset" in cause) from error
         except httpx.ProxyError as error:
             raise self._unreachable(url, f"the proxy refused ({error})") from error
         except httpx.RemoteProtocolError as error:
-            raise self._unreachable(url, f"not an HTTP answer ({error})") from error
+            raise self._unreachable(url, f"not an HTTP answer ({error})", passing=True) from error
         except httpx.DecodingError as error:
-            raise self._bad(url, f"sent an answer that can't be unpacked ({error}).") from error
+            raise self._bad(url, f"sent an answer that can't be unpacked ({error}).", passing=True) from error
         except httpx.InvalidURL as error:
             raise self._bad(url, f"redirects to an address that is none ({error}).") from error
         except UnicodeError as error:
             raise self._unreachable(url, f"the name of the host can't be one ({error})") from error
         except httpx.HTTPError as error:
-            raise self._unreachable(url, str(error) or type(error).__name__) from error
+            raise self._unreachable(url, str(error) or type(error).__name__, passing=True) from error
 
-    def _bad(self, url: str, message: str) -> SourceRefused:
-        return SourceRefused(self._source, url, message, tip="Try again later.")
+    def _bad(self, url: str, message: str, *, passing: bool = False) -> SourceRefused:
+        return SourceRefused(self._source, url, message, tip="Try again later.", passing=passing)
 
-    def _unreachable(self, url: str, cause: str) -> SourceUnreachable:
+    def _unreachable(self, url: str, cause: str, *, passing: bool = False) -> SourceUnreachable:
         return SourceUnreachable(
             self._source,
             url,
             f"can't be reached at {_host(url)}: {printable(cause)}.",
             tip="Check the network, then try again.",
+            passing=passing,
         )
+
+
+def _seconds(retry_after: str) -> float | None:
+    """How long a ``Retry-After`` asks to wait, which gives seconds or a date (RFC 9110); ``None`` for anything else."""
+    if retry_after.isascii() and retry_after.isdecimal():
+        return float(retry_after)
+    try:
+        until = parsedate_to_datetime(retry_after)
+    except (ValueError, OverflowError):
+        return None
+    return max(until.timestamp() - time.time(), 0.0)
 
 
 def user_agent(contact: str = "") -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from paperdex.sources.base import Wait
+
 
 class Progress(Protocol):
     """Told what a long piece of work is doing."""
@@ -16,8 +18,8 @@ class Progress(Protocol):
         """So many more steps of the stage are done."""
         ...
 
-    def waiting(self, seconds: float | None) -> None:
-        """Nothing happens for so long, or (``None``) until another process has finished."""
+    def waiting(self, wait: Wait) -> None:
+        """Nothing happens for a while, and why."""
         ...
 
     def end(self) -> None:
@@ -34,7 +36,7 @@ class Silent:
     def advance(self, steps: int = 1) -> None:
         """Nothing."""
 
-    def waiting(self, seconds: float | None) -> None:
+    def waiting(self, wait: Wait) -> None:
         """Nothing."""
 
     def end(self) -> None:

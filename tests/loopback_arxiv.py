@@ -618,6 +618,11 @@ class LoopbackArxiv:
         with self._lock:
             self._planted.extend([_Planted(status, body, headers, delay)] * times)
 
+    def stop_planted(self) -> None:
+        """Forget the answers that are still planted."""
+        with self._lock:
+            self._planted.clear()
+
     def respond(self, request: Request, *, too_long: bool = False) -> tuple[int, dict[str, str], bytes]:
         """Log a request; status, headers and body of its answer."""
         with self._lock:

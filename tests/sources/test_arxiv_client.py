@@ -5,27 +5,15 @@ If one of these fails after an update of the package, src/paperdex/sources/arxiv
 
 from __future__ import annotations
 
-import inspect
-from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
 
 import arxiv
-import httpx
 import pytest
 import requests
 
-from invented import invented_papers
-from loopback_arxiv import feed
-from paperdex.sources.arxiv_client import Client, query_url_format
-from paperdex.sources.transport import Transport
+from paperdex.sources.arxiv_client import query_url, query_url_format
 
 CHANGED = "the arxiv package changed what paperdex.sources.arxiv_client builds on: "
-PAPERS = invented_papers(3)
-
-
-def client(handler, page_size: int = 10) -> Client:
-    return Client(
-        "arxiv", Transport("arxiv", backend=httpx.MockTransport(handler)), "http://invented.example/q", page_size
-    )
 
 
 @pytest.fixture
@@ -39,60 +27,27 @@ def no_requests(monkeypatch):
     monkeypatch.setattr(requests.Session, "send", caught)
 
 
-def test_the_package_still_has_the_method_that_asks_for_a_page():
-    """``Client._parse_feed(url, first_page, _try_index)`` is what is overridden."""
-    method = getattr(arxiv.Client, "_parse_feed", None)
-    assert method, CHANGED + "Client._parse_feed is gone"
-    assert list(inspect.signature(method).parameters) == ["self", "url", "first_page", "_try_index"], (
-        CHANGED + "Client._parse_feed has other parameters"
-    )
-    assert list(inspect.signature(Client._parse_feed).parameters) == list(inspect.signature(method).parameters)
+def parameters(url: str) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(url).query, keep_blank_values=True)
 
 
-def test_the_package_still_has_the_session_that_is_taken_away():
-    """Without it, nothing of the package can make a request."""
-    assert hasattr(arxiv.Client(), "_session"), CHANGED + "Client._session is gone; see what makes its requests now"
-    assert not hasattr(client(lambda request: httpx.Response(200)), "_session")
+def test_the_package_still_makes_addresses():
+    """``Client._format_url`` is the private method that is used."""
+    assert hasattr(arxiv.Client, "_format_url"), CHANGED + "Client._format_url is gone"
 
 
-def test_every_page_comes_through_the_transport(no_requests):
-    """``Client.results`` asks for each page by way of the overridden method, and counts by its header."""
-    seen = []
-
-    def handler(request):
-        seen.append(dict(request.url.params))
-        start = int(request.url.params["start"])
-        return httpx.Response(200, content=feed(PAPERS[start : start + 2], start=start, total=3))
-
-    results = list(client(handler).lookup([paper.id for paper in PAPERS]))
-    assert [result.get_short_id().rpartition("v")[0] for result in results] == [paper.id for paper in PAPERS], (
-        CHANGED + "paging"
-    )
-    assert [params["start"] for params in seen] == ["0", "2"], CHANGED + "paging"
-    assert {params["max_results"] for params in seen} == {"10"}
-    assert {params["id_list"] for params in seen} == {",".join(paper.id for paper in PAPERS)}
+def test_identifiers_are_asked_for_all_at_once(no_requests):
+    """As many results as identifiers, from the first on, and no request is made for it."""
+    asked = parameters(query_url("http://invented.example/q", 2, ids=["1501.90001", "hep-th/9901901"]))
+    assert asked["id_list"] == ["1501.90001,hep-th/9901901"]
+    assert (asked["start"], asked["max_results"], asked["search_query"]) == (["0"], ["2"], [""])
 
 
-def test_a_result_still_has_the_fields_that_are_read(no_requests):
-    """Names and types of ``arxiv.Result``."""
-    (result,) = client(lambda request: httpx.Response(200, content=feed(PAPERS[:1]))).search("ti:teapots")
-    types = {
-        "entry_id": str,
-        "title": str,
-        "summary": str,
-        "published": datetime,
-        "updated": datetime,
-        "primary_category": str,
-        "categories": list,
-        "authors": list,
-    }
-    for name, kind in types.items():
-        assert isinstance(getattr(result, name, None), kind), CHANGED + f"Result.{name}"
-    assert result.published.tzinfo is UTC, CHANGED + "Result.published has no zone"
-    for name in ("comment", "journal_ref", "doi"):
-        assert hasattr(result, name), CHANGED + f"Result.{name}"
-    assert isinstance(result.authors[0].name, str), CHANGED + "Result.Author.name"
-    assert isinstance(result.authors[0].affiliation, list), CHANGED + "Result.Author.affiliation"
+def test_a_query_is_asked_for_as_it_is(no_requests):
+    """Quotes and all."""
+    asked = parameters(query_url("http://invented.example/q", 10, query='ti:"Invented Tea"'))
+    assert asked["search_query"] == ['ti:"Invented Tea"']
+    assert (asked["id_list"], asked["max_results"]) == ([""], ["10"])
 
 
 @pytest.mark.parametrize(

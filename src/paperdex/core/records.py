@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from paperdex.errors import SourceError
+
 UNKNOWN_TO_ARXIV = "unknown to arXiv"
 """The reason that an :class:`Answer` gives for an identifier that arXiv says it does not have."""
 
@@ -72,4 +74,6 @@ class Answer:
 
     records: tuple[BibliographicRecord, ...] = ()
     unknown: dict[str, str] = field(default_factory=dict)
-    """Key of a work that was asked for and not answered, with the reason."""
+    """Key of a work that the source has no record of, with the reason."""
+    failure: SourceError | None = None
+    """Why the source could not be asked for the works that are neither among the records nor unknown."""

@@ -8,28 +8,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
-from paperdex.core.identifiers import Identifier, parse_url
+from paperdex.core.identifiers import Identifier
 from paperdex.core.names import parse_name
-from paperdex.core.records import UNKNOWN_TO_ARXIV, Answer, Author, BibliographicRecord
+from paperdex.core.records import Answer, Author, BibliographicRecord
+from paperdex.sources.arxiv_lookup import Lookup
 from paperdex.sources.base import Access
-from paperdex.sources.fields import first_doi, one_line, paragraphs
 from paperdex.sources.pace import Pace
+from paperdex.sources.patience import Patience
 from paperdex.sources.transport import SHEDDING, Transport
 
 if TYPE_CHECKING:
-    from paperdex.sources.arxiv_client import Client, Named, Result
+    from paperdex.sources.arxiv_feed import Page
 
 NAME = "arxiv"
 BATCH = 100
 """Identifiers of one request: a hundred old-style ones keep the address under 2 KB, and several hundred are refused."""
 LONGEST_TITLE = 1000
 """Characters of a title that are asked for; the longest of arXiv has fewer than 400."""
+_FEW = 2
+"""Tries of a request that only tells whose fault a failure is."""
 HITS = 10
 """Papers asked for by title."""
 SHEDDING_LOAD = SHEDDING | {406}
@@ -40,7 +44,10 @@ SHEDDING_LOAD = SHEDDING | {406}
 def open_source(access: Access) -> Iterator[ArxivApi]:
     """arXiv's query API at the address and pace of ``access``, open for the length of a ``with``."""
     pace = Pace(access.cache, access.pace, on_wait=access.on_wait)
-    with Transport(NAME, contact=access.contact, turn=pace.turn, shedding=SHEDDING_LOAD) as transport:
+    patience = Patience.at(access.pace, on_wait=access.on_wait)
+    with Transport(
+        NAME, contact=access.contact, turn=pace.turn, shedding=SHEDDING_LOAD, patience=patience
+    ) as transport:
         yield ArxivApi(transport, access.address)
 
 
@@ -63,29 +70,16 @@ class ArxivApi:
     def lookup(self, identifiers: Sequence[Identifier]) -> Answer:
         """Records of up to 100 arXiv identifiers in the order asked for, and a reason for each that has none.
 
-        One request; nothing asked, no request. Each record describes the latest version of its work.
+        One request where all goes well; nothing asked, no request. What does not come back is asked for once more by
+        itself before it counts as unknown. Each record describes the latest version of its work.
         """
         asked = list(dict.fromkeys(identifier.value for identifier in identifiers if identifier.scheme == "arxiv"))
         if len(asked) > self.batch:
             raise ValueError(f"{len(asked)} identifiers are more than one look-up may ask for ({self.batch})")
         unknown = {i.work: "not an arXiv identifier" for i in identifiers if i.scheme != "arxiv"}
-        if not asked:
-            return Answer(unknown=unknown)
-        # Bare identifiers: one with a version would be answered with that version's text and date.
-        client = self._client(len(asked))
-        found: dict[str, BibliographicRecord] = {}
-        for record in self._records(client.lookup(asked)):
-            # By identifier: arXiv's order is not that of the request, and a broken answer may hold another paper.
-            held = found.get(record.work)
-            if record.work in asked and (held is None or (record.version or 0) > (held.version or 0)):
-                found[record.work] = record
-        unreadable = ((_identifier(entry), reason) for entry, reason in client.unreadable.items())
-        reasons = {identifier.work: reason for identifier, reason in unreadable if identifier}
-        silence = (
-            UNKNOWN_TO_ARXIV if client.total <= len(found) else "left out of arXiv's answer, which counts more papers"
-        )
-        unknown |= {key: reasons.get(key, silence) for key in asked if key not in found}
-        return Answer(tuple(found[key] for key in asked if key in found), unknown)
+        found = Lookup(self._page_of).of(asked)
+        records = tuple(_with_parted_names(found.records[work]) for work in asked if work in found.records)
+        return Answer(records, unknown | found.reasons, found.failure)
 
     def search_title(self, title: str) -> tuple[BibliographicRecord, ...]:
         """Up to ten records that have the title's words in their titles, in arXiv's order; one request.
@@ -96,18 +90,31 @@ class ArxivApi:
         query = title_query(title)
         if query is None:
             return ()
-        records = self._records(self._client(HITS).search(query))
-        return tuple({record.work: record for record in records}.values())
+        records = self._page(HITS, query=query).records
+        return tuple({record.work: _with_parted_names(record) for record in records}.values())
 
-    def _client(self, page_size: int) -> Client:
-        from paperdex.sources.arxiv_client import Client
+    def _page_of(self, ids: Sequence[str], *, patient: bool) -> Page:
+        # Bare identifiers: one with a version would be answered with that version's text and date.
+        return self._page(len(ids), ids=ids, tries=None if patient else _FEW)
 
-        return Client(self.name, self._transport, self._address, page_size)
+    def _page(self, size: int, *, ids: Sequence[str] = (), query: str = "", tries: int | None = None) -> Page:
+        from paperdex.sources.arxiv_client import query_url
+        from paperdex.sources.arxiv_feed import read_page
 
-    def _records(self, results: Iterable[Result]) -> Iterator[BibliographicRecord]:
-        for result in results:
-            if identifier := _identifier(result.entry_id):
-                yield _record(identifier, result, retrieved=_iso(self._clock()))
+        url = query_url(self._address, size, ids=ids, query=query)
+        read = partial(read_page, NAME, retrieved=f"{self._clock().astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
+        return self._transport.read(url, read, accept="application/atom+xml", explained={400}, tries=tries)
+
+
+def _with_parted_names(record: BibliographicRecord) -> BibliographicRecord:
+    """The names parted, and printed as arXiv prints them; what has no letter in it (a lone ``:``) is no author."""
+    return replace(record, authors=tuple(_parted(author) for author in record.authors if _LETTER.search(author.name)))
+
+
+def _parted(author: Author) -> Author:
+    parts = parse_name(author.name)
+    name = parts.name if "\\" in author.name else author.name
+    return replace(parts, name=name, affiliations=author.affiliations)
 
 
 def title_query(title: str) -> str | None:
@@ -122,44 +129,8 @@ def title_query(title: str) -> str | None:
     return " AND ".join(f'ti:"{phrase}"' for phrase in phrases if phrase) or None
 
 
+_LETTER = re.compile(r"\w")
 _PLAIN = str.maketrans("‘’‐‑‒–—−“”", "''------\"\"")
 _FORMATTING = re.compile(r"\\(?:emph|text[a-z]*)\s*(?=\{)")
 _NOT_ASKABLE = re.compile(r"\$[^$]*\$|\S*[^\x00-\x7f]\S*|\S*\\\S*")
 _WORD = re.compile(r"[A-Za-z0-9]+(?:['.][A-Za-z0-9]+)*")
-
-
-def _record(identifier: Identifier, result: Result, *, retrieved: str) -> BibliographicRecord:
-    categories = dict.fromkeys([result.primary_category, *result.categories])
-    return BibliographicRecord(
-        work=identifier.work,
-        title=one_line(result.title) or "",
-        source=NAME,
-        retrieved=retrieved,
-        authors=tuple(_author(author) for author in result.authors if re.search(r"\w", author.name)),
-        abstract=paragraphs(result.summary),
-        submitted=_iso(result.published),
-        updated=_iso(result.updated),
-        version=identifier.version,
-        categories=tuple(category for category in categories if category),
-        comment=one_line(result.comment),
-        journal_ref=one_line(result.journal_ref),
-        doi=first_doi(result.doi),
-    )
-
-
-def _author(author: Named) -> Author:
-    """An author with the name as arXiv prints it, and its parts."""
-    printed = one_line(author.name) or ""
-    parts = parse_name(printed)
-    affiliations = tuple(line for affiliation in author.affiliation if (line := one_line(affiliation)))
-    return replace(parts, name=parts.name if "\\" in printed else printed, affiliations=affiliations)
-
-
-def _identifier(entry_id: str) -> Identifier | None:
-    """What an entry describes, with its version; ``None`` when its id is not the address of an arXiv paper."""
-    identifier = parse_url(entry_id)
-    return identifier if isinstance(identifier, Identifier) and identifier.scheme == "arxiv" else None
-
-
-def _iso(time: datetime) -> str:
-    return time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

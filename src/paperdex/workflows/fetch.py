@@ -252,12 +252,15 @@ class _Fetch:
             for start in range(0, len(works), source.batch):
                 batch = works[start : start + source.batch]
                 answer = source.lookup([Identifier("arxiv", work) for work in batch])
-                self._asked[source.name].update(batch)
+                answered = {record.work for record in answer.records} | answer.unknown.keys()
+                self._asked[source.name].update(answered)
                 self._keep(answer.records)
                 self._reasons |= answer.unknown
                 unknown = {work: reason for work, reason in answer.unknown.items() if reason == UNKNOWN_TO_ARXIV}
                 self._library.save_gaps(unknown, source.name, self._time())
-                self._progress.advance(len(batch))
+                self._progress.advance(len(answered))
+                if answer.failure is not None:
+                    raise answer.failure
         except SourceError as error:
             self._down[source.name] = error
         finally:

@@ -1,0 +1,213 @@
+"""A look-up of many identifiers: whatever a page does, each of them ends with a record or a reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from paperdex.core.records import UNKNOWN_TO_ARXIV, BibliographicRecord
+from paperdex.errors import SourceError, SourceRefused, SourceUnreachable
+from paperdex.sources.arxiv_feed import Page
+from paperdex.sources.arxiv_lookup import CONTRADICTING, MALFORMED, OTHER_PAPER, SHORT, Lookup
+
+IDS = [f"2101.{number:05}" for number in range(1, 101)]
+
+
+def record(work: str, version: int = 1, title: str = "An Invented Paper") -> BibliographicRecord:
+    return BibliographicRecord(work, title, "arxiv", "2026-01-01T00:00:00Z", version=version)
+
+
+def page_of(*records: BibliographicRecord, total: int | None = None, **more) -> Page:
+    return Page(len(records) if total is None else total, records, more.pop("unreadable", {}), len(records), **more)
+
+
+def bad(status: int | None = 200) -> SourceRefused:
+    return SourceRefused("arxiv", "http://invented.example", "answered with a web page.", status=status, passing=True)
+
+
+class Arxiv:
+    """Pages as the API gives them, and a log of what was asked; ``fault`` may give or raise another answer."""
+
+    def __init__(self, fault=None, missing=()):
+        self.asked: list[tuple[str, ...]] = []
+        self.fault = fault or (lambda asked, n: None)
+        self.missing = set(missing)
+        self.failed = False
+
+    def __call__(self, asked, *, patient):
+        assert patient == (not self.failed)
+        self.asked.append(tuple(asked))
+        planted = self.fault(tuple(asked), len(self.asked))
+        self.failed = isinstance(planted, SourceError)
+        if isinstance(planted, SourceError):
+            raise planted
+        return planted or page_of(*(record(work) for work in reversed(asked) if work not in self.missing))
+
+
+def look(arxiv: Arxiv, asked=IDS):
+    found = Lookup(arxiv).of(asked)
+    if found.failure is None:
+        assert set(found.records) | set(found.reasons) == set(asked)
+    assert not set(found.records) & set(found.reasons)
+    return found
+
+
+def test_all_at_once_is_one_request():
+    """Where all goes well."""
+    arxiv = Arxiv()
+    assert set(look(arxiv).records) == set(IDS)
+    assert len(arxiv.asked) == 1
+
+
+def test_what_does_not_come_is_asked_for_by_itself_and_then_unknown():
+    """Once each."""
+    arxiv = Arxiv(missing=IDS[3:5])
+    found = look(arxiv)
+    assert found.reasons == dict.fromkeys(IDS[3:5], UNKNOWN_TO_ARXIV)
+    assert arxiv.asked[1:] == [(IDS[3],), (IDS[4],)]
+
+
+def test_one_that_was_only_left_out_is_found():
+    """A page without it, and no word of more: the second look finds it."""
+    arxiv = Arxiv(lambda asked, n: page_of(*map(record, IDS[1:])) if n == 1 else None)
+    assert look(arxiv).reasons == {}
+    assert len(arxiv.asked) == 2
+
+
+def test_a_malformed_one_is_taken_out():
+    """The one that arXiv names costs one request more, and the others nothing."""
+
+    def fault(asked, n):
+        return page_of(refused=IDS[7]) if IDS[7] in asked else None
+
+    arxiv = Arxiv(fault)
+    found = look(arxiv)
+    assert found.reasons == {IDS[7]: MALFORMED}
+    assert len(arxiv.asked) == 2
+
+
+def test_a_refusal_that_names_nobody_is_halved():
+    """Until the one that is refused stands alone."""
+
+    def fault(asked, n):
+        return page_of(refused="something else") if IDS[7] in asked else None
+
+    arxiv = Arxiv(fault)
+    found = look(arxiv)
+    assert list(found.reasons) == [IDS[7]]
+    assert "incorrect id format for something else" in found.reasons[IDS[7]]
+    assert len(arxiv.asked) < 20
+
+
+@pytest.mark.parametrize("poison", [0, 1, 50, 98, 99])
+def test_a_paper_that_spoils_its_page_is_found(poison):
+    """Halving finds it, wherever it stands; the others come, and it has arXiv's answer for a reason."""
+    arxiv = Arxiv(lambda asked, n: bad() if IDS[poison] in asked else None)
+    found = look(arxiv)
+    assert found.reasons == {IDS[poison]: "arXiv answered with a web page."}
+    assert len(arxiv.asked) <= 15
+
+
+def test_two_papers_that_spoil_their_page_are_found():
+    """Side by side or far apart."""
+    arxiv = Arxiv(lambda asked, n: bad() if {IDS[10], IDS[77]} & set(asked) else None)
+    assert set(look(arxiv).reasons) == {IDS[10], IDS[77]}
+
+
+def test_a_service_that_only_answers_nonsense_is_down():
+    """It is not asked for each paper in turn."""
+    arxiv = Arxiv(lambda asked, n: bad())
+    with pytest.raises(SourceRefused):
+        look(arxiv)
+    assert len(arxiv.asked) <= 8
+
+
+@pytest.mark.parametrize("error", [bad(503), SourceUnreachable("arxiv", "x", "no answer", passing=True)])
+def test_a_service_that_is_down_is_not_halved(error):
+    """A status speaks of the service, not of a paper."""
+    arxiv = Arxiv(lambda asked, n: error)
+    with pytest.raises(SourceError):
+        look(arxiv)
+    assert len(arxiv.asked) == 1
+
+
+def test_what_came_before_the_service_went_down_is_kept():
+    """With the failure; the rest has neither a record nor a reason."""
+    down = bad(503)
+    arxiv = Arxiv(lambda asked, n: down if n > 1 else None, missing=[IDS[0]])
+    found = look(arxiv)
+    assert found.failure is down
+    assert len(found.records) == 99
+    assert found.reasons == {}
+
+
+def test_a_short_page_is_followed_by_the_rest():
+    """Ten at a time, as when max_results is not heeded."""
+    arxiv = Arxiv(lambda asked, n: page_of(*map(record, asked[:40]), total=len(asked)) if len(asked) > 40 else None)
+    assert look(arxiv).reasons == {}
+    assert [len(asked) for asked in arxiv.asked] == [100, 60, 20]
+
+
+def test_a_page_that_stays_short_ends():
+    """Pages that bring nothing new are not asked for without end."""
+    arxiv = Arxiv(lambda asked, n: page_of(record(IDS[0]), total=100))
+    found = look(arxiv)
+    assert set(found.records) == {IDS[0]}
+    assert set(found.reasons.values()) == {OTHER_PAPER}
+    assert len(arxiv.asked) <= 104
+
+
+def test_a_page_with_nothing_of_what_was_asked_for_is_asked_for_once_more():
+    """An answer gone wrong as a whole costs one request, and not one for each paper."""
+    for wrong in (page_of(), page_of(record("9901.00001")), page_of(total=100)):
+        arxiv = Arxiv(lambda asked, n, wrong=wrong: wrong if n == 1 else None)
+        assert look(arxiv).reasons == {}
+        assert [len(asked) for asked in arxiv.asked] == [100, 100]
+
+
+def test_an_empty_answer_that_counts_papers_is_not_unknown():
+    """arXiv has it, and did not give it."""
+    arxiv = Arxiv(lambda asked, n: page_of(total=1) if len(asked) == 1 else None, missing=[IDS[5]])
+    assert look(arxiv).reasons == {IDS[5]: SHORT}
+
+
+def test_the_wrong_paper_is_never_taken():
+    """Nor is the right one called unknown for it."""
+    arxiv = Arxiv(lambda asked, n: page_of(record("9901.00001")) if asked == (IDS[5],) else None, missing=[IDS[5]])
+    found = look(arxiv)
+    assert found.reasons == {IDS[5]: OTHER_PAPER}
+    assert "9901.00001" not in found.records
+
+
+def test_entries_that_contradict_each_other_are_none():
+    """The same version twice with two titles: asked again, and left out when it stays so."""
+    twice = [record(IDS[0], title="An Invented Paper"), record(IDS[0], title="Another Invented Paper")]
+
+    def always(asked, n):
+        return page_of(*twice, *(record(work) for work in asked[1:])) if IDS[0] in asked else None
+
+    assert look(Arxiv(always), IDS[:5]).reasons == {IDS[0]: CONTRADICTING}
+    once = Arxiv(lambda asked, n: always(asked, n) if n == 1 else None)
+    assert look(once, IDS[:5]).reasons == {}
+
+
+def test_the_same_entry_twice_counts_once_and_the_later_version_wins():
+    """In whatever order they come."""
+    for order in ([1, 3, 3, 2], [3, 2, 1, 3]):
+        arxiv = Arxiv(lambda asked, n, order=order: page_of(*(record(IDS[0], version) for version in order)))
+        assert look(arxiv, IDS[:1]).records[IDS[0]].version == 3
+
+
+def test_an_unreadable_entry_has_a_second_chance():
+    """An entry without a title is asked for by itself before its reason stands."""
+
+    def fault(asked, n):
+        if IDS[2] in asked and n in faults:
+            return page_of(
+                *(record(w) for w in asked if w != IDS[2]), unreadable={IDS[2]: "arXiv's entry has no title"}
+            )
+        return None
+
+    faults = {1}
+    assert look(Arxiv(fault)).reasons == {}
+    faults = {1, 2}
+    assert look(Arxiv(fault)).reasons == {IDS[2]: "arXiv's entry has no title"}

@@ -147,7 +147,7 @@ def _read_entry(entry: etree._Element, source: str, retrieved: str) -> Bibliogra
     identifier = parse_url(texts.get(_ID, "").strip())
     if not isinstance(identifier, Identifier) or identifier.scheme != "arxiv":
         return None
-    title = _line(texts.get(_TITLE))
+    title = one_line(texts.get(_TITLE))
     submitted, updated = _time(texts.get(_PUBLISHED, "")), _time(texts.get(_UPDATED, ""))
     if reason := _unreadable(title, submitted, updated):
         return identifier.work, reason
@@ -162,8 +162,8 @@ def _read_entry(entry: etree._Element, source: str, retrieved: str) -> Bibliogra
         updated=updated,
         version=identifier.version,
         categories=tuple(dict.fromkeys([term for term in (primary, *categories) if term])),
-        comment=_line(texts.get(_COMMENT)) or None,
-        journal_ref=_line(texts.get(_JOURNAL)) or None,
+        comment=one_line(texts.get(_COMMENT)),
+        journal_ref=one_line(texts.get(_JOURNAL)),
         doi=first_doi(texts.get(_DOI)),
     )
 
@@ -175,7 +175,6 @@ _PUBLISHED, _UPDATED = f"{_ATOM}published", f"{_ATOM}updated"
 _COMMENT, _JOURNAL, _DOI = f"{_ARXIV}comment", f"{_ARXIV}journal_ref", f"{_ARXIV}doi"
 _FIELDS = frozenset({_ID, _TITLE, _SUMMARY, _PUBLISHED, _UPDATED, _COMMENT, _JOURNAL, _DOI})
 _DAMAGED = "\ufffd"
-_ONE_LINE = re.compile(r"(?!\s)[^\s\x00-\x1f\x7f\ud800-\udfff]+(?: [^\s\x00-\x1f\x7f\ud800-\udfff]+)*")
 
 
 def _unreadable(title: str | None, submitted: str | None, updated: str | None) -> str:
@@ -194,17 +193,10 @@ def _read_author(element: etree._Element) -> Author:
     for child in element:
         text = child.text
         if child.tag == _NAME:
-            name = _line(text)
-        elif child.tag == _AFFILIATION and (line := _line(text)):
+            name = one_line(text) or ""
+        elif child.tag == _AFFILIATION and (line := one_line(text)):
             affiliations = (*affiliations, line)
     return Author(name, affiliations=affiliations) if affiliations else Author(name)
-
-
-def _line(text: str | None) -> str:
-    """A text on one line; the recorded ones nearly always are."""
-    if not text:
-        return ""
-    return text if _ONE_LINE.fullmatch(text) else one_line(text) or ""
 
 
 def _time(text: str) -> str | None:

@@ -15,7 +15,14 @@ _DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)?(10\.[0-9.]{4,}/\S
 
 def one_line(text: str | None) -> str | None:
     """The text with each run of white space as one blank; ``None`` where nothing is left."""
-    return " ".join(_UNWANTED.sub("", text).split()) or None if text else None
+    if not text:
+        return None
+    line = text.strip()
+    # Most fields come on one line, and to see that costs a tenth of making one: no white space but the blank is
+    # printable, and nothing that is unwanted.
+    if not line.isprintable() or "  " in line:
+        line = " ".join(_UNWANTED.sub("", line).split())
+    return line or None
 
 
 def paragraphs(text: str | None) -> str | None:
@@ -27,6 +34,8 @@ def paragraphs(text: str | None) -> str | None:
     """
     if not text:
         return None
+    if "\n" not in text:
+        return one_line(text)
     return "\n\n".join(line for piece in _PARAGRAPH.split(text) if (line := one_line(piece))) or None
 
 

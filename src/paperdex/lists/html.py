@@ -1,9 +1,10 @@
 """HTML (a saved page, or a block of it in Markdown) to an outline, with line numbers.
 
 Read is the main content: ``.markdown-body`` or ``#readme``, else ``<main>``, else every ``<article>``, else what is
-called ``content`` or ``post``, else the body; the first of these that has a link in it. Where papers are linked beside
-it, the whole page is read, lest one be lost. Navigation, side columns, the page's own header and footer, comments, what
-is hidden, scripts and ``<pre>`` are left out. ``<summary>`` is a heading below the open ones until its ``</details>``.
+called ``content`` or ``post``, else the body; the first of these that has a link in it. Of several articles the
+headings around them are read too, for they may be the topics of cards. Where papers are linked beside it, the whole
+page is read, lest one be lost. Navigation, side columns, the page's own header and footer, comments, what is hidden,
+scripts and ``<pre>`` are left out. ``<summary>`` is a heading below the open ones until its ``</details>``.
 Relative links are made whole by ``<base>`` or the canonical link. The tokens come from
 :mod:`paperdex.lists.syntax.html_tokens`, where it stands why no HTML parser is used;
 :mod:`paperdex.lists.syntax.html_builder` makes blocks of them with a stack, so that nothing is nested too deep.
@@ -48,12 +49,15 @@ def blocks_of(fragment: str, first_line: int, levels: list[int] | None = None) -
 def _main_content(builder: Builder) -> list[Block]:
     """The blocks of the region that is most surely the main content, unless papers are linked beside it."""
     for rank in range(WHOLE_PAGE):
-        if rank in builder.regions:
+        if rank in builder.linked:
+            regions = builder.regions[rank]
             inside: list[Block] = []
             beside: list[Block] = []
             end = 0
-            for start, stop in builder.regions[rank]:
+            for start, stop in regions:
                 beside += builder.blocks[end:start]
+                if len(regions) > 1:  # a card each, below the headings of the page
+                    inside += (block for block in builder.blocks[end:start] if isinstance(block, Heading))
                 inside += builder.blocks[start:stop]
                 end = stop
             beside += builder.blocks[end:]

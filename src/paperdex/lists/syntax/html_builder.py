@@ -80,6 +80,8 @@ class Builder:
         self.title = ""
         self.regions: dict[int, list[tuple[int, int]]] = {}
         """Where the regions of each rank lie among the blocks."""
+        self.linked: set[int] = set()
+        """The ranks of which a region has a link in it."""
         self._levels = levels if levels is not None else []
         if not self._levels:
             self._levels.append(0)
@@ -259,16 +261,18 @@ class Builder:
             return
         self._flush()
         self._run.reset(element.state)
-        self._role = element.role
+        self._role = (tag in HEADINGS and element.look.role) or element.role
         if element.frame:
             self._frames.pop()
             self._close_frame(element.frame)
         elif tag in _PARTS and not is_end:
             self._close_part(element)
+        self._role = element.role
         if element.region < WHOLE_PAGE:
             start, links = self._open_regions.pop(element.region)
+            self.regions.setdefault(element.region, []).append((start, len(self._frames[0].blocks)))
             if self._run.links > links:
-                self.regions.setdefault(element.region, []).append((start, len(self._frames[0].blocks)))
+                self.linked.add(element.region)
         if tag == "details" and not is_end:  # else its end may stand in another piece of Markdown
             self._close_fold(line)
 
@@ -283,6 +287,18 @@ class Builder:
             return
         if item := card(blocks, roles, is_entry=element.look.is_entry):
             frame.replace(start, item)
+            if len(self._frames) == 1:
+                self._move_regions(start)
+
+    def _move_regions(self, start: int) -> None:
+        """What was from ``start`` on is one block now: so are the regions that were in it."""
+        for regions in self.regions.values():
+            inside = False
+            while regions and regions[-1][0] >= start:
+                regions.pop()
+                inside = True
+            if inside:
+                regions.append((start, start + 1))
 
     def _close_fold(self, line: int) -> None:
         if len(self._levels) > 1 and (level := self._levels.pop()) > 0:

@@ -27,6 +27,7 @@ from paperdex.lists.syntax.html_blocks import is_key
 from paperdex.lists.words.evidence import said_of
 from paperdex.lists.words.links import (
     identifier_of,
+    is_address,
     is_other_label,
     is_paper_label,
     is_paper_link,
@@ -132,7 +133,9 @@ def _is_label(inline: Inline) -> bool:
 
 def _is_link_line(line: Inline) -> bool:
     """Whether a line holds nothing but labelled links and icons."""
-    return is_link_line(tuple(span for span in line if span.mark not in {"badge", "image"}))
+    return is_link_line(
+        tuple(span for span in line if span.mark not in {"badge", "image"} and not (span.url and is_address(span.text)))
+    )
 
 
 def _is_of_links(block: Block) -> bool:

@@ -70,6 +70,22 @@ def test_keywords_are_topics_where_they_group() -> None:
 
 
 @pytest.mark.parametrize(
+    ("keywords", "topic"),
+    [
+        (("Computer Science - Machine Learning", "Kettles"), ("Kettles",)),
+        (("cs.LG", "Statistics - Applications"), ()),
+        (("*Kettles *Water/methods",), ()),
+        (("Kettles Water Temperature Leaves Cups Saucers Milk Sugar Spoons",), ()),
+        (("High Tea", "Water"), ("High Tea",)),
+    ],
+)
+def test_keywords_that_programs_add_are_no_topics(keywords: tuple[str, ...], topic: tuple[str, ...]) -> None:
+    """The classes of arXiv and index terms say what a paper is about, and not where the keeper has put it."""
+    lines = "".join(f"KW  - {keyword}\n" for keyword in keywords)
+    assert [record.topic for record in records(read(f"TY  - JOUR\nTI  - Tea\n{lines}ER  - \n"))] == [topic]
+
+
+@pytest.mark.parametrize(
     ("lines", "authors"),
     [
         ("AU  - Invented, Ada and Madeup, Bo", ("Ada Invented", "Bo Madeup")),

@@ -103,7 +103,7 @@ def _record(line: int, values: Values) -> Record:
         note=own_note("; ".join(every("N1")) or None),
         abstract=first("AB", "N2"),
         links=tuple(dict.fromkeys(links)),
-        topic=first_keyword(first("KW") or ""),
+        topic=first_keyword(";".join(every("KW"))),
     )
 
 

@@ -25,11 +25,19 @@ _BIBCODE = re.compile(r"[12][0-9]{3}arXiv[0-9.]{9,10}[A-Z]\Z")
 _DATE = re.compile(r"\s*([12][0-9]{3})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?(?![0-9])")
 _LEVELS = re.compile(r"\s+[/>]\s+")
 _KEYWORDS = re.compile(r"[,;]")
+_SUBJECT = re.compile(
+    r"(?:Computer Science|Mathematics|Statistics|(?:High Energy )?Physics|Astrophysics|Condensed Matter|Economics"
+    r"|Quantitative (?:Biology|Finance)|Nonlinear Sciences|Electrical Engineering and Systems Science) - \S"
+    r"|(?:cs|eess|math|stat|physics|q-bio|q-fin|cond-mat|astro-ph|econ)\.[A-Za-z-]{2,}\Z|FOS: "
+)
+"""Classes of arXiv, as programs write them into the keywords by themselves."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ABOUT_NUMBER = re.compile(r"\[[A-Za-z.-]+\]|\b(?:e-?print|preprint|arxiv|url)\b", re.IGNORECASE)
 _FEW_WORDS = 4
 _FEW_ENTRIES = 4
 _MOST_LEVELS = 12
+_LONGEST_TOPIC = 8
+"""Words of a keyword that orders a list; index terms that were run together are longer."""
 
 
 def paper_names(
@@ -146,8 +154,13 @@ def topic_path(name: str) -> tuple[str, ...]:
 
 
 def first_keyword(keywords: str) -> tuple[str, ...]:
-    """The topic that keywords give: the first of them. The others describe the paper, but don't order the list."""
-    return next((path for part in _KEYWORDS.split(keywords) if (path := topic_path(part))), ())
+    """The topic that keywords give: the first that is no class of arXiv's. The others don't order the list.
+
+    Index terms (``*Kettles/methods``) and what is too long to be a word of the keeper's give none.
+    """
+    words = (word for part in _KEYWORDS.split(keywords) if (word := part.strip()) and not _SUBJECT.match(word))
+    first = next(words, "")
+    return () if "*" in first or len(first.split()) > _LONGEST_TOPIC else topic_path(first)
 
 
 def keywords_group(topics: Iterable[tuple[str, ...]]) -> bool:

@@ -193,14 +193,17 @@ class _Table:
         return told and _only_first(cells) and any(map(str.isalpha, first))
 
     def _leave_tags(self, rows: Sequence[Sequence[str]]) -> None:
-        """Take as notes a column of tags beside one of topics: several values in a cell, ``brewing;pots``."""
+        """Take as notes the columns of tags, several values in a cell, ``brewing;pots``.
+
+        Where no other column gives topics, the first tag of a row is its topic besides.
+        """
         columns = self._columns.get("topic", [])
-        if len(columns) < 2 or self._is_own:
+        if self._is_own:
             return
         tags = [number for number in columns if any(";" in _cell(row, number) for row in rows)]
+        self._columns["note"] += tags
         if len(tags) < len(columns):
             self._columns["topic"] = [number for number in columns if number not in tags]
-            self._columns["note"] += tags
 
     def _topics(self, rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
         """The topic of each row, by its columns of topics; a column that names each group once is filled down."""
@@ -222,7 +225,7 @@ class _Table:
                         last.pop(deeper, None)
                 elif filled[number]:
                     value = last.get(number, "")
-                parts = value.split("; ") if self._is_own else _PATH.split(value)
+                parts = value.split("; ") if self._is_own else _PATH.split(value.partition(";")[0])
                 topic += [name for part in parts if (name := part.strip() if self._is_own else _topic_name(part))]
             yield tuple(topic)
 

@@ -42,6 +42,9 @@ _AT_TITLE, _AT_BLANK, _AT_ANY = 200, 1000, 2000
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}\Z")
 _DEFINITION = re.compile(r"[ ]*(?:\.\.[ ]+[_|]|__[ ])")
 _TARGET_OF_LABEL = re.compile(r"(?P<label>[^<>]*?)\s*<(?P<url>https?://[^<>]+)>\Z")
+_BULLETS = frozenset("*-+•‣⁃")
+_RUNS_ON = re.compile(r"(?<=\w )(?:an?|and|the|of|for|in|on|to|with|via|by|from|as|at|papers?|article)\s*\Z")
+"""Words with which a line ends that goes on with the link below it."""
 _ITEM = re.compile(r"(?:[-*+•]|(?P<number>\d{1,2})[.)])[ ]+(?=\S|\Z)")
 _MARKS = {nodes.strong: "strong", nodes.emphasis: "emphasis", nodes.title_reference: "emphasis", nodes.literal: "code"}
 _LONGEST_SUBSTITUTION = 1000
@@ -193,7 +196,7 @@ class _Builder:
 
     def _block(self, node: Any) -> Iterator[Block]:
         if isinstance(node, nodes.paragraph):
-            yield from _parted(Paragraph(node.line or 1, self.inline(node.children, node.line or 1)))
+            yield from _parted(Paragraph(node.line or 1, _unwrapped(self.inline(node.children, node.line or 1))))
         elif isinstance(node, nodes.title):
             yield Heading(node.line or 1, node["level"], self.inline(node.children, node.line or 1))
         elif isinstance(node, nodes.bullet_list | nodes.enumerated_list):
@@ -240,7 +243,8 @@ class _Builder:
         if is_numbered and not is_arabic and len(items) == 1 and items[0].inline:
             # "A. Invented: ..." at the beginning of a paragraph is a name and no list.
             line = items[0].line
-            name = Span(f"{(self._lines[line - 1].split() or [''])[0]} ", line=line)
+            words = (word for word in self._lines[line - 1].split() if word not in _BULLETS)
+            name = Span(f"{next(words, '')} ", line=line)
             yield Paragraph(line, _merged([name, *items[0].inline]))
             yield from items[0].blocks
         elif items:
@@ -481,6 +485,24 @@ def _parted(paragraph: Paragraph) -> Iterator[Block]:
     made = [Item(item[0].line, item, (), number) for item, number in zip(items, numbers, strict=True) if item]
     if made:
         yield ItemList(made[0].line, tuple(made))
+
+
+def _unwrapped(inline: Inline) -> Inline:
+    """Text without the line breaks within quotes, and behind a word that ends no line of a list."""
+    if not any(span.text == BREAK for span in inline):
+        return inline
+    spans: list[Span] = []
+    quotes = sum(span.text.count('"') for span in inline)
+    is_quoted = False
+    for number, span in enumerate(inline):
+        if span.text != BREAK:
+            is_quoted ^= span.text.count('"') % 2 == 1
+        elif (is_quoted and not quotes % 2) or (
+            _RUNS_ON.search(inline[number - 1].text[-20:]) and number + 1 < len(inline) and inline[number + 1].url
+        ):
+            span = span._replace(text=" ")
+        spans.append(span)
+    return _merged(spans)
 
 
 def _lines_joined(lines: Sequence[Inline]) -> Inline:

@@ -19,6 +19,8 @@ from paperdex.lists.syntax.bbl import biber_records, bibitem, is_biber
 from paperdex.lists.syntax.cited import Citations
 from paperdex.lists.syntax.nesting import Nesting
 from paperdex.lists.syntax.tex import argument, brace_partners, option, to_text, without_comments
+from paperdex.lists.words.bylines import people
+from paperdex.lists.words.evidence import said_of
 
 _LEVELS = {
     name: level
@@ -44,6 +46,11 @@ _SPACING = re.compile(
     r"\s*(?:(?:\\(?:[hv]space\*?\s*\{[^{}\n]{0,60}\}|(?:noindent|(?:small|med|big)skip|[hv]fill|indent)(?![A-Za-z]))|~)\s*)+"
 )
 """What moves the text behind it and is none."""
+_ITALICS = re.compile(r"\\(?:textit|emph|textsl)\s*(?=\{)")
+_LONGEST_NAMES = 600
+_LEAST_WORDS = 3
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_MACRO = re.compile(r"\s*\\(?P<name>[A-Za-z@]+)(?![A-Za-z@])\s+(?=\S)")
 _BOLD = ("\\textbf", "{\\bf")
 """How a paragraph begins that may be a heading."""
 
@@ -66,6 +73,8 @@ class _Reader:
         self._number: list[int | None] = []
         self._bibliographies = text.count("\\begin{thebibliography}")
         self._below_heading = False
+        self._says_other = False
+        """Whether the heading above says that something else than papers stands below it."""
 
     def read(self) -> Outline:
         start = self._text.find("\\begin{document}")
@@ -98,6 +107,9 @@ class _Reader:
         if not self._depth and self._citations.is_entry(piece):
             self._nesting.item(line + piece[: len(piece) - len(piece.lstrip())].count("\n"), 1, " ".join(piece.split()))
             return
+        if not self._depth and not self._says_other and (record := _reference(piece, line)):
+            self._nesting.add(record)
+            return
         if not self._depth and not _MAY_MATTER.search(piece) and not piece.lstrip().startswith(_BOLD):
             # Running text without a link: no entry, and not worth its accents. It still parts what is around it.
             piece = piece.replace("\\", " ")
@@ -115,7 +127,9 @@ class _Reader:
             if found is None:
                 return end
             self._depth = 0
-            self._nesting.heading(line, _LEVELS[step["heading"]], found[0])
+            name = _without_macro(found[0])
+            self._nesting.heading(line, _LEVELS[step["heading"]], name)
+            self._says_other = said_of(to_text(name)) == "other"
             self._below_heading = True
             return found[1]
         if step["edge"]:
@@ -228,6 +242,28 @@ class _Reader:
         line = self._line(start + above)
         texts = (text.strip(" \t\n%") for text in (cells[0][above:], *cells[1:]))
         return Row(line, tuple(self._nesting.spans(text, line) if text else () for text in texts))
+
+
+def _reference(piece: str, line: int) -> Record | None:
+    r"""The paper of a paragraph without links that is authors, a title in italics and a year behind it."""
+    italics = _ITALICS.search(piece, 0, _LONGEST_NAMES)
+    found = argument(piece, italics.end(), brace_partners(piece)) if italics and not _MAY_MATTER.search(piece) else None
+    year = _YEAR.search(piece, found[1]) if found else None
+    if italics is None or found is None or year is None:
+        return None
+    title = to_text(found[0]).rstrip(" .,")
+    authors = people(to_text(piece[: italics.start()]).rstrip(" ,.:"))
+    if not authors or len(title.split()) < _LEAST_WORDS:
+        return None
+    line += piece[: len(piece) - len(piece.lstrip())].count("\n")
+    return Record(line, title, (), authors, year[0], note=to_text(piece[found[1] :]).strip(" .,") or None)
+
+
+def _without_macro(heading: str) -> str:
+    r"""A heading without the command of the document's own that sets it: ``\mysidestyle Papers``."""
+    found = _MACRO.match(heading)
+    is_own = found and found["name"][-3:] != "TeX" and to_text(f"\\{found['name']} ") == found["name"]
+    return heading[found.end() :] if found and is_own else heading
 
 
 _BIBITEM = re.compile(r"\\bibitem(?![A-Za-z])")

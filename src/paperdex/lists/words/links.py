@@ -51,7 +51,10 @@ _BESIDE_WITH = frozenset({"link", "page", "official", "the", "and", "unofficial"
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+(?:v\d+)?")
 _DIGITS = "0123456789"
-_MIRROR = re.compile(r"https?://\d{1,3}(?:\.\d{1,3}){3}(?P<page>/+(?:abs|pdf|format|html|ps)/.+)")
+_MIRROR = re.compile(
+    r"https?://\d{1,3}(?:\.\d{1,3}){3}"
+    r"(?P<page>/+(?:(?:abs|pdf|format|html|ps)/.+|\d{4}\.\d{4,5}(?:v\d+)?(?:\.pdf)?))"
+)
 
 
 def _runs_of(words: frozenset[str]) -> re.Pattern[str]:

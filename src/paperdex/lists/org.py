@@ -16,7 +16,15 @@ from dataclasses import dataclass, field
 
 from paperdex.lists.outline import BREAK, Inline, Outline, Record, Row, Rule, Span, Table, plain_text
 from paperdex.lists.syntax.nesting import Nesting, dress, one_line
-from paperdex.lists.syntax.org_papers import OrgHeading, address_line, authors_line, citation, paper_headings, part_year
+from paperdex.lists.syntax.org_papers import (
+    OrgHeading,
+    address_line,
+    authors_line,
+    citation,
+    paper_headings,
+    part_authors,
+    part_year,
+)
 from paperdex.lists.words.bylines import people
 from paperdex.lists.words.fields import find_authors, find_date, parse_rating
 from paperdex.lists.words.links import identifier_of, is_paper_link
@@ -307,6 +315,8 @@ class _Reader:
         bare, year = part_year(title)
         if year and (date is None or date[0].startswith(year)):
             title, date = bare, date or (year, (0, 0))
+        if not authors:
+            title, authors = part_authors(title)
         self._nesting.add(
             Record(
                 paper.line,

@@ -3,6 +3,7 @@
 * A heading with nothing but a citation right below it, ``[[cite:invented18][...]]``, as org-ref writes it.
 * Headings that end with a year, ``* An Invented Paper on Teapots 2018 :tea:``, where most of their level do.
 * Headings with ``*Author: Ada Invented*`` or the address of a paper right below them, where most of their level have.
+* Headings with a file of their own right below them, ``[[file:papers/kettles.pdf]]``, where several have one.
 * A heading beside those: with a link in its drawer as they have, or a title and nothing below it but words.
 """
 
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from paperdex.lists.outline import Span
+from paperdex.lists.words.bylines import people
 from paperdex.lists.words.links import is_paper_link
 
 _CITATION = re.compile(
@@ -32,8 +34,14 @@ _ADDRESS = re.compile(
     r"[ \t]*(?:[^\W\d_]{2,12}[:：][ \t]*)?(?:\[\[)?(?P<url>https?://[^\s\[\]<>]+)(?:\](?:\[[^\]\n]*\])?\])?[ \t]*\Z"
 )
 _WHOLE_LINK = re.compile(r"\[\[https?://[^\[\]\n]+\]\[(?P<label>[^\[\]\n]+)\]\]\Z")
+_FILE = re.compile(
+    r"[ \t]*\[\[(?:file:|\.{0,2}/|~/)[^\]\n]{1,300}\.(?:pdf|ps|djvu)(?:::[^\]\n]{0,40})?\]", re.IGNORECASE
+)
+_BYLINE = re.compile(r"(?P<title>\S.*?)[ \t]+[-–—][ \t]+(?P<names>[^\W\d_][^-–—()\[\]\n]{1,80})\Z")
+_AND_OTHERS = re.compile(r"[^\W\d_][\w'’-]{1,30}\+\Z")
 _LINKS = ("link", "url", "pdf")
 _LEAST_DATED = 3
+_LONGEST_NAME = 400
 _LEAST_WORDS = 2
 _WORDS_OF_TITLE = 4
 
@@ -77,6 +85,17 @@ def part_year(name: str) -> tuple[str, str | None]:
     return (match["title"], match["year"]) if match else (name, None)
 
 
+def part_authors(name: str) -> tuple[str, str]:
+    """A title and the names behind its dash: ``An Invented Paper - Invented, Madeup``, ``... - Invented+``."""
+    match = _BYLINE.match(name) if len(name) <= _LONGEST_NAME else None
+    if match and len(match["title"].split()) >= _LEAST_WORDS:
+        names = match["names"].strip()
+        authors = [names[:-1]] if _AND_OTHERS.match(names) else people(names)
+        if authors:
+            return match["title"], " and ".join(authors)
+    return name, ""
+
+
 def paper_headings(headings: Sequence[OrgHeading]) -> set[int]:
     """The lines of the headings that are papers."""
     cited = {each.number for each in headings if each.is_paper or citation(each.first)}
@@ -88,6 +107,7 @@ def paper_headings(headings: Sequence[OrgHeading]) -> set[int]:
         by_parent[each.level, parent].append(each)
     papers = cited | {number for group in by_level.values() for number in _dated(group)}
     with_children = set(parents)
+    papers |= {number for group in by_level.values() for number in _with_files(group)}
     papers |= {number for group in by_level.values() for number in _beside_authored(group, with_children)}
     for group in by_parent.values():
         known = sum(each.number in papers for each in group)
@@ -106,6 +126,11 @@ def _dated(group: Sequence[OrgHeading]) -> Iterable[int]:
         and "[[" not in each.name
     ]
     return dated if len(dated) >= _LEAST_DATED and 3 * len(dated) >= 2 * len(group) else ()
+
+
+def _with_files(group: Sequence[OrgHeading]) -> Iterable[int]:
+    filed = [each.number for each in group if _FILE.match(each.first) and len(each.name.split()) > _LEAST_WORDS]
+    return filed if len(filed) >= _LEAST_WORDS and 2 * len(filed) >= len(group) else ()
 
 
 def _beside_authored(group: Sequence[OrgHeading], with_children: set[int]) -> Iterable[int]:

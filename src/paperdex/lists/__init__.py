@@ -14,7 +14,7 @@ from paperdex.core.entries import ListEntry, ReadingList
 from paperdex.core.identifiers import Identifier, find_identifiers
 from paperdex.errors import InputError, UnknownName
 from paperdex.lists.assemble import assemble
-from paperdex.lists.decode import decode
+from paperdex.lists.decode import decoded, in_pieces
 from paperdex.lists.detect import detect
 from paperdex.lists.memory import reading
 from paperdex.lists.outline import Outline
@@ -33,10 +33,10 @@ class ListFormat:
     is_mixed: bool = False
     """Whether files with these suffixes are mostly something else: in a folder, one that is no list is passed over."""
 
-    def read(self, text: str) -> Outline:
-        """The outline of a text in this format."""
-        reader = cast("Callable[[str], Outline]", import_module(self.module).read)
-        return reader(text)
+    @property
+    def read(self) -> Callable[[str], Outline]:
+        """What gives the outline of a text in this format."""
+        return cast("Callable[[str], Outline]", import_module(self.module).read)
 
 
 FORMATS: dict[str, ListFormat] = {
@@ -93,36 +93,42 @@ def read_list(data: bytes, path: str, format: str | None = None, *, charset: str
     ``charset`` is the one that came with the document, if any.
     Raises InputError for what is not text, is empty, or can't be read.
     """
-    text, warnings = decode(data, path, charset)
-    if not text.strip():
+    (text, codec, is_lossy), warnings = decoded(data, path, charset)
+    if not text or text.isspace():
         raise InputError(path, "is empty.", tip="Give paperdex a reading list with papers in it.")
     chosen = get_format(format or detect(text, _suffix_of(path)))
+    # The text may take four times the bytes, and what is made of it ten times: neither is held here, so that each step
+    # can let go of what it has read.
+    texts = [text]
+    del text
     with reading():
         try:
-            outline = chosen.read(text)
+            outlines = [chosen.read(texts.pop())]
         except InputError as error:  # a reader knows no path
             raise InputError(path, error.message.removeprefix(f"{error.path}: "), tip=error.tip) from error
-        del text  # it may take four times the bytes: it is decoded again rather than kept beside what is made of it
-        title, topics, entries = assemble(outline)
-        del outline
-    outside = _outside(decode(data, path, charset)[0], entries)
+        title, topics, entries = assemble(outlines.pop())
+    outside = _outside(in_pieces(data, codec, is_lossy=is_lossy), entries)
     return ReadingList(path, chosen.name, title, entries, topics, outside, warnings)
 
 
-def _outside(text: str, entries: Iterable[ListEntry]) -> tuple[str, ...]:
-    """The arXiv papers that a text names and that are neither entries nor mentioned by one."""
+def _outside(pieces: Iterable[str], entries: Iterable[ListEntry]) -> tuple[str, ...]:
+    """The arXiv papers that a text, some lines at a time, names and that are neither entries nor mentioned by one."""
     kept = {work for entry in entries for work in (*(i.work for i in entry.well_formed), *entry.mentions)}
     outside: dict[str, None] = {}
-    end = 0
-    for match in _NUMBER.finditer(text):
-        if match[0] in kept or match.start() < end:
-            continue
-        # Only the lines around a number that no entry has need a closer look.
-        line = text.rfind("\n", 0, match.start())
-        start, end = max(end, text.rfind("\n", 0, max(line, 0)) + 1), text.find("\n", match.end())
-        end = len(text) if end < 0 else end
-        found = (each.identifier for each in find_identifiers(text[start:end]))
-        outside |= {i.work: None for i in found if isinstance(i, Identifier) and i.scheme == "arxiv"}
+    above = ""
+    for piece in pieces:
+        text = above + piece
+        end = 0
+        for match in _NUMBER.finditer(text, len(above)):
+            if match[0] in kept or match.start() < end:
+                continue
+            # Only the lines around a number that no entry has need a closer look.
+            line = text.rfind("\n", 0, match.start())
+            start, end = max(end, text.rfind("\n", 0, max(line, 0)) + 1), text.find("\n", match.end())
+            end = len(text) if end < 0 else end
+            found = (each.identifier for each in find_identifiers(text[start:end]))
+            outside |= {i.work: None for i in found if isinstance(i, Identifier) and i.scheme == "arxiv"}
+        above = text[text.rfind("\n", 0, -1) + 1 :]
     return tuple(work for work in outside if work not in kept)
 
 

@@ -35,6 +35,7 @@ from paperdex.lists.outline import (
     Paragraph,
     Quote,
     Record,
+    Rule,
     Table,
     plain_text,
     split_lines,
@@ -96,6 +97,8 @@ _PARTS = _CONTENTS | frozenset(
 )
 """Headings of parts that every document may have, so that none of them names one."""
 _LONGEST_LEAD = 120
+_LEFT = Rule(0)
+"""Stands for a block that is no longer held."""
 _COUNT = re.compile(r"\s*[(（\[](?!(?:19|20)\d\d\b)\d{1,5}(?:\s?(?:papers?|篇|items?|entries))?[)）\]]\s*\Z")
 _LETTER = re.compile(r"\A[A-Za-z]\.\s+(?=\w\w)")
 
@@ -103,6 +106,7 @@ _LETTER = re.compile(r"\A[A-Za-z]\.\s+(?=\w\w)")
 def assemble(outline: Outline) -> tuple[str | None, tuple[Topic, ...], tuple[ListEntry, ...]]:
     """Title of the list, every topic in document order, and the entries."""
     walk = _Walk(outline)
+    del outline  # the walk lets go of each block that it has left behind
     entries = tuple(
         read_record(piece, walk.place(piece))
         if isinstance(piece, Record)
@@ -116,7 +120,9 @@ class _Walk:
     """One walk over a document, with the headings that are open at each point."""
 
     def __init__(self, outline: Outline) -> None:
-        self._blocks = mend(outline.blocks)
+        self._blocks = list(mend(outline.blocks))
+        self._left = 0
+        """How many of the blocks are no longer held."""
         self._title_heading = _title_heading(self._blocks, is_titled=outline.title is not None)
         self.title = outline.title or (topic_name(self._title_heading) if self._title_heading else None)
         self.topics: dict[Topic, None] = {}
@@ -137,6 +143,7 @@ class _Walk:
         """The pieces that are papers, in document order."""
         position = 0
         while position < len(self._blocks):
+            self._leave(position - 1)
             block = self._blocks[position]
             above = self._blocks[position - 1] if position else None
             self._lead = plain_text(above.inline)[-_LONGEST_LEAD:] if isinstance(above, Paragraph) else ""
@@ -187,6 +194,12 @@ class _Walk:
                 position = end
             else:
                 self._enter(block)
+
+    def _leave(self, end: int) -> None:
+        """Let go of the blocks in front of ``end``, which nothing looks at again."""
+        while self._left < end:
+            self._blocks[self._left] = _LEFT
+            self._left += 1
 
     def _is_paper(self, heading: Heading, start: int, end: int) -> bool:
         """Whether a heading is itself the paper that the blocks below it, from ``start`` to ``end``, tell of."""

@@ -39,10 +39,11 @@ _FEW = 1000
 
 
 class Decoded(NamedTuple):
-    """Text, and whether some of its characters could not be read."""
+    """Text, Python's name of what it was encoded in, and whether some of its characters could not be read."""
 
     text: str
-    is_lossy: bool
+    codec: str
+    is_lossy: bool = False
 
 
 def declared_within(data: bytes) -> str | None:
@@ -68,11 +69,11 @@ def decode_declared(data: bytes, charset: str | None) -> Decoded | None:
     if not is_wide and (is_noise(data[:SAMPLE]) or (codec != "iso2022_jp" and _is_utf8(data))):
         return None
     try:
-        return Decoded(data.decode(codec), is_lossy=False)
+        return Decoded(data.decode(codec), codec)
     except UnicodeDecodeError:
         text = data.decode(codec, errors="replace")
         is_nearly = not is_wide and text.count("\ufffd") * _FEW <= len(text) + _FEW
-        return Decoded(text, is_lossy=True) if is_nearly else None
+        return Decoded(text, codec, is_lossy=True) if is_nearly else None
 
 
 def is_noise(sample: bytes) -> bool:

@@ -63,7 +63,8 @@ class Neighbours:
     """Tells which items of the lists of one document are papers."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self._blocks = blocks
+        self._items = list(islice(_items_of(blocks), _MOST_SURVEYED))
+        self._told = list(islice((b for b in blocks if isinstance(b, Heading | Paragraph)), _MOST_SURVEYED))
         self._wordings: Counter[str] | None = None
         self._names: frozenset[str] | None = None
 
@@ -126,19 +127,16 @@ class Neighbours:
     def _is_usual(self, kind: str) -> bool:
         """Whether papers with a link are worded so in this document."""
         if self._wordings is None:
-            items = islice(_items_of(self._blocks), _MOST_SURVEYED)
-            worded = ((wording(plain_text(item.inline).strip()), item) for item in items)
+            worded = ((wording(plain_text(item.inline).strip()), item) for item in self._items)
             self._wordings = Counter(kind for kind, item in worded if kind and item_names_paper(item))
         return self._wordings[kind] >= _ENOUGH
 
     def _named_elsewhere(self) -> frozenset[str]:
         """The headings, the first lines of paragraphs and the labels of links in lists, their letters only."""
         if self._names is None:
-            told = islice((block for block in self._blocks if isinstance(block, Heading | Paragraph)), _MOST_SURVEYED)
-            lines = (next(split_lines(block.inline), ()) for block in told)
+            lines = (next(split_lines(block.inline), ()) for block in self._told)
             firsts = (plain_text(line) for line in lines if not _is_note_line(line))
-            items = islice(_items_of(self._blocks), _MOST_SURVEYED)
-            labels = (span.text for item in items for span in item.inline if span.url and not is_note_link(span))
+            labels = (span.text for item in self._items for span in item.inline if span.url and not is_note_link(span))
             names = {letters(strip_numbering(text)) for text in (*firsts, *labels) if len(text) <= _LONGEST_NAME}
             self._names = frozenset(names)
         return self._names

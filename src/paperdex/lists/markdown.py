@@ -11,6 +11,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -57,11 +58,15 @@ _TAG_MARKS = {"b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasi
 def read(text: str) -> Outline:
     """The outline of a Markdown document; never fails, since every text is Markdown."""
     title, body, first_line = _split_front_matter(text)
+    del text
     if "[@" in body:
         body = _CITATION_DEFINITION.sub("- ", body)
+    parts = deque(in_parts(body))
+    del body  # one emoji makes it four times as large as its parts
     builder = _Builder()
-    for part in in_parts(nest_bullets(body)):
-        builder.feed(part.text, first_line + part.lines, part.definitions)
+    while parts:
+        part = parts.popleft()
+        builder.feed(nest_bullets(part.text), first_line + part.lines, part.definitions)
     return Outline(blocks=builder.close(), title=title)
 
 
@@ -167,6 +172,9 @@ class _Builder:
         self._picture = ""
         self._html_link = False
         self._buried = 0
+        self._known: dict[str, str] = {}
+        """Labels and punctuation come again and again: one of each is kept."""
+        self._known_line = 0
         self._levels = [0]
         """The level of the heading above, and that of each open ``<details>``."""
 
@@ -188,7 +196,7 @@ class _Builder:
         self._line_ends = [match.start() for match in re.finditer(b"\n", encoded)]
         end = len(encoded)
         del encoded
-        known: dict[str, str] = {}
+        known = self._known = dict[str, str]()
         was_text = False
         for event, place in parser.events_with_range(text + definitions):
             if place["start"] >= end and self._frame.kind not in _TABLE_PARTS:  # cells that a row lacks stand there
@@ -206,7 +214,6 @@ class _Builder:
                         frame.is_cut = True
                     elif not self._line:
                         self._line = self._line_at(place["start"])
-                    # Labels and punctuation come again and again: one of each is enough.
                     frame.inline.append(Span(known.setdefault(value, value), None, self._mark, self._line))
                     was_text = True
                 elif name in handlers:
@@ -224,7 +231,10 @@ class _Builder:
         return len(self._stack) >= _DEPTH_LIMIT and self._frame.kind != "List"
 
     def _line_at(self, offset: int) -> int:
-        return bisect_right(self._line_ends, offset - 1) + self._first_line
+        line = bisect_right(self._line_ends, offset - 1) + self._first_line
+        if line != self._known_line:
+            self._known_line = line
+        return self._known_line  # one number for all that stands on the line
 
     # -- events ------------------------------------------------------------------------------------------------------
 
@@ -299,6 +309,7 @@ class _Builder:
         if self._link:
             (url, texts), self._link = self._link, None
             label = "".join(texts).replace(BREAK, " ")
+            label = self._known.setdefault(label, label)
             is_badge = not label or label.isspace()
             self._add(self._picture if is_badge else label, offset, url, "badge" if is_badge else self._mark)
 

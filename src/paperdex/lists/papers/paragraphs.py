@@ -195,7 +195,7 @@ def _judge_named(inline: Inline, papers: list[Span], text: str) -> Judgement:
     first = inline.index(papers[0]) if papers else len(inline)
     front = plain_text(inline[:first])
     if papers and is_titled(papers[0]):
-        if (label := LABEL.fullmatch(front)) and says_words(front):
+        if (label := LABEL.fullmatch(front.rstrip())) and says_words(front):
             is_paper = is_paper_label(label["label"]) or FIELD_NAMES.get(label["label"].casefold()) == "title"
             return Judgement(SURE, "label") if is_paper else Judgement(ALIKE, "plain")
         if not says_words(front):

@@ -28,7 +28,7 @@ from paperdex.lists.words.titles import (
     tidy_title,
     title_position,
 )
-from paperdex.lists.words.venues import unlisted_venue
+from paperdex.lists.words.venues import unlisted_venue, venue_in_front
 
 _NUMBER_IN_FRONT = re.compile(r"\A\s*(?:\d{1,3}\s?(?:[.)]\s+|[、．]\s*)|\[\d{1,3}\]\s*|\(\d{1,3}\)\s+)(?=\S)")
 _VENUE_AND_NAME = re.compile(
@@ -190,7 +190,10 @@ def _read_loose_title(spans: list[Span], found: Gathered, *, numbered: bool = Fa
 
 
 def _take_venue_and_name(text: str, found: Gathered) -> str:
-    """A text without the ``(ECCV2018_TeaNet)`` that it begins with."""
+    """A text without the ``(ECCV2018_TeaNet)``, ``18-ECCV-`` or ``ECCV '18 -- `` that it begins with."""
+    if glued := venue_in_front(text):
+        found.venue = found.venue or glued[0]
+        return text[glued[1] :]
     match = _VENUE_AND_NAME.match(text) if "_" in text else None
     if not match:
         return text

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from paperdex.lists.memory import remembered
 from paperdex.lists.words.fields import find_authors, find_venue, is_numbering, strip_numbering
+from paperdex.lists.words.venues import venue_in_front
 
 _PAPER_WORDS_TEXT = """
     paper papers preprint preprints publication publications reference references bibliography literature articles
@@ -141,6 +142,8 @@ def wording(text: str) -> str:
     if len(text) > _LONGEST_REFERENCE:
         return ""
     text = _LABELS_BEHIND.sub("", strip_numbering(_BOX.sub("", text.strip())))
+    if venue_in_front(text):
+        return "venue"
     quoted = _QUOTED.match(text) if text[:1] in _OPENING else None
     if quoted and not (_has_several_words(quoted[0]) and _BEHIND_QUOTE.match(text, quoted.end())):
         quoted = None

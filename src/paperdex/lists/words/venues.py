@@ -34,7 +34,8 @@ _NAME = "(?:" + "|".join(re.escape(v) for v in sorted((*_VENUES.split(), *_PHRAS
 _NUMBER = r"(?:(?:19|20)\d\d|\d\d)"
 _YEAR = rf"(?:[ ,]?[ ]?['’‘`-]?[ ]?{_NUMBER})"
 _NOTE = (
-    r"(?:[ ,]*[(\[]?[ ]?(?:Orals?|Posters?|Spotlights?|Highlights?|Workshops?|Findings|Demo|Tutorial"
+    r"(?:[ ,]*[(\[]?[ ]?(?:Orals?|Submissions?|Under Review|Posters?|Spotlights?|Highlights?|Workshops?|Findings"
+    r"|Demo|Tutorial"
     r"|(?:Outstanding|Best)(?:[ ](?:Student Paper|Paper|Student|Demo))?(?:[ ]Award)?"
     r"(?:[ ](?:Finalist|Nominee|Nomination|Candidate|Runner[- ]Up|Honou?rable Mention))?)[ ]?[)\]]?)?"
     rf"(?:[ ][(\[](?:&|and|\+)[ ]{_NAME}{_YEAR}[)\]])?"
@@ -69,6 +70,12 @@ _UNKNOWN_BEHIND = re.compile(
     rf"[.,;?!]\s(?P<whole>(?:In\s)?(?P<venue>(?P<name>{_UNKNOWN})[ ](?:['’‘`]\d\d|(?:19|20)\d\d){_NOTE}))"
     r"(?=\s*[.,;)]|\s*\Z)"
 )
+_IN_FRONT_OF_TITLE = re.compile(
+    rf"\s*(?:(?P<venue>['’‘]?(?:(?:19|20)\d\d|\d\d)[-_](?P<name>{_NAME}|[A-Z][A-Za-z&]{{1,11}}))[-_:]\s?"
+    r"|(?P<dashed>[A-Z][\w&]{2,14}(?: [A-Z][\w&]{2,14}){0,3},?['’‘]? ?['’‘]?(?:(?:19|20)\d\d|\d\d))\s+(?:--|[–—])\s+)"
+    r"(?=[^\W_a-z])"
+)
+_APOSTROPHES = frozenset("'’‘")
 _UNLISTED = re.compile(rf"(?P<name>{_UNKNOWN})[ ]?(?:['’‘`][ ]?\d\d|(?:19|20)\d\d){_NOTE}")
 
 
@@ -132,6 +139,17 @@ def unlisted_venue(text: str) -> str | None:
 def leads_with_venue(text: str) -> bool:
     """Whether a text begins with a venue in square brackets, as ``[CVPR 2019] A Title`` does."""
     return text.lstrip()[:1] in ("[", "【") and _leading(text) is not None
+
+
+@remembered
+def venue_in_front(text: str) -> tuple[str, int] | None:
+    """The venue with its year that a title is glued to, ``18-TEACON-A Title``, ``TeaCon '18 -- A Title``; its end."""
+    match = _IN_FRONT_OF_TITLE.match(text) if "-" in text or "–" in text or "—" in text or "_" in text else None
+    if not match:
+        return None
+    venue, name = match["venue"] or match["dashed"], match["name"] or match["dashed"].split()[0]
+    is_known = _SPELT.search(name) or name.casefold() in _KNOWN or not _APOSTROPHES.isdisjoint(venue)
+    return (venue, match.end()) if is_known else None
 
 
 def without_venue(text: str) -> str:

@@ -206,8 +206,8 @@ def _widened(blocks: Sequence[Block], position: int, *, is_entry: bool) -> Item 
 
 def _reference(blocks: Sequence[Block]) -> Item | None:
     """A reference that isn't told in pieces: its first text that is no key, and what follows."""
-    start = next((n for n, block in enumerate(blocks) if not is_key(block.inline)), -1)  # type: ignore[union-attr]
-    if start < 0 or any(isinstance(block, Heading | ItemList) for block in blocks):
+    start = next((n for n, b in enumerate(blocks) if not (isinstance(b, Paragraph) and is_key(b.inline))), -1)
+    first = blocks[start] if start >= 0 else None
+    if not isinstance(first, Paragraph) or any(isinstance(block, Heading | ItemList) for block in blocks):
         return None
-    first = blocks[start]
-    return Item(first.line, first.inline, tuple(blocks[start + 1 :]))  # type: ignore[union-attr]
+    return Item(first.line, first.inline, tuple(blocks[start + 1 :]))

@@ -23,7 +23,7 @@ from paperdex.lists.entry.pieces import (
 )
 from paperdex.lists.entry.title_lines import part_title_line, read_title_line
 from paperdex.lists.outline import BREAK, Block, Heading, Inline, Item, ItemList, Paragraph, Quote, Span, plain_text
-from paperdex.lists.words.fields import find_date, parse_rating
+from paperdex.lists.words.fields import find_date, find_venue, is_venue, parse_rating
 from paperdex.lists.words.gather import Gathered, says_more, year_of_preprint
 from paperdex.lists.words.links import is_paper_label, label_links
 from paperdex.lists.words.titles import (
@@ -35,6 +35,8 @@ _LABEL_WORDS = 3
 """A bold label in front of a link (``**Review** (paper)``) has at most this many words."""
 _LONGEST_FACTS = 160
 """A line with more text than this, links apart, is a note and no list of facts."""
+_LONGEST_VENUE = 40
+"""A link's text that is longer than this is no venue with its date."""
 
 
 def read_entry(unit: Unit) -> ListEntry:
@@ -122,9 +124,18 @@ def _is_fact_line(line: Inline) -> bool:
     has_link = any(span.url for span in spans)
     if has_link and len(spans) > 1 and spans[0].mark == "strong" and not spans[0].url:
         spans = spans[1:] if len(spans[0].text.split()) <= _LABEL_WORDS else spans
-    if any(span.url and len(span.text.split()) > _LABEL_WORDS and not is_paper_label(span.text) for span in spans):
+    if any(span.url and not _is_label(span.text) for span in spans):
         return False
     return not says_more(_words_of(spans))
+
+
+def _is_label(text: str) -> bool:
+    """Whether a link's text is a label and no title: a few words, "paper", or a venue: ``arXiv, 5 Sep 2024``."""
+    if len(text.split()) <= _LABEL_WORDS or is_paper_label(text):
+        return True
+    if len(text) > _LONGEST_VENUE:
+        return False
+    return is_venue(text.split(maxsplit=1)[0].rstrip(",")) or not says_more(text) or find_venue(text) is not None
 
 
 def _words_of(spans: Iterable[Span]) -> str:

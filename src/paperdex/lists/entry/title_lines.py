@@ -35,7 +35,13 @@ _VENUE_AND_NAME = re.compile(
     r"\A\s*[(\[](?P<venue>[A-Za-z]{2,14} ?['’]?(?:19|20)?\d\d)_(?P<name>[^()\[\]]{1,30})[)\]]\s*(?=\S)"
 )
 _NAME_AND_COLON = re.compile(r"\A(?P<name>[^\W_][\w+.-]{1,24}) : (?=\S)")
+_BEHIND_DATE = re.compile(
+    r"(?P<date>[,，]\s?(?:[A-Za-z]{3,9}\.? )?(?:19|20)\d\d)[,，]\s?"
+    r"(?P<tail>[^\W\d_a-z][^,，.:()\[\]\d]{1,50})[,，.\s]*\Z"
+)
+_MOST_WORDS_BEHIND_DATE = 7
 _YEAR_LAST = re.compile(r"[\s,.(]*(?:19|20)\d\d[a-z]?[).,\s]*\Z")
+_LEAST_WORDS = 3
 _LONGEST_NAMES = 500
 _LONGEST_CUT_NAME = 25
 _LOOSE_QUOTE = re.compile(r'\s*"\s*')
@@ -166,7 +172,7 @@ def _read_loose_title(spans: list[Span], found: Gathered, *, numbered: bool = Fa
     elif leading := leading_identifier(front):
         found.add_identifier(leading.identifier)
         front = front[leading.end :]
-    front = _take_venue_and_name(found.take_identifiers(front), found)
+    front = _take_behind_date(_take_venue_and_name(found.take_identifiers(front), found), found)
     cited = read_citation(front)
     if cited is not None:
         title, authors = cited.title, cited.authors
@@ -202,16 +208,35 @@ def _take_venue_and_name(text: str, found: Gathered) -> str:
     return text[match.end() :]
 
 
+def _take_behind_date(text: str, found: Gathered) -> str:
+    """A text without the institute or journal behind its date: ``A Title, aug 2016, Teahouse,``."""
+    match = _BEHIND_DATE.search(text[-100:]) if text[-1:].isspace() or text[-1:] in (",", "，") else None
+    if not match or len(match["tail"].split()) > _MOST_WORDS_BEHIND_DATE:
+        return text
+    names = people(match["tail"])
+    if names and " " in names[0]:
+        found.authors = found.authors or names
+    else:
+        found.notes.append(match["tail"].strip())
+    return text[: len(text) - len(match[0])] + match["date"]
+
+
 def _without_brackets(text: str) -> str:
     whole = text[:1] == "(" and text.rstrip(" .,")[-1:] == ")" and text.count("(") == 1
     return text.strip(" .,()") if whole else text
 
 
 def _is_coined(name: str, title: str) -> bool:
-    """Whether a word in front of " : " is a short name: it has capitals or digits within, or the title repeats it."""
+    """Whether a word in front of " : " is a short name: it has capitals or digits within, or the title repeats it.
+
+    A plain word is one where a title in capitals follows: ``Transformer : Pouring Tea with Attention``.
+    """
     parts = [part[1:] for part in name.split("-")]
     is_odd = any(character.isupper() or character.isdecimal() for part in parts for character in part)
-    return is_odd or title.casefold().startswith(f"{name} : {name}".casefold())
+    is_odd = is_odd or title.casefold().startswith(f"{name} : {name}".casefold())
+    behind = title[len(name) + 3 :]
+    is_word = name.isalpha() and not name.islower() and len(behind.split()) > _LEAST_WORDS and ":" not in behind
+    return is_odd or (is_word and behind[0].isupper() and behind.split()[-1][0].isupper())
 
 
 def _set_title(text: str, found: Gathered, *, numbered: bool = False) -> None:

@@ -21,6 +21,7 @@ import re
 from paperdex.lists.memory import remembered
 from paperdex.lists.words.bylines import leading_names, people
 from paperdex.lists.words.gather import says_more
+from paperdex.lists.words.given_names import GIVEN_NAMES
 from paperdex.lists.words.plain_citations import (
     ACRONYM,
     BRACKETED_LAST,
@@ -29,6 +30,7 @@ from paperdex.lists.words.plain_citations import (
     LIST_NUMBER,
     SENTENCE_END,
     YEAR,
+    YEARS,
     Citation,
     first_sentence,
     may_be_title,
@@ -44,6 +46,7 @@ _YEAR_BEHIND = re.compile(
     r"|(?<=[\s,.])(?P<bare>(?:19|20)\d\d)[a-z]?(?=[.,:]))[.,:]*\s+"
 )
 _YEAR_IN_FRONT = re.compile(r"\A\s*[(\[]?(?P<year>(?:19|20)\d\d)[)\]]?\s*:\s+(?P<names>[^:]{2,120}):\s+(?=\S)")
+_YEAR_BEFORE_COLON = re.compile(r"[\s,(\[]{1,3}((?:19|20)\d\d)[a-z]?[)\]]?\s?\Z")
 _IN_VENUE = re.compile(r"[.?!]\s+[Ii]n:?\s+(?=[^\W\d_a-z])")
 _VENUE_WORD = re.compile(
     r"(?:19|20)\d\d|\A[A-Z][\w-]*[A-Z]\w*|Proc(?:eedings|\.)|Conference|Journal|Workshop|Symposium|Advances in"
@@ -90,7 +93,7 @@ def _year_of(text: str) -> str | None:
 
 def _is_venue_and_year(text: str) -> bool:
     """Whether brackets hold a venue that has no name known here: ``(Journal of Tea 2018)``, ``(CHAIPOT 18)``."""
-    if people(text) or _VERSION.search(text) or not says_more(f"({text})"):
+    if people(text) or _VERSION.search(text) or YEARS.fullmatch(text) or not says_more(f"({text})"):
         return False
     if YEAR.search(text):
         return not people(YEAR.sub("", text)) and "et al" not in text
@@ -134,14 +137,24 @@ def _read_turned(text: str) -> Citation | None:
     return Citation(title, names, rest=rest)
 
 
+def _read_year_and_colon(before: str, year: str, behind: str) -> Citation | None:
+    """Surnames and a year in front of a colon: ``Invented 2002: A Title``, and no name of a thing, ``TeaNet 2002:``."""
+    names = people(before)
+    is_thing = any(character.isupper() for name in names for word in name.split() for character in word[3:])
+    return Citation(behind, names, year) if names and not is_thing and may_be_title(behind) else None
+
+
 def _read_colon(text: str) -> Citation | None:
     """Two names at least in front of a colon: ``Ada Invented, Bo Madeup: A Title``."""
     before, colon, _ = text[:FAR].partition(": ")
-    if not colon or not ("," in before or " and " in before or "." in before or "&" in before):
+    if colon and (year := _YEAR_BEFORE_COLON.search(before)):
+        return _read_year_and_colon(before[: year.start()], year[1], text[len(before) + 2 :].strip())
+    is_given = before.partition(" ")[0] in GIVEN_NAMES
+    if not colon or not (is_given or "," in before or " and " in before or "." in before or "&" in before):
         return None
     names = () if SENTENCE_END.search(before) else people(before)
     full = sum(1 for name in names if " " in name)
-    if not names or full < len(names) or (len(names) < 2 and "." not in before):
+    if not names or full < len(names) or (len(names) < 2 and "." not in before and not is_given):
         return None
     title, rest = first_sentence(text[len(before) + 2 :].strip())
     return Citation(title, names, rest=rest) if title else None

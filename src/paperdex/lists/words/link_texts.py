@@ -20,6 +20,7 @@ from paperdex.lists.words.plain_citations import (
     LEAST_TITLE_WORDS,
     SURE_NAMES,
     YEAR,
+    YEARS,
     Citation,
     sentences_of,
 )
@@ -34,7 +35,9 @@ _YEAR_IN_FRONT = re.compile(
 )
 _LAST_PIECE = re.compile(r"(?:[,;，]\s*|\.\s+|\s+[|–—-]\s+)(?P<piece>(?:(?!\.\s|\s[–—-]\s)[^,;，|]){2,120})\Z")
 _YEAR_LAST = re.compile(r"[\s,]*(?P<year>(?:19|20)\d\d)[a-z]?\Z")
+_DASHED = re.compile(r"\s+[–—-]\s")
 _MOST_PIECES = 6
+_MOST_DASHED_WORDS = 4
 
 
 @remembered
@@ -75,6 +78,8 @@ def _read_ends(text: str) -> Citation | None:
     rest: list[str] = []
     for piece, cut in islice(_pieces_behind(title), _MOST_PIECES):
         known, year_of, fact = _read_piece(piece, first=not rest and date is None and not authors)
+        if not (known or year_of or fact or rest) and date and _is_dashed_venue(title[cut:]):
+            fact = f"({piece})"  # A Title - T-TEA - 2017
         if not (known or year_of or fact) or not title[:cut].strip(SEPARATORS):
             break
         title = title[:cut]
@@ -87,6 +92,13 @@ def _read_ends(text: str) -> Citation | None:
             return None
         return Citation(sentences[1], names, rest=". ".join(sentences[2:]))
     return Citation(title, authors, date, " ".join(rest))
+
+
+def _is_dashed_venue(piece: str) -> bool:
+    """Whether a piece between dashes in front of a year names where the paper stands: `` - T-TEA``."""
+    words = piece.split()[1:]
+    is_short = bool(words) and len(words) <= _MOST_DASHED_WORDS and words[0][0].isupper()
+    return is_short and _DASHED.match(piece) is not None
 
 
 def _pieces_behind(title: str) -> Iterator[tuple[str, int]]:
@@ -102,6 +114,8 @@ def _pieces_behind(title: str) -> Iterator[tuple[str, int]]:
 
 def _read_piece(piece: str, *, first: bool) -> tuple[tuple[str, ...], str | None, str]:
     """The authors, the year and the venue that a piece behind a title is; nothing where it is part of the title."""
+    if YEARS.fullmatch(piece):  # Teapots in Print (1990-2010)
+        return (), None, ""
     year = _YEAR_LAST.search(piece)
     front = piece[: year.start()].strip() if year else piece
     if year and not front:

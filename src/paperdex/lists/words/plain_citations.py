@@ -29,7 +29,8 @@ LIST_NUMBER = re.compile(r"\A\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)、])\s+(?=
 _SHORT_NAME = re.compile(r"\s*[\[【]([^\W_][^\]】]{0,40})[\]】]\s*(?=[^\W_])")
 _TAGS_BEHIND = re.compile(r"[\s.]*[\[【][^\[\]【】]{1,40}[\]】][\s.]*\Z")
 _SEGMENT = re.compile(r"\s+[|–—-]+\s+")
-_BAR = re.compile(r"\s*\|\s*")
+_BAR = re.compile(r"\s*\|\s*|\s[·•]\s")
+_FIRST_BAR = re.compile(r"\s[|·•]\s")
 _COMMA = re.compile(r"[,，]\s*")
 _BY = re.compile(r"[\s,]{1,3}by\s+(?=[^\W\d_a-z])")
 _VENUE_BEHIND = re.compile(r",\s*(?:(?i:arxiv)|[A-Z][A-Z&/-]{1,9})[\s.]*\Z")
@@ -47,6 +48,8 @@ _ABBREVIATION = re.compile(
 _PART_NUMBER = re.compile(r"(?:[IVX]{1,4}|Part|Vol|Teil|Partie|Часть)\b")
 
 YEAR = re.compile(r"(?:19|20)\d\d")
+YEARS = re.compile(r"(?:19|20)\d\d\s?[–—-]\s?(?:(?:19|20)\d\d|[a-z]{3,8})")
+"""A stretch of years that a title names: ``Teapots in Print (1990-2010)``."""
 _YEAR_LAST = re.compile(r"(?<=[\s.,(])(?P<year>(?:19|20)\d\d)[a-z]?[).,:\s]*\Z")
 BRACKETED_LAST = re.compile(r"\s*[(\[（](?P<piece>[^()\[\]（）]{2,80})[)\]）][\s.]*\Z")
 ACRONYM = re.compile(r"[^\W\d_a-z][\w&’'/-]*[^\W\d_a-z][\w&’'/-]*(?:\s?['’]?\s?(?:(?:19|20)\d\d|\d\d))?\Z")
@@ -126,7 +129,8 @@ def _part_authors_behind(text: str) -> tuple[str, tuple[str, ...], str]:
         cut = len(text) - len(match[0])
         if text[:cut].strip(SEPARATORS):
             text, tags = text[:cut], match[0].strip(" .[]【】")
-    title, bar, behind = text.partition(" | ")
+    bar = _FIRST_BAR.search(text)
+    title, behind = (text[: bar.start()], text[bar.end() :]) if bar else (text, "")
     if bar and title.strip(SEPARATORS):
         names = [(part, people(part)) for part in _BAR.split(behind)]
         rest = " ".join(part for part, known in names if not known and part.strip(SEPARATORS))

@@ -207,7 +207,7 @@ def tidy_title(text: str, *, numbered: bool = False) -> str:
     hash_word = "# " if text[:2] == "# " and not numbered else ""  # a title may begin so; a heading's hash does not
     text = hash_word + strip_decoration(text).rstrip(_AFTER).lstrip(_BEFORE)
     if text[:1] == "[" and text[-1:] == "]" and "]" not in text.strip("[]"):  # [A Title] (https://...)
-        text = text.strip("[] ")
+        text = text.strip("[] ").rstrip(_AFTER)
     closing = QUOTES.get(text[:1])
     if closing and len(text) > 1 and text[-1] == "." and text[-2] in _CLOSING:  # "A Title".
         text = text[:-1]

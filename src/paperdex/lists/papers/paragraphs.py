@@ -35,7 +35,7 @@ from paperdex.lists.outline import (
     split_lines,
 )
 from paperdex.lists.papers.belonging import end_of_bold, end_of_paper, is_link_of, is_titled
-from paperdex.lists.papers.headed import LABEL, is_bold, is_labelled
+from paperdex.lists.papers.headed import LABEL, end_of_links, is_bold, is_labelled
 from paperdex.lists.papers.linked_references import is_reference
 from paperdex.lists.words.fields import find_authors, is_venue
 from paperdex.lists.words.links import (
@@ -73,6 +73,7 @@ _PAPERS = re.compile(
 _BEHIND_A_TITLE = frozenset({"by", "from", "in", "at", "and", "with", "via", "on", "for", "par", "de", "от"})
 """Words with which a line goes on behind a title; with another one a short link begins a sentence."""
 _LEAST_WORDS = 3
+_LEAST_BOLD_WORDS = 2
 _TITLE_WORDS = 5
 _LONGEST_REFERENCE = 900
 _LONGEST_PLAIN = 300
@@ -248,6 +249,8 @@ def _judge_unnamed(inline: Inline, text: str, blocks: Sequence[Block], position:
                 return Judgement(SURE, "bold")
             return Judgement(ALIKE, "bold") if LIST_NUMBER.match(bold) else _PROSE
         return _PROSE
+    if _heads_links(inline, blocks, position):
+        return Judgement(SURE, "bold")
     if _NUMBERED.match(text):
         return Judgement(ALIKE, "number") if len(words_of(text)) > _TITLE_WORDS else _PROSE
     if lines and _field_title(lines[0]):
@@ -258,6 +261,14 @@ def _judge_unnamed(inline: Inline, text: str, blocks: Sequence[Block], position:
     if is_title and isinstance(following, Paragraph) and capitals(text) >= _LIKE_A_TITLE and is_link_of(following):
         return Judgement(LIKELY, "above")
     return _PROSE
+
+
+def _heads_links(inline: Inline, blocks: Sequence[Block], position: int) -> bool:
+    """Whether a bold title stands above the links of its paper, its authors behind it: ``**A Title**. Invented``."""
+    bold = _bold_text(inline)
+    if len(words_of(bold)) < _LEAST_BOLD_WORDS or any(span.url for span in inline) or find_authors(bold):
+        return False
+    return end_of_links(blocks, position + 1) > position + 1
 
 
 def _titles_alone(blocks: Sequence[Block], seen: dict[int, Judgement]) -> dict[int, Judgement]:

@@ -35,7 +35,7 @@ from paperdex.lists.outline import (
 )
 from paperdex.lists.syntax.autolinks import autolink
 from paperdex.lists.syntax.nesting import one_line
-from paperdex.lists.syntax.rst_parser import ListTable, parse
+from paperdex.lists.syntax.rst_parser import ListTable, let_go, parse
 
 _AT_TITLE, _AT_BLANK, _AT_ANY = 200, 1000, 2000
 """Lines read at once: up to the next title, up to a text behind a blank line, and at most."""
@@ -58,8 +58,10 @@ _UNREAD = (
 def read(text: str) -> Outline:
     """The outline of a reStructuredText document; raises InputError for what is nested too deep."""
     cleaned = text.expandtabs(8).replace("\0", " ").replace("\x0b", " ").replace("\x0c", " ")
-    lines = [line.rstrip() for line in cleaned.split("\n")]
     names = _Names(len(text))
+    del text
+    lines = [line.rstrip() for line in cleaned.split("\n")]
+    del cleaned
     names.take(lines)
     builder = _Builder(lines, names)
     styles: list[Any] = []
@@ -68,6 +70,7 @@ def read(text: str) -> Outline:
         for start, end in _parts(lines):
             document = parse(lines[start:end], [*range(start, end)], styles)
             blocks += builder.blocks(document.children)
+            let_go(document)
     except RecursionError as error:
         raise InputError("rst", "is nested too deep to be read.", tip="Give paperdex a flatter list.") from error
     return Outline(tuple(blocks))

@@ -67,8 +67,16 @@ def parse(lines: list[str], numbers: list[int], styles: list[Any]) -> nodes.docu
     try:
         machine.run(StringList(lines, items=[("list", number) for number in numbers]), document, inliner=inliner)
     finally:
-        _Reading.nested_sm_cache.clear()  # idle machines keep what they read last
+        for idle in (machine, *_Reading.nested_sm_cache):  # they keep what they read last, and hold themselves
+            idle.unlink()
+        _Reading.nested_sm_cache.clear()
     return document
+
+
+def let_go(document: nodes.document) -> None:
+    """Take a doctree apart that has been read: its nodes hold one another, so that it would stay for long."""
+    for node in [*document.findall()]:
+        node.__dict__.clear()
 
 
 @cache

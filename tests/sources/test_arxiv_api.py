@@ -416,10 +416,8 @@ def test_a_recorded_answer_is_read_in_full(path):
         if found := re.fullmatch(r"http://arxiv\.org/abs/(.+)v(\d+)", entry.findtext(f"{ATOM}id") or ""):
             entries[found[1]] = (int(found[2]), entry)
     if "http400" in path.name:
-        answer = ask_recorded(path, ids("1501.90001"))
-        assert answer.unknown == {
-            "1501.90001": "arXiv refused the request for it: incorrect id format for abc",
-        }
+        with pytest.raises(SourceRefused, match="incorrect id format for abc"):
+            ask_recorded(path, ids("1501.90001"))
         return
     answer = ask_recorded(path, ids(*entries, "0808.99999")[:100])
     assert [record.work for record in answer.records] == list(entries)
@@ -476,3 +474,39 @@ def test_a_title_without_end_takes_no_time(title):
     began = time.perf_counter()
     assert len(title_query(title) or "") < 1100
     assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"<!---->" * 146 + b"<x", "cut off"),
+        (WHOLE.replace(b">1</opensearch:totalResults>", b">" + b"9" * 5000 + b"</opensearch:totalResults>"), "isn't"),
+        (
+            WHOLE.replace(b"encoding='UTF-8'", b"encoding='ISO-8859-1'"),
+            "says",
+        ),
+    ],
+    ids=["comments", "count", "encoding"],
+)
+def test_an_answer_made_to_hurt_is_refused(server, api, body, words):
+    """Comments without end, a count without end, an encoding that is not the one that was used."""
+    assert body != WHOLE
+    server.respond_next(200, body)
+    with pytest.raises(SourceRefused, match=words):
+        api.lookup(ids(PAPERS[0].id))
+
+
+def test_markup_cuts_no_title(server, api):
+    """A text with elements in it is not taken in part."""
+    title = rb"(<entry>.*?<title>)[^<]*"
+    server.respond_next(200, re.sub(title, rb"\1Do <i>x</i> Invented", WHOLE, flags=re.DOTALL), times=2)
+    assert api.lookup(ids(PAPERS[0].id)).unknown == {PAPERS[0].id: "arXiv's entry has markup in a text"}
+
+
+def test_a_search_with_hits_that_are_not_all_there_is_no_answer(server, api):
+    """It is never cached as "not found": a page that is short, a hit whose title is damaged."""
+    damaged = re.sub(rb"(<entry>.*?<title>)", b"\\1\xef\xbf\xbd", WHOLE, flags=re.DOTALL)
+    for body in (page(PAPERS[5], total=10), damaged):
+        server.respond_next(200, body)
+        with pytest.raises(SourceRefused, match="papers that can be read"):
+            api.search_title("An Invented Paper")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperdex.core.records import UNKNOWN_TO_ARXIV, BibliographicRecord
+from paperdex.core.records import UNKNOWN_TO_ARXIV, Author, BibliographicRecord
 from paperdex.errors import SourceError, SourceRefused, SourceUnreachable
 from paperdex.sources.arxiv_feed import Page
 from paperdex.sources.arxiv_lookup import CONTRADICTING, MALFORMED, OTHER_PAPER, SHORT, Lookup
@@ -13,7 +13,10 @@ IDS = [f"2101.{number:05}" for number in range(1, 101)]
 
 
 def record(work: str, version: int = 1, title: str = "An Invented Paper") -> BibliographicRecord:
-    return BibliographicRecord(work, title, "arxiv", "2026-01-01T00:00:00Z", version=version)
+    whole = {"authors": (Author("Ada Invented"),), "abstract": "Tea.", "submitted": "2021-01-01T00:00:00Z"}
+    return BibliographicRecord(
+        work, title, "arxiv", "2026-01-01T00:00:00Z", version=version, categories=("cs.LG",), **whole
+    )
 
 
 def page_of(*records: BibliographicRecord, total: int | None = None, **more) -> Page:
@@ -40,6 +43,7 @@ class Arxiv:
         self.failed = isinstance(planted, SourceError)
         if isinstance(planted, SourceError):
             raise planted
+        self.failed = planted is not None and planted.refused not in {None, *asked}
         return planted or page_of(*(record(work) for work in reversed(asked) if work not in self.missing))
 
 
@@ -118,7 +122,7 @@ def test_a_service_that_only_answers_nonsense_is_down():
     arxiv = Arxiv(lambda asked, n: bad())
     with pytest.raises(SourceRefused):
         look(arxiv)
-    assert len(arxiv.asked) <= 8
+    assert len(arxiv.asked) <= 12
 
 
 @pytest.mark.parametrize("error", [bad(503), SourceUnreachable("arxiv", "x", "no answer", passing=True)])
@@ -211,3 +215,63 @@ def test_an_unreadable_entry_has_a_second_chance():
     assert look(Arxiv(fault)).reasons == {}
     faults = {1, 2}
     assert look(Arxiv(fault)).reasons == {IDS[2]: "arXiv's entry has no title"}
+
+
+def test_neighbours_that_spoil_their_pages_are_found():
+    """Two or three side by side are no outage."""
+    for poison in ({0, 1}, {50, 51, 52}):
+        names = {IDS[place] for place in poison}
+        arxiv = Arxiv(lambda asked, n, names=names: bad() if names & set(asked) else None)
+        found = look(arxiv)
+        assert set(found.reasons) == names
+        assert len(found.records) == 100 - len(names)
+
+
+@pytest.mark.parametrize("status", [400, 500])
+def test_a_status_that_one_paper_causes_costs_the_others_nothing(status):
+    """A refusal without a word is halved like an answer that is none."""
+    arxiv = Arxiv(lambda asked, n: bad(status) if IDS[7] in asked else None)
+    assert set(look(arxiv).reasons) == {IDS[7]}
+
+
+def test_many_malformed_ones_cost_a_request_each():
+    """And the others are still asked for together."""
+
+    def fault(asked, n):
+        named = next((key for key in IDS[10:16] if key in asked), None)
+        return page_of(refused=named) if named else None
+
+    arxiv = Arxiv(fault)
+    assert set(look(arxiv).reasons) == set(IDS[10:16])
+    assert len(arxiv.asked) == 7
+
+
+def test_a_refusal_of_what_was_not_asked_for_is_no_refusal_of_ours():
+    """Said to every request, it is the service that is broken."""
+    arxiv = Arxiv(lambda asked, n: page_of(refused="xyz"))
+    with pytest.raises(SourceRefused, match="incorrect id format for xyz"):
+        look(arxiv)
+    assert len(arxiv.asked) < 20
+
+
+def test_an_entry_without_what_every_paper_has_is_asked_for_again():
+    """Half a record is taken only where arXiv gives the same half by itself."""
+    half = BibliographicRecord(IDS[0], "An Invented Paper", "arxiv", "2026-01-01T00:00:00Z", version=1)
+    once = Arxiv(lambda asked, n: page_of(half, *map(record, asked[1:])) if n == 1 else None)
+    assert look(once).records[IDS[0]].authors
+    always = Arxiv(lambda asked, n: page_of(half, *map(record, asked[1:])) if IDS[0] in asked else None)
+    assert look(always).records[IDS[0]] == half
+
+
+def test_a_later_page_takes_back_no_later_version():
+    """The latest version of all pages is kept."""
+    pages = {1: page_of(record(IDS[0], 2), total=3), 2: page_of(record(IDS[0], 1), *map(record, IDS[1:3]))}
+    found = look(Arxiv(lambda asked, n: pages.get(n)), IDS[:3])
+    assert found.records[IDS[0]].version == 2
+
+
+def test_nothing_at_all_of_many_is_no_answer():
+    """Not one of a hundred is unknown to arXiv where it has never given one of them."""
+    found = look(Arxiv(lambda asked, n: page_of()))
+    assert UNKNOWN_TO_ARXIV not in found.reasons.values()
+    assert look(Arxiv(lambda asked, n: page_of()), IDS[:3]).reasons == dict.fromkeys(IDS[:3], UNKNOWN_TO_ARXIV)

@@ -338,10 +338,11 @@ def test_what_arrived_before_the_fault_is_kept(desk: Desk, arxiv: LoopbackArxiv)
     desk.write("tea.md", list_of(papers))
     _, good = answer({"id_list": ",".join(each.id for each in papers[:100]), "max_results": "100"}, arxiv.papers)
     arxiv.respond_next(200, good)
-    arxiv.respond_next(500, times=5)
+    arxiv.respond_next(500, times=50)
     found = report(desk, "tea.md", code=3)
     assert (found["fetched"]["arxiv"], len(found["missing"])) == (100, 50)
     assert found["errors"][0]["status"] == 500
+    arxiv.stop_planted()
     assert report(desk, "tea.md")["fetched"] == {"arxiv": 50}
     assert len(arxiv.requests[-1].ids) == 50
 
@@ -464,3 +465,28 @@ def test_a_folder_of_many_things(desk: Desk, arxiv: LoopbackArxiv) -> None:
     assert "Warning" not in outcome.err
     assert sorted(row["id"] for row in rows(desk)) == ["2101.90001", "2101.90002"]
     desk.run("fetch", "all/package.json", code=2)
+
+
+def test_a_refresh_in_vain_is_told(desk: Desk, arxiv: LoopbackArxiv) -> None:
+    """The record that was there stays, and nobody is told that all went well."""
+    serve(arxiv, paper(1), paper(2))
+    desk.write("tea.md", list_of((paper(1), paper(2))))
+    desk.run("fetch", "tea.md")
+    serve(arxiv, paper(1))
+    outcome = desk.run("fetch", "--refresh", "tea.md", code=1)
+    assert (
+        "Not made new, kept as they were: 1\n  2101.90002 'An Invented Paper on Teapot 2': unknown to arXiv"
+        in outcome.err
+    )
+    assert len(rows(desk)) == 2
+
+
+def test_a_title_without_a_usable_answer_costs_the_others_nothing(desk: Desk, arxiv: LoopbackArxiv) -> None:
+    """It stays to be looked up; the titles behind it are."""
+    serve(arxiv, paper(1), paper(2))
+    desk.write("titles.md", titles("An Invented Paper on Teapot 1", "An Invented Paper on Teapot 2"))
+    arxiv.respond_next(400, b"<html>Bad Request</html>")
+    found = report(desk, "titles.md", code=1)
+    assert len(arxiv.requests) == 2
+    assert found["fetched"] == {"arxiv": 1}
+    assert report(desk, "titles.md")["fetched"] == {"arxiv": 1}

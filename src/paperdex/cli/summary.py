@@ -79,6 +79,7 @@ def fetch_summary(report: FetchReport, *, brief: bool = False) -> Iterator[str]:
     if not brief:
         yield from _partial_lines(report.partial)
     yield from _section("No record", report.missing, _missing_line)
+    yield from _section("Not made new, kept as they were", report.stale, _missing_line)
     if not brief and report.beside:
         yield from _section("Kept as pages of their own, perhaps the same as", report.beside, _beside_line)
     if not brief:

@@ -12,17 +12,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from paperdex.core.identifiers import Identifier
 from paperdex.core.names import parse_name
 from paperdex.core.records import Answer, Author, BibliographicRecord
+from paperdex.errors import SourceRefused
 from paperdex.sources.arxiv_lookup import Lookup
 from paperdex.sources.base import Access
 from paperdex.sources.pace import Pace
 from paperdex.sources.patience import Patience
-from paperdex.sources.transport import SHEDDING, Transport
+from paperdex.sources.transport import SHEDDING, Reply, Transport
 
 if TYPE_CHECKING:
     from paperdex.sources.arxiv_feed import Page
@@ -90,20 +90,41 @@ class ArxivApi:
         query = title_query(title)
         if query is None:
             return ()
-        records = self._page(HITS, query=query).records
+        records = self._page(HITS, query=query, check=_check_hits).records
         return tuple({record.work: _with_parted_names(record) for record in records}.values())
 
     def _page_of(self, ids: Sequence[str], *, patient: bool) -> Page:
         # Bare identifiers: one with a version would be answered with that version's text and date.
         return self._page(len(ids), ids=ids, tries=None if patient else _FEW)
 
-    def _page(self, size: int, *, ids: Sequence[str] = (), query: str = "", tries: int | None = None) -> Page:
+    def _page(
+        self,
+        size: int,
+        *,
+        ids: Sequence[str] = (),
+        query: str = "",
+        tries: int | None = None,
+        check: Callable[[Page, Reply], None] = lambda page, reply: None,
+    ) -> Page:
         from paperdex.sources.arxiv_client import query_url
         from paperdex.sources.arxiv_feed import read_page
 
         url = query_url(self._address, size, ids=ids, query=query)
-        read = partial(read_page, NAME, retrieved=f"{self._clock().astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
+        retrieved = f"{self._clock().astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+        def read(reply: Reply) -> Page:
+            page = read_page(NAME, reply, retrieved=retrieved)
+            check(page, reply)
+            return page
+
         return self._transport.read(url, read, accept="application/atom+xml", explained={400}, tries=tries)
+
+
+def _check_hits(page: Page, reply: Reply) -> None:
+    """Raise SourceRefused for hits that are not all there, so that "not found" is never said for want of them."""
+    if page.unreadable or page.refused is not None or page.count < min(HITS, page.total):
+        message = f"answered with {len(page.records)} of {min(HITS, page.total)} papers that can be read."
+        raise SourceRefused(NAME, reply.url, message, status=reply.status, tip="Try again later.", passing=True)
 
 
 def _with_parted_names(record: BibliographicRecord) -> BibliographicRecord:

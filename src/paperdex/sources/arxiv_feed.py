@@ -23,9 +23,11 @@ from paperdex.sources.transport import Reply
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 _TOTAL = "{http://a9.com/-/spec/opensearch/1.1/}totalResults"
+_UTF_8 = frozenset({"UTF-8", "UTF8", "ASCII", "US-ASCII"})
 _ERRORS = "/api/errors"
+_COUNT = re.compile(r"[0-9]{1,12}")
 _WEB_PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->\s*))*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
 _UTC_TIME = re.compile(r"(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ")
 """A time as arXiv writes it, on a day that every month has."""
@@ -64,7 +66,7 @@ def read_page(source: str, reply: Reply, *, retrieved: str) -> Page:
             message = f"refused the request: {printable(words)}."
             raise SourceRefused(source, reply.url, message, status=reply.status, passing=reply.status < 400)
     total = (root.findtext(_TOTAL) or "").strip()
-    if reply.status >= 400 or not (total.isascii() and total.isdecimal()):
+    if reply.status >= 400 or not _COUNT.fullmatch(total):
         raise _refused(source, reply, "an Atom feed that isn't an answer of arXiv's")
     if int(total) and not entries:
         papers = "1 paper" if int(total) == 1 else f"{int(total)} papers"
@@ -87,11 +89,17 @@ def _parse(source: str, reply: Reply) -> etree._Element:
     )  # fmt: skip
     try:
         root = etree.fromstring(reply.body, parser)
+        reply.body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _refused(source, reply, "XML that is not in UTF-8") from error
     except (etree.XMLSyntaxError, ValueError) as error:
         raise _refused(source, reply, _what_came(reply)) from error
     if root.tag != f"{_ATOM}feed":
         raise _refused(source, reply, _what_came(reply, root=etree.QName(root).localname))
-    if root.getroottree().docinfo.internalDTD is not None:
+    docinfo = root.getroottree().docinfo
+    if (docinfo.encoding or "UTF-8").upper() not in _UTF_8:
+        raise _refused(source, reply, f"XML that says it is in {printable(docinfo.encoding or '')[:20]}")
+    if docinfo.internalDTD is not None:
         raise _refused(source, reply, "a document with a DTD, which arXiv never sends")
     return root
 
@@ -133,6 +141,7 @@ def _read_entry(entry: etree._Element, source: str, retrieved: str) -> Bibliogra
     authors: list[Author] = []
     categories: list[str] = []
     primary = ""
+    has_markup = False  # text behind an element within a field would be lost
     # One walk over the children; a search by name for each field takes twice the time.
     for child in entry:
         tag = child.tag
@@ -144,12 +153,13 @@ def _read_entry(entry: etree._Element, source: str, retrieved: str) -> Bibliogra
             primary = primary or child.get("term", "")
         elif tag in _FIELDS and tag not in texts and child.text:
             texts[tag] = child.text
+            has_markup = has_markup or len(child) > 0
     identifier = parse_url(texts.get(_ID, "").strip())
     if not isinstance(identifier, Identifier) or identifier.scheme != "arxiv":
         return None
     title = one_line(texts.get(_TITLE))
     submitted, updated = _time(texts.get(_PUBLISHED, "")), _time(texts.get(_UPDATED, ""))
-    if reason := _unreadable(title, submitted, updated):
+    if reason := "arXiv's entry has markup in a text" if has_markup else _unreadable(title, submitted, updated):
         return identifier.work, reason
     return BibliographicRecord(
         work=identifier.work,

@@ -5,8 +5,9 @@ without a word, one identifier that it calls malformed has the whole request ref
 that are short or empty. So what was asked is compared with what came:
 
 * the identifier that a refusal names is taken out, and the others asked for again;
-* where an answer stays unusable however often it is asked for, the request is halved, and each half asked for, until
-  what spoils it stands alone;
+* where an answer stays unusable however often it is asked for, or a refusal names nobody, the request is halved, and
+  each half asked for, until what spoils it stands alone;
+* an entry that lacks what every paper has, or that another entry contradicts, has not come;
 * a page that arXiv itself calls short is followed by the rest of it, and one with nothing of what was asked for is
   asked for once more;
 * what still has not come is asked for once more by itself. Only then it is unknown.
@@ -15,7 +16,7 @@ that are short or empty. So what was asked is compared with what came:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from paperdex.core.records import UNKNOWN_TO_ARXIV, BibliographicRecord
@@ -28,11 +29,16 @@ if TYPE_CHECKING:
 MALFORMED = "malformed, says arXiv"
 CONTRADICTING = "arXiv's entries for it contradict each other"
 OTHER_PAPER = "arXiv answered with another paper"
+NOTHING = "arXiv answered with no paper at all to this and all that was asked with it"
 SHORT = "left out of arXiv's answer, which counts more papers"
 _MOST_PAGES = 4
 """Pages that one short answer may need; after that its papers are asked for one by one."""
-_MOST_FAILURES = 8
-"""Unusable answers in a row after which the service is broken, and not a paper: more than halvings of 100."""
+_MOST_BLAMED = 4
+"""Papers in a row that spoil their answers, after which it is the service that is broken."""
+_MANY = 10
+"""So many identifiers together of which arXiv knows not one are no answer."""
+_OF_ONE_PAPER = frozenset({None, 200, 400, 414, 500})
+"""Statuses of an unusable answer that may be the fault of one paper; the others speak of the service."""
 
 
 @dataclass(slots=True)
@@ -63,7 +69,10 @@ class Lookup:
     def __init__(self, page: AskPage) -> None:
         self._page = page
         self._found = Found()
-        self._failures = 0
+        self._has_failed = False
+        """Whether the last request had no usable answer."""
+        self._blamed = 0
+        """Papers in a row that were left out because they spoil their answers."""
         self._spoilt: SourceRefused | None = None
         """The last answer that was none, for which a paper was left out."""
 
@@ -83,6 +92,8 @@ class Lookup:
             if not self._found.records and (self._spoilt or not self._found.reasons):
                 raise
             self._found.failure = error
+        if len(asked) >= _MANY and set(self._found.reasons.values()) == {UNKNOWN_TO_ARXIV} and not self._found.records:
+            self._found.reasons = dict.fromkeys(asked, NOTHING)
         return self._found
 
     def _missing(self, asked: Sequence[str]) -> list[str]:
@@ -93,8 +104,7 @@ class Lookup:
         try:
             self._ask_together(asked)
         except SourceRefused as error:
-            self._failures += 1
-            if not self._may_be_one_paper(error):
+            if error.status not in _OF_ONE_PAPER:
                 raise
             left = self._missing(asked)
             if len(left) == 1:
@@ -107,82 +117,85 @@ class Lookup:
     def _ask_together(self, asked: Sequence[str]) -> None:
         left = list(asked)
         was_in_vain = False
-        for _ in range(_MOST_PAGES):
-            page = self._page(left, patient=not self._failures)
-            self._failures = 0
+        pages = 0
+        while left and pages < _MOST_PAGES:
+            page = self._answer(left)
             if page.refused is not None:
-                left = self._without_refused(left, page.refused)
-                if not left:
-                    return
+                self._found.reasons[page.refused] = MALFORMED
+                left.remove(page.refused)
                 continue
-            self._keep(page, asked)
+            pages += 1
+            self._keep(page, asked, whole=True)
             rest = self._missing(left)
             is_in_vain = len(rest) == len(left)
-            if not rest or (is_in_vain and (was_in_vain or len(left) == 1)):
+            if is_in_vain and (was_in_vain or len(left) == 1):
                 return
             if not is_in_vain and page.total <= page.count:
                 return
             left, was_in_vain = rest, is_in_vain
 
-    def _without_refused(self, asked: list[str], refused: str) -> list[str]:
-        """Those that can be asked for again when arXiv called one of them malformed."""
-        if refused in asked:
-            self._found.reasons[refused] = MALFORMED
-            return [key for key in asked if key != refused]
-        if len(asked) == 1:
-            self._found.reasons[asked[0]] = _refusal(refused)
-            return []
-        middle = len(asked) // 2
-        self._ask(asked[:middle])
-        return asked[middle:]
-
-    def _may_be_one_paper(self, error: SourceRefused) -> bool:
-        """Whether an answer that is none may be the fault of one paper; a status is said by the service of itself."""
-        return error.passing and error.status in {None, 200} and self._failures < _MOST_FAILURES
+    def _answer(self, asked: Sequence[str]) -> Page:
+        """One page; raises SourceRefused also where arXiv refuses an identifier that it was not asked for."""
+        patient = not self._has_failed
+        self._has_failed = True
+        page = self._page(asked, patient=patient)
+        if page.refused is not None and page.refused not in asked:
+            refused = printable(page.refused)[:80]
+            message = f"refused the request: incorrect id format for {refused}."
+            raise SourceRefused("arxiv", "", message, status=400)
+        self._has_failed = False
+        self._blamed = 0
+        return page
 
     def _blame(self, key: str, error: SourceRefused) -> None:
-        """Leave out a paper that spoils its answer."""
+        """Leave out a paper that spoils its answer; raise the error where papers in a row do."""
         self._spoilt = error
+        self._blamed += 1
+        if self._blamed >= _MOST_BLAMED:
+            raise error
         self._found.reasons[key] = f"arXiv {error.reason}"
 
-    def _keep(self, page: Page, asked: Sequence[str]) -> None:
-        """Take what was asked for, by its identifier: the latest version, and none where two entries contradict."""
+    def _keep(self, page: Page, asked: Sequence[str], *, whole: bool) -> None:
+        """Take what was asked for, by its identifier: the latest version, and none where two entries contradict.
+
+        With ``whole``, an entry that lacks what every paper has is left, to be asked for again.
+        """
         wanted = set(asked)
-        latest: dict[str, BibliographicRecord] = {}
+        latest = {r.work: self._found.records.get(r.work) for r in page.records if r.work in wanted}
         doubtful: set[str] = set()
         for record in page.records:
-            held = latest.get(record.work)
+            if record.work not in wanted:
+                continue
+            held = latest[record.work]
             if held is None or (record.version or 0) > (held.version or 0):
                 latest[record.work] = record
                 doubtful.discard(record.work)
-            elif record.version == held.version and record != held:
+            elif record.version == held.version and replace(record, retrieved=held.retrieved) != held:
                 doubtful.add(record.work)
-        self._found.records |= {work: r for work, r in latest.items() if work in wanted and work not in doubtful}
+        for work, kept in latest.items():
+            if work in doubtful:
+                self._found.records.pop(work, None)
+            elif kept is not None and not (whole and kept.missing):
+                self._found.records[work] = kept
 
     def _ask_again(self, key: str) -> None:
         """Ask by itself for one that did not come with the others; what does not come now has a reason."""
         try:
-            page = self._page([key], patient=not self._failures)
+            page = self._answer([key])
         except SourceRefused as error:
-            self._failures += 1
-            if not self._may_be_one_paper(error):
+            if error.status not in _OF_ONE_PAPER:
                 raise
             self._blame(key, error)
             return
-        self._failures = 0
-        self._keep(page, [key])
+        self._keep(page, [key], whole=False)
         if key not in self._found.records:
             self._found.reasons[key] = _why_missing(key, page)
-
-
-def _refusal(refused: str) -> str:
-    return f"arXiv refused the request for it: incorrect id format for {printable(refused)[:80]}"
 
 
 def _why_missing(key: str, page: Page) -> str:
     """Why an answer to one identifier holds no record of it."""
     if page.refused is not None:
-        return MALFORMED if page.refused == key else _refusal(page.refused)
+        return MALFORMED
     if key in page.unreadable:
         return page.unreadable[key]
     if any(record.work == key for record in page.records):

@@ -37,6 +37,8 @@ SHEDDING = frozenset({429, 503})
 """Statuses by which a service says that it has too much to do."""
 PASSING = frozenset({406, 429, 500, 502, 503, 504})
 """Statuses after which the same request may well be answered; 406 is one of arXiv's ways of shedding load."""
+_SECONDS = re.compile(r"[0-9]+(?:\.[0-9]+)?(?=\s*(?:,|\Z))")
+"""One number, also where a header came twice and was joined."""
 _ENCODINGS = ("gzip", "deflate")
 _T = TypeVar("_T")
 _ADDRESS_TIP = "Give one that starts with https://."
@@ -274,8 +276,8 @@ class Transport:
 
 def _seconds(retry_after: str) -> float | None:
     """How long a ``Retry-After`` asks to wait, which gives seconds or a date (RFC 9110); ``None`` for anything else."""
-    if retry_after.isascii() and retry_after.isdecimal():
-        return float(retry_after)
+    if number := _SECONDS.match(retry_after):
+        return float(number[0])
     try:
         until = parsedate_to_datetime(retry_after)
     except (ValueError, OverflowError):

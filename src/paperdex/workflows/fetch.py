@@ -20,7 +20,7 @@ from paperdex.core.identifiers import Identifier, parse_identifier
 from paperdex.core.matching import title_keys
 from paperdex.core.records import UNKNOWN_TO_ARXIV, BibliographicRecord
 from paperdex.core.resolution import Resolution
-from paperdex.errors import SourceError
+from paperdex.errors import SourceError, SourceRefused
 from paperdex.sources import SOURCES
 from paperdex.sources.base import Source
 from paperdex.storage.connect import exists
@@ -35,6 +35,7 @@ from paperdex.workflows.reports import EntryReport, FetchReport, ListReport, Wor
 from paperdex.workflows.resolving import Resolver, facts_of_list, named_work, needs_title
 
 Now = Callable[[], datetime]
+_MOST_FAILED_TITLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,8 +317,17 @@ class _Fetch:
         what = f"{len(entries)} {'title' if len(entries) == 1 else 'titles'}"
         self._progress.begin(f"Looking up {what} at {called(source.name)}", len(entries))
         try:
+            failures = 0
             for key, entry in entries.items():
-                found = source.search_title(entry.title)
+                try:
+                    found = source.search_title(entry.title)
+                except SourceRefused as error:
+                    # One title that has no usable answer costs the others nothing; several in a row are an outage.
+                    failures += 1
+                    if error.status not in {200, 400} or failures >= _MOST_FAILED_TITLES:
+                        raise
+                    continue
+                failures = 0
                 self._library.save_title_search(key, source.name, self._time(), found)
                 # The answer holds the whole record: it need not be asked for by its identifier.
                 work = self._resolver.resolve(entry).work
@@ -375,6 +385,7 @@ class _Fetch:
             beside=tuple(report for report in left if report.resolution.status == "resolved"),
             partial=tuple(self._partial(works, records)),
             missing=tuple(self._missing(works, records)),
+            stale=tuple(self._stale(works, records)),
             errors=tuple(self._down.values()),
             warnings=inputs.warnings,
             offline=not self._reach.network,
@@ -396,6 +407,14 @@ class _Fetch:
             record = records.get(work)
             if record is None or (record.source == "list" and not work.startswith("url:")):
                 yield WorkReport(work, record.title if record else "", reason=self._why_missing(work))
+
+    def _stale(self, works: Iterable[str], records: dict[str, BibliographicRecord]) -> Iterator[WorkReport]:
+        """Works with a record that was to be made new, for which the source gave a reason and no record."""
+        for work in works:
+            record = records.get(work)
+            touched = work in self._fetched or work in self._same
+            if record is not None and record.source != "list" and work in self._reasons and not touched:
+                yield WorkReport(work, record.title, reason=self._reasons[work])
 
     def _why_missing(self, work: str) -> str:
         if work.startswith("doi:"):

@@ -70,6 +70,8 @@ class FetchReport:
     """Works whose record lacks something that arXiv has."""
     missing: tuple[WorkReport, ...] = ()
     """Works without any record."""
+    stale: tuple[WorkReport, ...] = ()
+    """Works that were asked for again in vain, and keep the record that they had."""
     errors: tuple[SourceError, ...] = ()
     warnings: tuple[str, ...] = ()
     offline: bool = False
@@ -85,7 +87,7 @@ class FetchReport:
             return 0
         if self.errors:
             return 3
-        return 1 if self.suggested or self.unresolved or self.partial or self.missing else 0
+        return 1 if self.suggested or self.unresolved or self.partial or self.missing or self.stale else 0
 
     def to_json(self) -> dict[str, Any]:
         """The report as plain values, for ``fetch --format json``."""
@@ -100,6 +102,7 @@ class FetchReport:
             "beside": [_entry_json(report) for report in self.beside],
             "partial": [asdict(work) for work in self.partial],
             "missing": [asdict(work) for work in self.missing],
+            "stale": [asdict(work) for work in self.stale],
             "errors": [{"source": e.source, "status": e.status, "message": e.message} for e in self.errors],
             "warnings": list(self.warnings),
             "offline": self.offline,

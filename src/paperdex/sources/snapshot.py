@@ -47,15 +47,22 @@ _CREATED = re.compile(
 def parse_line(line: bytes | str, retrieved: str) -> BibliographicRecord:
     """The record of one line, said by ``mirror`` at ``retrieved`` (UTC, ISO 8601).
 
-    Titles are Unicode but for their math, as the query API gives them; abstracts keep their TeX. Raises ValueError with
-    the reason for a line that can't be read.
+    Raises ValueError with the reason for a line that can't be read.
     """
-    row = _read(line)
+    return record_of(_read(line), NAME, retrieved)
+
+
+def record_of(row: Mapping[str, Any], source: str, retrieved: str) -> BibliographicRecord:
+    """The record in fields that are named and written as the snapshot's are, whichever channel of arXiv's they came by.
+
+    Titles are Unicode but for their math, as the query API gives them; abstracts keep their TeX. Raises ValueError with
+    the reason for fields that make no record.
+    """
     versions = _versions(row)
     return BibliographicRecord(
         work=_work(row),
         title=_title(row),
-        source=NAME,
+        source=source,
         retrieved=retrieved,
         authors=_authors(row),
         abstract=paragraphs(_text(row, "abstract")),
@@ -177,13 +184,15 @@ _COLLECTIVE = {"Collaboration", "Collaborations", "Consortium", "Group", "Team"}
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _BETWEEN_AUTHORS = re.compile(r"\s*(?:[,;:]\s*(?:and\s+|&\s*)?|\s(?:and|&)\s)\s*")
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV")
+_DEEPEST = 8
+"""Parentheses within each other that are taken for affiliations; each costs a pass over the text."""
 
 
 def _split_authors(raw: str) -> list[str]:
     """Names of a line like ``A. Invented (Somewhere (1)), B. Sample, Jr. and C. Example``, affiliations left out."""
     text = _decoded(raw) or ""
-    while (shorter := _PARENTHESIS.sub("", text)) != text:
-        text = shorter
+    for _ in range(_DEEPEST):
+        text = _PARENTHESIS.sub("", text)
     names: list[str] = []
     for piece in _BETWEEN_AUTHORS.split(text):
         name = one_line(piece) or ""

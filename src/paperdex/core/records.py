@@ -10,6 +10,24 @@ UNKNOWN_TO_ARXIV = "unknown to arXiv"
 """The reason that an :class:`Answer` gives for an identifier that arXiv says it does not have."""
 
 
+DELETED_AT_ARXIV = "deleted, says arXiv"
+"""The reason for an identifier that arXiv once had and has no more."""
+
+TRUST = ("arxiv", "arxiv-oai", "mirror", "datacite", "openalex")
+"""Sources by how far their records are trusted, the most first: arXiv itself, copies of its data, other services.
+
+A work is shown with the record of the most trusted source. One that is not named here comes after them, and
+``list``, the reading list itself, comes last.
+"""
+
+
+def trust(source: str) -> int:
+    """The place of a source among all in the order of trust, from 0, the most trusted."""
+    if source in TRUST:
+        return TRUST.index(source)
+    return len(TRUST) + (source == "list")
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """One author, in the order of the paper; a collaboration is an author too."""
@@ -31,7 +49,7 @@ class BibliographicRecord:
     """Key of the work: ``1706.02677``, ``hep-th/9901001``, else ``doi:...``, else ``url:...``."""
     title: str
     source: str
-    """Who said it: ``arxiv``, ``mirror`` or ``list`` (the reading list itself)."""
+    """Who said it: one of ``TRUST``, or ``list`` (the reading list itself)."""
     retrieved: str
     """When the source was asked, UTC, ISO 8601 to the second (``2026-11-20T21:30:00Z``)."""
     authors: tuple[Author, ...] = ()

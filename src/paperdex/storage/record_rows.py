@@ -7,15 +7,19 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from paperdex.core.records import Author, BibliographicRecord
+from paperdex.core.records import TRUST, Author, BibliographicRecord, trust
 from paperdex.core.text import main_title, normalise_title
 from paperdex.storage.values import storable_row, to_json
 
 PLAIN_COLUMNS = ("title", "abstract", "submitted", "updated", "version", "comment", "journal_ref", "doi", "license")
 """Columns that are called as the record's fields, in the library and in the mirror."""
 
-RANK = "CASE records.source WHEN 'arxiv' THEN 0 WHEN 'mirror' THEN 1 WHEN 'list' THEN 3 ELSE 2 END"
-"""SQL for how much a record is trusted, from 0, the most: arXiv, the mirror, other services, the list itself."""
+RANK = (
+    "CASE records.source "
+    + " ".join(f"WHEN '{source}' THEN {trust(source)}" for source in (*TRUST, "list"))
+    + f" ELSE {trust('')} END"
+)
+"""SQL for how much a record is trusted, from 0, the most."""
 
 SELECT_RECORDS = """
 SELECT records.*,

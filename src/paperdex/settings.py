@@ -12,6 +12,8 @@ from paperdex.errors import UsageError
 
 ARXIV_API = "https://export.arxiv.org/api/query"
 """arXiv's query API (https://info.arxiv.org/help/api/user-manual.html)."""
+ARXIV_OAI = "https://oaipmh.arxiv.org/oai"
+"""arXiv's OAI-PMH (https://info.arxiv.org/help/oa/index.html)."""
 ARXIV_PACE = 3.0
 """Seconds from the end of one arXiv request to the start of the next (https://info.arxiv.org/help/api/tou.html)."""
 
@@ -21,8 +23,11 @@ class Settings:
     """Where services are asked, how fast, and where files lie. An empty address turns a service off."""
 
     arxiv_api: str = ARXIV_API
+    arxiv_oai: str = ARXIV_OAI
+    sources: tuple[str, ...] = ()
+    """Names of the sources on the network that are asked, in this order; none for all in the usual order."""
     pace: float = ARXIV_PACE
-    """Seconds between arXiv requests; less than three only for a loopback address."""
+    """Seconds between arXiv requests, as they are wished for; see ``pace_of``."""
     contact: str = ""
     """Mail address for the User-Agent; empty for none."""
     cache: Path = Path()
@@ -36,7 +41,9 @@ class Settings:
         arxiv_api = _address(environ, "PAPERDEX_ARXIV_API", ARXIV_API)
         return cls(
             arxiv_api=arxiv_api,
-            pace=_pace(environ.get("PAPERDEX_PACE", ""), arxiv_api),
+            arxiv_oai=_address(environ, "PAPERDEX_ARXIV_OAI", _stand_in(ARXIV_OAI, arxiv_api)),
+            sources=_names(environ.get("PAPERDEX_SOURCES", "")),
+            pace=_pace(environ.get("PAPERDEX_PACE", "")),
             contact=environ.get("PAPERDEX_CONTACT", ""),
             cache=_path(environ, "PAPERDEX_CACHE") or user_cache_path("paperdex"),
             mirror=_path(environ, "PAPERDEX_MIRROR") or user_data_path("paperdex") / "mirror.db",
@@ -44,7 +51,24 @@ class Settings:
 
     def address(self, source: str) -> str:
         """Where a source is asked; empty when it is turned off."""
-        return {"arxiv": self.arxiv_api}[source]
+        return {"arxiv": self.arxiv_api, "arxiv-oai": self.arxiv_oai}[source]
+
+    def pace_of(self, source: str) -> float:
+        """Seconds between requests to a source; less than three only where it is asked at a loopback address."""
+        return self.pace if is_loopback(self.address(source)) else max(self.pace, ARXIV_PACE)
+
+
+def _stand_in(default: str, arxiv_api: str) -> str:
+    """Where what stands in for the query API is asked unless a setting says so.
+
+    Nowhere, when the query API is turned off or is on this machine: then nobody expects the network to be asked.
+    """
+    return default if arxiv_api and not is_loopback(arxiv_api) else ""
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """The names of a comma list, each once."""
+    return tuple(dict.fromkeys(name for part in text.split(",") if (name := part.strip())))
 
 
 def _path(environ: Mapping[str, str], name: str) -> Path | None:
@@ -70,7 +94,7 @@ def _address(environ: Mapping[str, str], name: str, default: str) -> str:
     return value
 
 
-def _pace(text: str, address: str) -> float:
+def _pace(text: str) -> float:
     if not text:
         return ARXIV_PACE
     try:
@@ -79,7 +103,7 @@ def _pace(text: str, address: str) -> float:
         pace = -1.0
     if not 0 <= pace < float("inf"):
         raise UsageError(f"PAPERDEX_PACE is {text!r}, which is not a number of seconds.", tip="Set it to 3 or more.")
-    return pace if is_loopback(address) else max(pace, ARXIV_PACE)
+    return pace
 
 
 def is_loopback(address: str) -> bool:

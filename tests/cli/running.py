@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from loopback_arxiv import Paper
 from paperdex.cli import cli
 
-SETTINGS = ("DB", "ARXIV_API", "PACE", "CACHE", "MIRROR", "CONTACT")
+SETTINGS = (*("DB", "ARXIV_API", "ARXIV_OAI", "DATACITE", "OPENALEX", "SOURCES", "PACE", "CACHE", "MIRROR", "CONTACT"),)
 
 
 @dataclass(frozen=True)

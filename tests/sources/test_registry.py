@@ -33,7 +33,7 @@ def test_an_unknown_source_names_the_near_one(tmp_path):
     assert "arxiv" in caught.value.tip
 
 
-@pytest.mark.parametrize("module", ["paperdex.sources", "paperdex.sources.arxiv_api", "paperdex.sources.snapshot"])
+@pytest.mark.parametrize("module", ["paperdex.sources", "paperdex.sources.snapshot", *(row.module for row in SOURCES)])
 def test_importing_a_source_loads_no_heavy_package(module):
     """What takes a tenth of a second to import waits for the first request."""
     heavy = "('arxiv', 'filelock', 'httpx', 'lxml', 'pylatexenc', 'requests')"

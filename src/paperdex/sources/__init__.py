@@ -24,7 +24,11 @@ class SourceRow:
 
     name: str
     module: str
+    title: str
+    """Its name as people write it, which begins a sentence well: ``arXiv``."""
     summary: str
+    by_title: bool = False
+    """Whether it can be asked for titles; one that can't gives records of identifiers only."""
 
     def load(self) -> OpenSource:
         """The function that opens the source; imports its module."""
@@ -32,7 +36,18 @@ class SourceRow:
         return opener
 
 
-SOURCES = (SourceRow("arxiv", "paperdex.sources.arxiv_api", "arXiv's query API, by identifier or by title"),)
+SOURCES = (
+    SourceRow(
+        "arxiv", "paperdex.sources.arxiv_api", "arXiv", "arXiv's query API, by identifier or by title", by_title=True
+    ),
+    SourceRow(
+        "arxiv-oai",
+        "paperdex.sources.arxiv_oai",
+        "arXiv's OAI-PMH",
+        "arXiv's OAI-PMH service, one record a request, for what the query API could not give",
+    ),
+)
+"""Every source on the network, in the order in which they are asked unless the settings say otherwise."""
 
 
 def open_source(name: str, access: Access) -> AbstractContextManager[Source]:

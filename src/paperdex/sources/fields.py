@@ -6,10 +6,14 @@ Source of the rules: https://info.arxiv.org/help/prep.html and recorded answers 
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
+
+from paperdex.core.text import decode_tex
 
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 """Characters that no title or abstract holds on purpose; a lone surrogate can't even be stored."""
 _PARAGRAPH = re.compile(r"\n(?=[ \t]|\s*\n)")
+_DATE = re.compile(r"(?!0)[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)?(10\.[0-9.]{4,}/\S+)", re.IGNORECASE)
 
 
@@ -23,6 +27,32 @@ def one_line(text: str | None) -> str | None:
     if not line.isprintable() or "  " in line:
         line = " ".join(_UNWANTED.sub("", line).split())
     return line or None
+
+
+def plain_line(text: str | None) -> str | None:
+    """The text on one line, and as Unicode but for its math; ``None`` where nothing is left.
+
+    The decoder is slow and asked only where there is something to decode.
+    """
+    line = one_line(text)
+    return one_line(decode_tex(line)) if line and "\\" in line else line
+
+
+def date_or_time(text: str) -> str | None:
+    """A time as ``2007-04-02T19:18:42Z``, in UTC, or a bare date as it is; ``None`` for anything else.
+
+    A month or a year is no date.
+    """
+    text = text.strip()
+    if not _DATE.match(text):
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+        if len(text) == len("2007-04-02"):
+            return text
+        return found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError):
+        return None
 
 
 def paragraphs(text: str | None) -> str | None:

@@ -31,8 +31,7 @@ from typing import Any
 from paperdex.core.identifiers import Identifier, parse_arxiv
 from paperdex.core.names import parse_name
 from paperdex.core.records import Author, BibliographicRecord
-from paperdex.core.text import decode_tex
-from paperdex.sources.fields import first_doi, one_line, paragraphs
+from paperdex.sources.fields import first_doi, one_line, paragraphs, plain_line
 
 NAME = "mirror"
 
@@ -106,16 +105,10 @@ def _work(row: Mapping[str, Any]) -> str:
 
 
 def _title(row: Mapping[str, Any]) -> str:
-    title = _decoded(_text(row, "title"))
+    title = plain_line(_text(row, "title"))
     if title is None:
         raise ValueError("no title")
     return title
-
-
-def _decoded(text: str | None) -> str | None:
-    """The text on one line, and as Unicode; the decoder is slow and asked only where there is something to decode."""
-    line = one_line(text)
-    return one_line(decode_tex(line)) if line and "\\" in line else line
 
 
 def _versions(row: Mapping[str, Any]) -> list[tuple[int | None, str | None]]:
@@ -170,11 +163,11 @@ def _author(parts: list[Any]) -> Author | None:
     """
     if not all(part is None or isinstance(part, str) for part in parts):
         raise ValueError("authors_parsed is not a list of names")
-    family, given, suffix = (_decoded(part) or "" for part in (*parts[:3], "", "", "")[:3])
+    family, given, suffix = (plain_line(part) or "" for part in (*parts[:3], "", "", "")[:3])
     name = " ".join(part for part in (given, family, suffix) if part)
     if not any(character.isalnum() for character in name):
         return None
-    affiliations = tuple(line for part in parts[3:] if (line := _decoded(part)))
+    affiliations = tuple(line for part in parts[3:] if (line := plain_line(part)))
     if not given or family in _COLLECTIVE:
         return replace(parse_name(name), affiliations=affiliations)
     return Author(name, family, given, suffix, affiliations)
@@ -190,7 +183,7 @@ _DEEPEST = 8
 
 def _split_authors(raw: str) -> list[str]:
     """Names of a line like ``A. Invented (Somewhere (1)), B. Sample, Jr. and C. Example``, affiliations left out."""
-    text = _decoded(raw) or ""
+    text = plain_line(raw) or ""
     for _ in range(_DEEPEST):
         text = _PARENTHESIS.sub("", text)
     names: list[str] = []

@@ -1,8 +1,9 @@
 """The main job: read lists, resolve their entries, fetch what the library lacks, and store it batch by batch.
 
 The order keeps a killed run harmless. First the lists, with everything that identifiers and records at hand resolve;
-then records by identifier, the mirror first; then titles, one look-up each. Each step is stored before the next
-begins, so running again goes on from there and asks for nothing twice.
+then records by identifier, the mirror first, and of the network sources each for what those before it could not give;
+then titles, one look-up each. Each step is stored before the next begins, so running again goes on from there and asks
+for nothing twice.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from tempfile import TemporaryDirectory
 from paperdex.core.entries import ListEntry, ReadingList
 from paperdex.core.identifiers import Identifier, parse_identifier
 from paperdex.core.matching import title_keys
-from paperdex.core.records import UNKNOWN_TO_ARXIV, BibliographicRecord
+from paperdex.core.records import DELETED_AT_ARXIV, UNKNOWN_TO_ARXIV, BibliographicRecord, trust
 from paperdex.core.resolution import Resolution
 from paperdex.errors import SourceError, SourceRefused
 from paperdex.sources import SOURCES
+from paperdex.sources.arxiv_lookup import MALFORMED
 from paperdex.sources.base import Source
 from paperdex.storage.connect import exists
 from paperdex.storage.filters import Filters
@@ -36,6 +38,10 @@ from paperdex.workflows.resolving import Resolver, facts_of_list, named_work, ne
 
 Now = Callable[[], datetime]
 _MOST_FAILED_TITLES = 3
+
+_BY_TITLE = frozenset(row.name for row in SOURCES if row.by_title)
+_FINAL = frozenset({UNKNOWN_TO_ARXIV, DELETED_AT_ARXIV, MALFORMED})
+"""Reasons after which no further source is asked: arXiv itself says that there is no such paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +150,20 @@ class _Fetch:
         self._progress = progress
         self._start = self._time()
         self._too_old = self._time(timedelta(days=options.max_age)) if options.max_age is not None else None
-        self._resolver = Resolver(library, reach.local, [row.name for row in SOURCES])
+        self._resolver = Resolver(library, reach.local, sorted(_BY_TITLE))
         self._lists: list[_List] = []
         self._asked: dict[str, set[str]] = {source.name: set() for source in reach.all}
         self._fetched: dict[str, str] = {}
         """Works that got a record in this run, and the source that gave it."""
-        self._reasons: dict[str, str] = {}
-        """Why the last network source that was asked for a work gave no record of it."""
+        self._given: set[str] = set()
+        """Works that a network source gave a record of in this run, be it the same as before."""
+        self._reasons: dict[str, dict[str, str]] = {source.name: {} for source in reach.all}
+        """Why a source that was asked for a work gave no record of it."""
         self._same: set[str] = set()
         """Works that a source was asked for again in this run, and whose record is the same."""
         self._down: dict[str, SourceError] = {}
+        self._owed: dict[str, set[str]] = {}
+        """Works that a source which is down was not asked for, or did not answer."""
 
     def run(self, inputs: Inputs) -> FetchReport:
         """Do it all, and say what was done and what was left."""
@@ -232,19 +242,30 @@ class _Fetch:
     def _can_be_better(self, record: BibliographicRecord | None) -> bool:
         if record is None or (self._too_old is not None and record.retrieved < self._too_old):
             return True
-        # What arXiv itself leaves out is not to be had anywhere.
-        return bool(record.missing) and record.source != "arxiv"
+        return _is_partial(record)
 
     def _fetch_records(self) -> None:
         has_asked = False
         for source in self._reach.all:
-            wanted = [work for work in self._wanted() if work not in self._asked[source.name]]
+            wanted = self._wanted_of(source)
             if wanted and source.name not in self._down:
                 self._ask(source, wanted)
                 has_asked = True
         # What has just come may answer for a title; without it the entries are as they were a moment ago.
         for each in self._lists if has_asked else ():
             self._resolve_again(each)
+
+    def _wanted_of(self, source: Source) -> list[str]:
+        """The works that a source has to be asked for; one on the network, only for what no better one has given."""
+        wanted = [work for work in self._wanted() if work not in self._asked[source.name]]
+        if source in self._reach.local:
+            return wanted
+        records = self._library.records(wanted)
+        return [work for work in wanted if not self._is_final(work) and _may_better(source.name, records.get(work))]
+
+    def _is_final(self, work: str) -> bool:
+        """Whether arXiv itself said in this run that there is no such paper."""
+        return any(reasons.get(work) in _FINAL for reasons in self._reasons.values())
 
     def _ask(self, source: Source, works: Sequence[str]) -> None:
         what = f"{len(works)} {'record' if len(works) == 1 else 'records'}"
@@ -256,7 +277,9 @@ class _Fetch:
                 answered = {record.work for record in answer.records} | answer.unknown.keys()
                 self._asked[source.name].update(answered)
                 self._keep(answer.records)
-                self._reasons |= answer.unknown
+                if source not in self._reach.local:
+                    self._given.update(record.work for record in answer.records)
+                self._reasons[source.name] |= answer.unknown
                 unknown = {work: reason for work, reason in answer.unknown.items() if reason == UNKNOWN_TO_ARXIV}
                 self._library.save_gaps(unknown, source.name, self._time())
                 self._progress.advance(len(answered))
@@ -264,6 +287,7 @@ class _Fetch:
                     raise answer.failure
         except SourceError as error:
             self._down[source.name] = error
+            self._owed[source.name] = set(works) - self._asked[source.name]
         finally:
             self._progress.end()
 
@@ -303,7 +327,7 @@ class _Fetch:
     def _search_titles(self) -> bool:
         """Look titles up; returns whether an entry is resolved otherwise than before."""
         entries = self._unsearched() if self._options.title_search else {}
-        sources = [source for source in self._reach.network if source.name not in self._down]
+        sources = [s for s in self._reach.network if s.name in _BY_TITLE and s.name not in self._down]
         if not entries or not sources:
             return False
         for source in sources:
@@ -358,6 +382,7 @@ class _Fetch:
     def _report(self, inputs: Inputs) -> FetchReport:
         works = list(dict.fromkeys(work for each in self._lists for work in each.works))
         records = self._library.records(works)
+        harmless = {name: told for name in self._down if (told := self._made_up_for(name))}
         left = [
             EntryReport(each.reading_list.path, entry, resolution)
             for each in self._lists
@@ -386,8 +411,8 @@ class _Fetch:
             partial=tuple(self._partial(works, records)),
             missing=tuple(self._missing(works, records)),
             stale=tuple(self._stale(works, records)),
-            errors=tuple(self._down.values()),
-            warnings=inputs.warnings,
+            errors=tuple(error for name, error in self._down.items() if name not in harmless),
+            warnings=(*inputs.warnings, *harmless.values()),
             offline=not self._reach.network,
         )
 
@@ -399,7 +424,7 @@ class _Fetch:
     def _partial(self, works: Iterable[str], records: dict[str, BibliographicRecord]) -> Iterator[WorkReport]:
         for work in works:
             record = records.get(work)
-            if record is not None and record.missing and record.source not in {"list", "arxiv"}:
+            if record is not None and record.source != "list" and _is_partial(record):
                 yield WorkReport(work, record.title, missing=record.missing)
 
     def _missing(self, works: Iterable[str], records: dict[str, BibliographicRecord]) -> Iterator[WorkReport]:
@@ -421,11 +446,39 @@ class _Fetch:
             return "there is no source for DOIs yet; give it an arXiv link too, if it has one"
         if work.startswith("url:"):
             return "the list gives no title"
-        asked_in_vain = any(work in self._asked[source.name] for source in self._reach.network)
-        if asked_in_vain and work in self._reasons:
-            return self._reasons[work]
-        error = next(iter(self._down.values()), None)
-        return f"{called(error.source)} could not be asked" if error else "arXiv was not asked"
+        reasons = [
+            self._reasons[source.name].get(work)
+            or (f"{called(source.name)} could not be asked" if source.name in self._down else "")
+            for source in self._reach.network
+        ]
+        return "; ".join(dict.fromkeys(filter(None, reasons))) or "arXiv was not asked"
+
+    def _made_up_for(self, name: str) -> str:
+        """What to tell of a source that is down where other ones gave all that it did not; else empty."""
+        owed = self._owed.get(name, set())
+        titles_left = name in _BY_TITLE and self.titles_to_search()
+        records = self._library.records(owed)
+        if not owed or titles_left or not all(self._is_done(work, records.get(work)) for work in owed):
+            return ""
+        givers = [called(source) for source in dict.fromkeys(record.source for record in records.values())]
+        instead = f"{' and '.join(givers)} gave what was wanted of it." if givers else "Another source answered for it."
+        return f"{called(name)} {self._down[name].reason} {instead}"
+
+    def _is_done(self, work: str, record: BibliographicRecord | None) -> bool:
+        """Whether a network source has answered for a work in this run, and nothing of its record is missing."""
+        if self._is_final(work):
+            return True
+        return work in self._given and record is not None and not _is_partial(record)
+
+
+def _is_partial(record: BibliographicRecord) -> bool:
+    """Whether something is missing; what arXiv itself leaves out is not to be had anywhere."""
+    return bool(record.missing) and record.source != "arxiv"
+
+
+def _may_better(source: str, record: BibliographicRecord | None) -> bool:
+    """Whether a source's record would be shown in the place of this one."""
+    return record is None or trust(source) <= trust(record.source)
 
 
 def _is_arxiv(work: str) -> bool:

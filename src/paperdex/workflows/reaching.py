@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
-from paperdex.errors import UsageError
+from paperdex.errors import UnknownName, UsageError
 from paperdex.settings import Settings
-from paperdex.sources import SOURCES, open_source
+from paperdex.sources import SOURCES, SourceRow, open_source
 from paperdex.sources.base import Access, OnWait
 from paperdex.sources.web import Page, get_page
 from paperdex.storage.connect import exists
@@ -17,16 +17,30 @@ from paperdex.workflows.fetch import Reach
 
 @contextmanager
 def reach(settings: Settings, *, offline: bool = False, on_wait: OnWait | None = None) -> Iterator[Reach]:
-    """The mirror, where there is one, and the network sources that the settings don't turn off."""
+    """The mirror, where there is one, and the network sources that the settings don't turn off, in their order.
+
+    Raises UnknownName for a source in the settings that there is not.
+    """
+    rows = _in_order(settings.sources)
     with ExitStack() as stack:
         local = [stack.enter_context(Mirror.open_to_read(settings.mirror))] if exists(settings.mirror) else []
         network = []
-        for row in SOURCES:
+        for row in rows:
             address = settings.address(row.name)
             if address and not offline:
-                access = Access(address, settings.pace, settings.cache, settings.contact, on_wait)
+                access = Access(address, settings.pace_of(row.name), settings.cache, settings.contact, on_wait)
                 network.append(stack.enter_context(open_source(row.name, access)))
         yield Reach(local, network)
+
+
+def _in_order(names: Sequence[str]) -> Sequence[SourceRow]:
+    """The rows of these names, all where there is none."""
+    rows = {row.name: row for row in SOURCES}
+    for name in names:
+        if name not in rows:
+            known = ", ".join(rows)
+            raise UnknownName("source", name, rows, tip=f"PAPERDEX_SOURCES names some of {known}, in any order.")
+    return [rows[name] for name in names] if names else SOURCES
 
 
 def address_reader(settings: Settings, *, offline: bool = False) -> Callable[[str], Page]:

@@ -8,12 +8,13 @@ from typing import Any
 from paperdex.core.entries import ListEntry
 from paperdex.core.resolution import Resolution
 from paperdex.errors import SourceError
+from paperdex.sources import SOURCES
 from paperdex.storage.rows import ListChanges
 
 
 def called(source: str) -> str:
     """A source's name as people write it."""
-    return "arXiv" if source == "arxiv" else source
+    return next((row.title for row in SOURCES if row.name == source), source)
 
 
 @dataclass(frozen=True, slots=True)

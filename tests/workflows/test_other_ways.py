@@ -1,0 +1,182 @@
+"""More than one way to a record: what the query API can't give comes by others, and nothing is told wrong of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from cli.running import Desk, list_of, paper, titles
+from loopback_arxiv import LoopbackArxiv, Papers
+from loopback_oai import LoopbackServices
+
+PAPERS = tuple(paper(number) for number in range(1, 6))
+FOR_EVER = 1000
+
+
+@pytest.fixture
+def services(desk: Desk, arxiv: LoopbackArxiv) -> Iterator[LoopbackServices]:
+    """An arXiv with five papers, and beside it the other services, of which only OAI-PMH is asked."""
+    arxiv.papers = Papers(PAPERS)
+    with LoopbackServices(PAPERS) as server:
+        desk.environment["PAPERDEX_ARXIV_OAI"] = server.oai
+        yield server
+
+
+def report(desk: Desk, *arguments: object, code: int = 0) -> dict[str, Any]:
+    """What ``fetch --format json`` prints."""
+    found: dict[str, Any] = json.loads(desk.run("fetch", "--format", "json", *arguments, code=code).out)
+    return found
+
+
+def rows(desk: Desk) -> list[dict[str, Any]]:
+    """What ``list --format jsonl`` prints."""
+    return [json.loads(line) for line in desk.run("list", "--format", "jsonl").lines]
+
+
+def source_of(desk: Desk, work: str) -> str:
+    """Who gave the record that is shown."""
+    return str(json.loads(desk.run("show", "--format", "json", work).out)["record"]["source"])
+
+
+def test_the_other_ways_are_not_asked_while_the_query_api_answers(desk: Desk, arxiv, services) -> None:
+    """A good day: one request, and none beside it."""
+    desk.write("tea.md", list_of(PAPERS))
+    assert report(desk, "tea.md")["fetched"] == {"arxiv": 5}
+    assert len(arxiv.requests) == 1
+    assert services.requests == []
+
+
+def test_all_comes_through_oai_while_the_query_api_is_down(desk: Desk, arxiv, services) -> None:
+    """Five papers, five requests, whole records, exit code 0, and a word about it on stderr."""
+    arxiv.respond_next(503, times=FOR_EVER)
+    desk.write("tea.md", list_of(PAPERS))
+    outcome = desk.run("fetch", "tea.md")
+    assert "Warning: arXiv answered with status 503" in outcome.err
+    assert "arXiv's OAI-PMH gave what was wanted of it." in outcome.err
+    assert "5 fetched from arXiv's OAI-PMH" in outcome.err
+    assert [request.params["identifier"] for request in services.requests] == [
+        f"oai:arXiv.org:{each.id}" for each in PAPERS
+    ]
+    assert [(row["id"], row["title"], row["abstract"], row["submitted"]) for row in rows(desk)] == [
+        (each.id, each.title, each.abstract, each.versions[0]) for each in PAPERS
+    ]
+    before = desk.bytes_of_tables()
+    assert report(desk, "tea.md")["known"] == 5
+    assert desk.bytes_of_tables() == before
+
+
+def test_what_arxiv_does_not_know_is_asked_nowhere_else(desk: Desk, arxiv, services) -> None:
+    """An answer is an answer."""
+    desk.write("tea.md", list_of((*PAPERS, paper(9))))
+    assert report(desk, "tea.md", code=1)["unresolved"][0]["reason"] == "unknown to arXiv"
+    assert services.requests == []
+
+
+def test_unknown_to_arxiv_through_oai_is_the_same(desk: Desk, arxiv, services) -> None:
+    """What OAI-PMH does not know is unknown to arXiv: left unresolved, and not asked again."""
+    arxiv.respond_next(503, times=FOR_EVER)
+    desk.write("tea.md", list_of((*PAPERS, paper(9))))
+    found = report(desk, "tea.md", code=1)
+    assert [each["reason"] for each in found["unresolved"]] == ["unknown to arXiv"]
+    assert (found["errors"], len(found["warnings"])) == ([], 1)
+    requests = len(services.requests)
+    report(desk, "tea.md", code=1)
+    assert len(services.requests) == requests
+
+
+def test_arxiv_replaces_later_and_never_the_other_way_round(desk: Desk, arxiv, services) -> None:
+    """A refresh takes the query API's record; one while that is down leaves it, and says that it was not refreshed."""
+    arxiv.respond_next(503, times=5)
+    desk.write("tea.md", list_of(PAPERS[:1]))
+    report(desk, "tea.md")
+    assert source_of(desk, "2101.90001") == "arxiv-oai"
+    report(desk, "--refresh", "tea.md")
+    assert source_of(desk, "2101.90001") == "arxiv"
+    arxiv.respond_next(503, times=FOR_EVER)
+    found = report(desk, "--refresh", "tea.md", code=3)
+    assert [error["source"] for error in found["errors"]] == ["arxiv"]
+    assert source_of(desk, "2101.90001") == "arxiv"
+    assert len(services.requests) == 1
+
+
+def test_titles_that_were_not_looked_up_stay_a_failure(desk: Desk, arxiv, services) -> None:
+    """OAI-PMH knows no titles: the records come, and the exit code still says that something is left."""
+    arxiv.respond_next(503, times=FOR_EVER)
+    desk.write("tea.md", list_of(PAPERS[:1]))
+    desk.write("titles.md", titles("An Invented Paper on Teapot 2"))
+    found = report(desk, "tea.md", "titles.md", code=3)
+    assert found["fetched"] == {"arxiv-oai": 1}
+    assert [error["source"] for error in found["errors"]] == ["arxiv"]
+    assert "has not been looked up" in found["unresolved"][0]["reason"]
+
+
+def test_titles_found_are_looked_up_once_although_there_are_more_sources(desk: Desk, arxiv, services) -> None:
+    """Only sources that can be asked for titles count for whether a title has been looked up."""
+    desk.write("titles.md", titles("Nothing at All Is Called So, Invented"))
+    report(desk, "titles.md", code=1)
+    report(desk, "titles.md", code=1)
+    assert len(arxiv.requests) == 1
+    assert services.requests == []
+
+
+def test_with_everything_down_each_paper_is_accounted_for(desk: Desk, arxiv, services) -> None:
+    """The reason names every source that was asked in vain."""
+    arxiv.respond_next(503, times=FOR_EVER)
+    services.down["arxiv-oai"] = (500, b"")
+    desk.write("tea.md", list_of(PAPERS))
+    found = report(desk, "tea.md", code=3)
+    assert [each["work"] for each in found["missing"]] == [each.id for each in PAPERS]
+    for each in found["missing"]:
+        assert "arXiv could not be asked" in each["reason"]
+        assert "arXiv's OAI-PMH could not be asked" in each["reason"]
+    assert [error["source"] for error in found["errors"]] == ["arxiv", "arxiv-oai"]
+    arxiv._planted.clear()
+    assert report(desk, "tea.md")["fetched"] == {"arxiv": 5}
+
+
+def test_the_order_can_be_set(desk: Desk, arxiv, services) -> None:
+    """``PAPERDEX_SOURCES`` names who is asked, first things first; nobody else is."""
+    desk.write("tea.md", list_of(PAPERS[:2]))
+    desk.environment["PAPERDEX_SOURCES"] = "arxiv-oai, arxiv"
+    assert report(desk, "tea.md")["fetched"] == {"arxiv-oai": 2}
+    assert arxiv.requests == []
+    desk.environment["PAPERDEX_SOURCES"] = "arxiv"
+    arxiv.respond_next(503, times=FOR_EVER)
+    desk.write("tea.md", list_of(PAPERS[:3]))
+    assert report(desk, "tea.md", code=3)["missing"][0]["reason"] == "arXiv could not be asked"
+    assert len(services.requests) == 2
+
+
+def test_an_unknown_source_in_the_settings_is_misuse(desk: Desk) -> None:
+    """The error names the near one."""
+    desk.environment["PAPERDEX_SOURCES"] = "arxiv,arxiv-oia"
+    outcome = desk.run("fetch", "2101.90001", code=2)
+    assert "there is no source 'arxiv-oia'" in outcome.err
+    assert "'arxiv-oai'" in outcome.err
+    assert "PAPERDEX_SOURCES" in outcome.err
+
+
+def test_turned_off_with_the_query_api(desk: Desk) -> None:
+    """Where the query API is turned off, or on this machine, the others are asked only at an address that is set."""
+    from paperdex.settings import ARXIV_OAI, Settings
+
+    def addresses(**environ: str) -> tuple[str, ...]:
+        settings = Settings.from_environment({f"PAPERDEX_{name}": value for name, value in environ.items()})
+        return settings.arxiv_api, settings.arxiv_oai
+
+    assert addresses()[1] == ARXIV_OAI
+    assert addresses(ARXIV_OAI="")[1] == ""
+    assert addresses(ARXIV_API="") == ("", "")
+    assert addresses(ARXIV_API="http://127.0.0.1:9/")[1] == ""
+    assert addresses(ARXIV_API="", ARXIV_OAI="https://oai.invalid/")[1] == "https://oai.invalid/"
+
+
+def test_the_pace_is_that_of_each_address() -> None:
+    """A short pause for a loopback address is none for another one."""
+    from paperdex.settings import Settings
+
+    settings = Settings(arxiv_api="http://127.0.0.1:9/", arxiv_oai="https://oai.invalid/", pace=0.5)
+    assert (settings.pace_of("arxiv"), settings.pace_of("arxiv-oai")) == (0.5, 3)

@@ -438,8 +438,9 @@ class _Fetch:
         for work in works:
             record = records.get(work)
             touched = work in self._fetched or work in self._same
-            if record is not None and record.source != "list" and work in self._reasons and not touched:
-                yield WorkReport(work, record.title, reason=self._reasons[work])
+            reason = "; ".join(dict.fromkeys(why[work] for why in self._reasons.values() if work in why))
+            if record is not None and record.source != "list" and reason and not touched:
+                yield WorkReport(work, record.title, reason=reason)
 
     def _why_missing(self, work: str) -> str:
         if work.startswith("doi:"):

@@ -1,12 +1,14 @@
-"""A loopback server that answers like arXiv's OAI-PMH, for tests of the ways beside the query API.
+"""A loopback server that answers like arXiv's OAI-PMH and like DataCite, for tests of the ways beside the query API.
 
-:func:`oai_answer` is pure and maps the parameters of a request to a document; :class:`LoopbackServices` puts it behind
-HTTP. What it knows of OAI-PMH is ``GetRecord`` in the format ``arXivRaw``: the layout of recorded answers, the words of
-arXiv's code (https://github.com/arXiv/oaipmh) for errors, which come with status 200.
+:func:`oai_answer` and :func:`datacite_answer` are pure; :class:`LoopbackServices` puts them behind HTTP. What is known
+here of OAI-PMH is ``GetRecord`` in the format ``arXivRaw``: the layout of recorded answers, the words of arXiv's code
+(https://github.com/arXiv/oaipmh) for errors, which come with status 200. DataCite's answers hold what arXiv registers:
+the dates of each version, and subjects in no order that could be relied on.
 """
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -127,6 +129,52 @@ def _rfc822(time: str) -> str:
     return format_datetime(datetime.fromisoformat(time), usegmt=True)
 
 
+def datacite_answer(doi: str, papers: Papers) -> tuple[int, bytes]:
+    """Status and JSON for ``/dois/<doi>``: what arXiv registers with the DOI of a paper."""
+    paper = _paper_of(doi, papers)
+    if paper is None:
+        error = {"status": "404", "title": "The resource you are looking for doesn't exist."}
+        return 404, json.dumps({"errors": [error]}).encode()
+    published = {"relationType": "IsVersionOf", "relatedIdentifier": paper.doi, "relatedIdentifierType": "DOI"}
+    attributes = {
+        "doi": doi.lower(),
+        "creators": [_creator(name, place) for name, place in paper.authors],
+        "titles": [{"title": paper.title}],
+        "publisher": "arXiv",
+        "publicationYear": int(paper.versions[0][:4]),
+        "subjects": [{"subject": f"Invented ({name})", "subjectScheme": "arXiv"} for name in paper.categories],
+        "dates": [
+            {"date": date, "dateType": kind, "dateInformation": f"v{number}"}
+            for number, date in enumerate(paper.versions, 1)
+            for kind in ("Submitted", "Updated")
+        ]
+        + [
+            {"date": paper.versions[0][:7], "dateType": "Available", "dateInformation": "v1"},
+            {"date": paper.versions[0][:4], "dateType": "Issued"},
+        ],
+        "relatedIdentifiers": [published] if paper.doi else [],
+        "rightsList": [{"rightsUri": "http://arxiv.org/licenses/nonexclusive-distrib/1.0/"}],
+        "descriptions": [
+            {"description": paper.abstract, "descriptionType": "Abstract"},
+            {"description": paper.comment or "An invented comment", "descriptionType": "Other"},
+        ],
+    }
+    return 200, json.dumps({"data": {"id": doi.lower(), "type": "dois", "attributes": attributes}}).encode()
+
+
+def _creator(name: str, place: str | None) -> dict[str, object]:
+    given, _, family = name.rpartition(" ")
+    if not given or "Collaboration" in name:
+        return {"name": name, "nameType": "Organizational" if given else "Personal", "affiliation": []}
+    parts = {"givenName": given, "familyName": family, "affiliation": [place] if place else []}
+    return {"name": f"{family}, {given}", "nameType": "Personal", **parts}
+
+
+def _paper_of(doi: str, papers: Papers) -> Paper | None:
+    prefix = "10.48550/arxiv."
+    return next((each for each in papers if f"{prefix}{each.id}".lower() == doi.lower()), None)
+
+
 class LoopbackServices(LoopbackArxiv):
     """The services beside the query API on one port of this machine, with the log and the planted answers of its base.
 
@@ -150,6 +198,11 @@ class LoopbackServices(LoopbackArxiv):
         """The address of OAI-PMH."""
         return f"{self.base}{OAI_PATH}"
 
+    @property
+    def datacite(self) -> str:
+        """The root of DataCite."""
+        return f"{self.base}/datacite"
+
     def of(self, source: str) -> list[Request]:
         """The requests to one source so far."""
         return [request for request in self.requests if _source_of(request.path) == source]
@@ -168,11 +221,13 @@ class LoopbackServices(LoopbackArxiv):
     def _answer(self, source: str, request: Request) -> tuple[int, bytes]:
         if source == "arxiv-oai":
             return 200, oai_answer(request.params, self.papers, withdrawn=self.withdrawn, deleted=self.deleted)
+        if source == "datacite":
+            return datacite_answer(request.path.removeprefix("/datacite/dois/"), self.papers)
         return 404, b"Not Found"
 
 
-_TYPES = {"arxiv-oai": "text/xml"}
+_TYPES = {"arxiv-oai": "text/xml", "datacite": "application/vnd.api+json; charset=utf-8"}
 
 
 def _source_of(path: str) -> str:
-    return "arxiv-oai" if path == OAI_PATH else ""
+    return "arxiv-oai" if path == OAI_PATH else path.split("/")[1]

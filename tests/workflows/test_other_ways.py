@@ -137,6 +137,66 @@ def test_with_everything_down_each_paper_is_accounted_for(desk: Desk, arxiv, ser
     assert report(desk, "tea.md")["fetched"] == {"arxiv": 5}
 
 
+def test_datacite_gives_what_it_has(desk: Desk, arxiv, services) -> None:
+    """With arXiv down altogether the records are partial: told as such, exit code 3, and completed by arXiv later."""
+    arxiv.respond_next(503, times=FOR_EVER)
+    services.down["arxiv-oai"] = (503, b"")
+    desk.environment["PAPERDEX_DATACITE"] = services.datacite
+    desk.write("tea.md", list_of(PAPERS))
+    outcome = desk.run("fetch", "tea.md", code=3)
+    assert "5 fetched from DataCite" in outcome.err
+    assert "Partial, kept as they are: 5 records\n  5 without categories" in outcome.err
+    assert "arXiv answered with status 503" in outcome.err
+    assert "arXiv's OAI-PMH answered with status 503" in outcome.err
+    assert [(row["title"], row["abstract"]) for row in rows(desk)] == [(each.title, each.abstract) for each in PAPERS]
+    arxiv._planted.clear()
+    requests = len(services.requests)
+    assert report(desk, "tea.md")["fetched"] == {"arxiv": 5}
+    assert source_of(desk, "2101.90001") == "arxiv"
+    assert len(services.requests) == requests
+
+
+def test_a_lesser_record_never_takes_the_place_of_a_better_one(desk: Desk, arxiv, services) -> None:
+    """With arXiv's record at hand DataCite is not even asked, whatever has to be refreshed."""
+    desk.environment["PAPERDEX_DATACITE"] = services.datacite
+    desk.write("tea.md", list_of(PAPERS[:1]))
+    report(desk, "tea.md")
+    arxiv.respond_next(503, times=FOR_EVER)
+    services.down["arxiv-oai"] = (503, b"")
+    report(desk, "--refresh", "tea.md", code=3)
+    assert source_of(desk, "2101.90001") == "arxiv"
+    assert services.of("datacite") == []
+
+
+def test_a_lesser_source_may_be_asked_first(desk: Desk, arxiv, services) -> None:
+    """In an order of one's own arXiv completes what the first source gave in part."""
+    desk.environment |= {"PAPERDEX_DATACITE": services.datacite, "PAPERDEX_SOURCES": "datacite,arxiv"}
+    desk.write("tea.md", list_of((*PAPERS[:4], paper(9))))
+    found = report(desk, "tea.md", code=1)
+    assert found["fetched"] == {"arxiv": 4}
+    assert found["unresolved"][0]["reason"] == "unknown to arXiv"
+    assert len(services.of("datacite")) == 5
+    services.down["datacite"] = (500, b"")
+    desk.write("more.md", list_of(PAPERS[4:]))
+    found = report(desk, "more.md")
+    assert (found["fetched"], found["errors"]) == ({"arxiv": 1}, [])
+    assert found["warnings"] == [
+        "DataCite answered with status 500 Internal Server Error. arXiv gave what was wanted of it."
+    ]
+
+
+def test_all_down_and_one_without_a_record(desk: Desk, arxiv, services) -> None:
+    """Each missing paper has a reason from each source, in the order in which they were asked."""
+    arxiv.respond_next(503, times=FOR_EVER)
+    services.down["arxiv-oai"] = (503, b"")
+    desk.environment["PAPERDEX_DATACITE"] = services.datacite
+    desk.write("tea.md", list_of((paper(9),)))
+    found = report(desk, "tea.md", code=3)
+    assert [each["reason"] for each in found["missing"]] == [
+        "arXiv could not be asked; arXiv's OAI-PMH could not be asked; DataCite has no record of it"
+    ]
+
+
 def test_the_order_can_be_set(desk: Desk, arxiv, services) -> None:
     """``PAPERDEX_SOURCES`` names who is asked, first things first; nobody else is."""
     desk.write("tea.md", list_of(PAPERS[:2]))

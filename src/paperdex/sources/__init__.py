@@ -46,6 +46,9 @@ SOURCES = (
         "arXiv's OAI-PMH",
         "arXiv's OAI-PMH service, one record a request, for what the query API could not give",
     ),
+    SourceRow(
+        "datacite", "paperdex.sources.datacite", "DataCite", "DataCite, by arXiv's own DOIs, one record a request"
+    ),
 )
 """Every source on the network, in the order in which they are asked unless the settings say otherwise."""
 

@@ -15,8 +15,8 @@ export PYTHON
 # The tests choose every setting themselves. The demo keeps those that say how services are reached (a machine without
 # network may turn them off), and drops those that choose files.
 settings := $(filter PAPERDEX_%,$(.VARIABLES))
-reach := PAPERDEX_ARXIV_API PAPERDEX_ARXIV_OAI PAPERDEX_DATACITE PAPERDEX_OPENALEX PAPERDEX_CROSSREF PAPERDEX_PACE \
-	PAPERDEX_CONTACT PAPERDEX_CACHE
+reach := PAPERDEX_ARXIV_API PAPERDEX_ARXIV_OAI PAPERDEX_DATACITE PAPERDEX_OPENALEX PAPERDEX_CROSSREF PAPERDEX_SOURCES \
+	PAPERDEX_PACE PAPERDEX_CONTACT PAPERDEX_CACHE
 without_settings := env $(addprefix -u ,$(settings))
 paperdex := env $(addprefix -u ,$(filter-out $(reach),$(settings))) PAPERDEX_MIRROR=demo-mirror.db $(PY) -m paperdex
 

@@ -1,9 +1,9 @@
-"""A loopback server that answers like arXiv's OAI-PMH and like DataCite, for tests of the ways beside the query API.
+"""A loopback server that answers like arXiv's OAI-PMH, DataCite and OpenAlex: the ways beside the query API.
 
-:func:`oai_answer` and :func:`datacite_answer` are pure; :class:`LoopbackServices` puts them behind HTTP. What is known
-here of OAI-PMH is ``GetRecord`` in the format ``arXivRaw``: the layout of recorded answers, the words of arXiv's code
-(https://github.com/arXiv/oaipmh) for errors, which come with status 200. DataCite's answers hold what arXiv registers:
-the dates of each version, and subjects in no order that could be relied on.
+:func:`oai_answer`, :func:`datacite_answer` and :func:`openalex_answer` are pure; :class:`LoopbackServices` puts them
+behind HTTP. What is known here of OAI-PMH is ``GetRecord`` in the format ``arXivRaw``: the layout of recorded answers,
+the words of arXiv's code (https://github.com/arXiv/oaipmh) for errors, which come with status 200. DataCite's answers
+hold what arXiv registers: the dates of each version, and subjects in no order that could be relied on.
 """
 
 from __future__ import annotations
@@ -162,6 +162,30 @@ def datacite_answer(doi: str, papers: Papers) -> tuple[int, bytes]:
     return 200, json.dumps({"data": {"id": doi.lower(), "type": "dois", "attributes": attributes}}).encode()
 
 
+def openalex_answer(doi: str, papers: Papers) -> tuple[int, bytes]:
+    """Status and JSON for ``/works/doi:<doi>``."""
+    paper = _paper_of(doi, papers)
+    if paper is None:
+        return 404, b"<!doctype html><html><title>404 Not Found</title></html>"
+    index: dict[str, list[int]] = {}
+    for place, word in enumerate(paper.abstract.split()):
+        index.setdefault(word, []).append(place)
+    work = {
+        "id": "https://openalex.org/W1",
+        "doi": f"https://doi.org/{doi.lower()}",
+        "title": paper.title,
+        "display_name": paper.title,
+        "publication_year": int(paper.versions[0][:4]),
+        "publication_date": paper.versions[0][:10],
+        "authorships": [
+            {"author": {"display_name": name.upper()}, "raw_author_name": name, "institutions": []}
+            for name, _ in paper.authors
+        ],
+        "abstract_inverted_index": index,
+    }
+    return 200, json.dumps(work).encode()
+
+
 def _creator(name: str, place: str | None) -> dict[str, object]:
     given, _, family = name.rpartition(" ")
     if not given or "Collaboration" in name:
@@ -203,6 +227,11 @@ class LoopbackServices(LoopbackArxiv):
         """The root of DataCite."""
         return f"{self.base}/datacite"
 
+    @property
+    def openalex(self) -> str:
+        """The root of OpenAlex."""
+        return f"{self.base}/openalex"
+
     def of(self, source: str) -> list[Request]:
         """The requests to one source so far."""
         return [request for request in self.requests if _source_of(request.path) == source]
@@ -223,10 +252,16 @@ class LoopbackServices(LoopbackArxiv):
             return 200, oai_answer(request.params, self.papers, withdrawn=self.withdrawn, deleted=self.deleted)
         if source == "datacite":
             return datacite_answer(request.path.removeprefix("/datacite/dois/"), self.papers)
+        if source == "openalex":
+            return openalex_answer(request.path.removeprefix("/openalex/works/doi:"), self.papers)
         return 404, b"Not Found"
 
 
-_TYPES = {"arxiv-oai": "text/xml", "datacite": "application/vnd.api+json; charset=utf-8"}
+_TYPES = {
+    "arxiv-oai": "text/xml",
+    "datacite": "application/vnd.api+json; charset=utf-8",
+    "openalex": "application/json",
+}
 
 
 def _source_of(path: str) -> str:

@@ -137,12 +137,13 @@ def test_every_setting_is_documented() -> None:
 def test_the_defaults_of_the_settings_are_told_right() -> None:
     """Address and pace in the page are those of the code."""
     from paperdex.cli import DEFAULT_LIBRARY
-    from paperdex.settings import ARXIV_API, ARXIV_OAI, ARXIV_PACE, DATACITE
+    from paperdex.settings import ARXIV_API, ARXIV_OAI, ARXIV_PACE, DATACITE, OPENALEX
 
     rows = dict(re.findall(r"^\| `(PAPERDEX_[A-Z_]+)` \| (.*?) \|", page("settings.md"), re.MULTILINE))
     assert rows["PAPERDEX_ARXIV_API"] == f"`{ARXIV_API}`"
     assert rows["PAPERDEX_ARXIV_OAI"] == f"`{ARXIV_OAI}`"
     assert rows["PAPERDEX_DATACITE"] == f"`{DATACITE}`"
+    assert rows["PAPERDEX_OPENALEX"] == f"`{OPENALEX}`"
     assert rows["PAPERDEX_PACE"] == f"`{ARXIV_PACE:g}`"
     assert rows["PAPERDEX_DB"].startswith(f"`{DEFAULT_LIBRARY}`")
 

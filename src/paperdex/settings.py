@@ -16,6 +16,8 @@ ARXIV_OAI = "https://oaipmh.arxiv.org/oai"
 """arXiv's OAI-PMH (https://info.arxiv.org/help/oa/index.html)."""
 DATACITE = "https://api.datacite.org"
 """DataCite's REST API (https://support.datacite.org/docs/api)."""
+OPENALEX = "https://api.openalex.org"
+"""OpenAlex's API (https://docs.openalex.org)."""
 ARXIV_PACE = 3.0
 """Seconds from the end of one arXiv request to the start of the next (https://info.arxiv.org/help/api/tou.html)."""
 
@@ -27,6 +29,7 @@ class Settings:
     arxiv_api: str = ARXIV_API
     arxiv_oai: str = ARXIV_OAI
     datacite: str = DATACITE
+    openalex: str = OPENALEX
     sources: tuple[str, ...] = ()
     """Names of the sources on the network that are asked, in this order; none for all in the usual order."""
     pace: float = ARXIV_PACE
@@ -46,6 +49,7 @@ class Settings:
             arxiv_api=arxiv_api,
             arxiv_oai=_address(environ, "PAPERDEX_ARXIV_OAI", _stand_in(ARXIV_OAI, arxiv_api)),
             datacite=_address(environ, "PAPERDEX_DATACITE", _stand_in(DATACITE, arxiv_api)),
+            openalex=_address(environ, "PAPERDEX_OPENALEX", _stand_in(OPENALEX, arxiv_api)),
             sources=_names(environ.get("PAPERDEX_SOURCES", "")),
             pace=_pace(environ.get("PAPERDEX_PACE", "")),
             contact=environ.get("PAPERDEX_CONTACT", ""),
@@ -55,7 +59,13 @@ class Settings:
 
     def address(self, source: str) -> str:
         """Where a source is asked; empty when it is turned off."""
-        return {"arxiv": self.arxiv_api, "arxiv-oai": self.arxiv_oai, "datacite": self.datacite}[source]
+        addresses = {
+            "arxiv": self.arxiv_api,
+            "arxiv-oai": self.arxiv_oai,
+            "datacite": self.datacite,
+            "openalex": self.openalex,
+        }
+        return addresses[source]
 
     def pace_of(self, source: str) -> float:
         """Seconds between requests to a source; less than three only where it is asked at a loopback address."""

@@ -11,6 +11,8 @@ import pytest
 from cli.running import Desk, list_of, paper, titles
 from loopback_arxiv import LoopbackArxiv, Papers
 from loopback_oai import LoopbackServices
+from paperdex.settings import ARXIV_API, ARXIV_OAI, DATACITE, OPENALEX, Settings
+from paperdex.sources import SOURCES
 
 PAPERS = tuple(paper(number) for number in range(1, 6))
 FOR_EVER = 1000
@@ -197,6 +199,28 @@ def test_all_down_and_one_without_a_record(desk: Desk, arxiv, services) -> None:
     ]
 
 
+def test_openalex_comes_last(desk: Desk, arxiv, services) -> None:
+    """What nobody else gave comes from there; what it lacks too has a reason from all four; arXiv completes later."""
+    arxiv.respond_next(503, times=FOR_EVER)
+    services.down |= {"arxiv-oai": (503, b""), "datacite": (404, b"{}")}
+    desk.environment |= {"PAPERDEX_DATACITE": services.datacite, "PAPERDEX_OPENALEX": services.openalex}
+    desk.environment["PAPERDEX_CONTACT"] = "ada@nowhere.invalid"
+    desk.write("tea.md", list_of((*PAPERS, paper(9))))
+    found = report(desk, "tea.md", code=3)
+    assert found["fetched"]["openalex"] == 5
+    assert [(each["work"], each["reason"]) for each in found["missing"]] == [
+        (
+            "2101.90009",
+            "arXiv could not be asked; arXiv's OAI-PMH could not be asked; DataCite has no record of it; "
+            "OpenAlex has no record of it",
+        )
+    ]
+    assert services.of("openalex")[0].params == {"mailto": "ada@nowhere.invalid"}
+    assert [row["title"] for row in rows(desk)][:5] == [each.title for each in PAPERS]
+    arxiv._planted.clear()
+    assert report(desk, "tea.md", code=1)["fetched"] == {"arxiv": 5}
+
+
 def test_the_order_can_be_set(desk: Desk, arxiv, services) -> None:
     """``PAPERDEX_SOURCES`` names who is asked, first things first; nobody else is."""
     desk.write("tea.md", list_of(PAPERS[:2]))
@@ -219,24 +243,24 @@ def test_an_unknown_source_in_the_settings_is_misuse(desk: Desk) -> None:
     assert "PAPERDEX_SOURCES" in outcome.err
 
 
-def test_turned_off_with_the_query_api(desk: Desk) -> None:
+def addresses(**environ: str) -> list[str]:
+    """Where each source is asked with these settings, in the order of the registry."""
+    settings = Settings.from_environment({f"PAPERDEX_{name}": value for name, value in environ.items()})
+    return [settings.address(row.name) for row in SOURCES]
+
+
+def test_turned_off_with_the_query_api() -> None:
     """Where the query API is turned off, or on this machine, the others are asked only at an address that is set."""
-    from paperdex.settings import ARXIV_OAI, Settings
-
-    def addresses(**environ: str) -> tuple[str, ...]:
-        settings = Settings.from_environment({f"PAPERDEX_{name}": value for name, value in environ.items()})
-        return settings.arxiv_api, settings.arxiv_oai
-
-    assert addresses()[1] == ARXIV_OAI
-    assert addresses(ARXIV_OAI="")[1] == ""
-    assert addresses(ARXIV_API="") == ("", "")
-    assert addresses(ARXIV_API="http://127.0.0.1:9/")[1] == ""
-    assert addresses(ARXIV_API="", ARXIV_OAI="https://oai.invalid/")[1] == "https://oai.invalid/"
+    here, elsewhere = "http://127.0.0.1:9/", "https://oai.invalid/"
+    assert addresses() == [ARXIV_API, ARXIV_OAI, DATACITE, OPENALEX]
+    assert addresses(ARXIV_OAI="", DATACITE="", OPENALEX="") == [ARXIV_API, "", "", ""]
+    assert addresses(ARXIV_API="") == ["", "", "", ""]
+    assert addresses(ARXIV_API=here) == [here, "", "", ""]
+    assert addresses(ARXIV_API="", ARXIV_OAI=elsewhere) == ["", elsewhere, "", ""]
+    assert addresses(ARXIV_API="https://api.invalid/")[1:] == [ARXIV_OAI, DATACITE, OPENALEX]
 
 
 def test_the_pace_is_that_of_each_address() -> None:
     """A short pause for a loopback address is none for another one."""
-    from paperdex.settings import Settings
-
     settings = Settings(arxiv_api="http://127.0.0.1:9/", arxiv_oai="https://oai.invalid/", pace=0.5)
     assert (settings.pace_of("arxiv"), settings.pace_of("arxiv-oai")) == (0.5, 3)

@@ -49,6 +49,9 @@ SOURCES = (
     SourceRow(
         "datacite", "paperdex.sources.datacite", "DataCite", "DataCite, by arXiv's own DOIs, one record a request"
     ),
+    SourceRow(
+        "openalex", "paperdex.sources.openalex", "OpenAlex", "OpenAlex, by arXiv's own DOIs, one record a request"
+    ),
 )
 """Every source on the network, in the order in which they are asked unless the settings say otherwise."""
 

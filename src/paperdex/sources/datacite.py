@@ -23,7 +23,7 @@ from paperdex.sources.fields import date_or_time, first_doi, paragraphs, plain_l
 from paperdex.sources.one_by_one import Clock, OneByOne, stamp, utc_now
 from paperdex.sources.patience import Patience
 from paperdex.sources.transport import Reply, Transport
-from paperdex.sources.whole import instead, parse_object
+from paperdex.sources.whole import as_dict, as_dicts, as_text, instead, parse_object
 
 NAME = "datacite"
 NOT_THERE = "DataCite has no record of it"
@@ -63,10 +63,10 @@ def read_record(reply: Reply, *, work: str, retrieved: str) -> BibliographicReco
     """
     if reply.status == 404:
         return NOT_THERE
-    fields = _dict(_dict(parse_object(NAME, reply, wanted=_WANTED).get("data")).get("attributes"))
-    if _str(fields.get("doi")).lower() != f"10.48550/arxiv.{work}".lower():
+    fields = as_dict(as_dict(parse_object(NAME, reply, wanted=_WANTED).get("data")).get("attributes"))
+    if as_text(fields.get("doi")).lower() != f"10.48550/arxiv.{work}".lower():
         raise instead(NAME, reply, "something else", f"the record of {work}")
-    title = plain_line(next((_str(each.get("title")) for each in _dicts(fields.get("titles"))), ""))
+    title = plain_line(next((as_text(each.get("title")) for each in as_dicts(fields.get("titles"))), ""))
     if not title or "\ufffd" in title:
         return f"DataCite's record of it has {'a damaged' if title else 'no'} title"
     versions = _versions(fields)
@@ -75,22 +75,24 @@ def read_record(reply: Reply, *, work: str, retrieved: str) -> BibliographicReco
         title=title,
         source=NAME,
         retrieved=retrieved,
-        authors=tuple(author for each in _dicts(fields.get("creators")) if (author := _author(each))),
+        authors=tuple(author for each in as_dicts(fields.get("creators")) if (author := _author(each))),
         abstract=paragraphs(_typed(fields.get("descriptions"), "descriptionType", "Abstract", "description")),
         submitted=versions.get(1),
         updated=versions[max(versions)] if versions else None,
         version=max(versions) if versions else None,
         doi=first_doi(_typed(fields.get("relatedIdentifiers"), "relationType", "IsVersionOf", "relatedIdentifier")),
-        license=next((uri for each in _dicts(fields.get("rightsList")) if (uri := _str(each.get("rightsUri")))), None),
+        license=next(
+            (uri for each in as_dicts(fields.get("rightsList")) if (uri := as_text(each.get("rightsUri")))), None
+        ),
     )
 
 
 def _versions(fields: dict[str, Any]) -> dict[int, str]:
     """The date of each version that was submitted, by its number."""
     versions: dict[int, str] = {}
-    for each in _dicts(fields.get("dates")):
-        label = _VERSION.fullmatch(_str(each.get("dateInformation")))
-        date = date_or_time(_str(each.get("date")))
+    for each in as_dicts(fields.get("dates")):
+        label = _VERSION.fullmatch(as_text(each.get("dateInformation")))
+        date = date_or_time(as_text(each.get("date")))
         if each.get("dateType") == "Submitted" and label and date:
             versions[int(label[1])] = date
     return versions
@@ -98,7 +100,7 @@ def _versions(fields: dict[str, Any]) -> dict[int, str]:
 
 def _author(creator: dict[str, Any]) -> Author | None:
     """The author; ``None`` for one without a letter, such as the colon after a collaboration."""
-    whole, given, family = (plain_line(_str(creator.get(key))) or "" for key in ("name", "givenName", "familyName"))
+    whole, given, family = (plain_line(as_text(creator.get(key))) or "" for key in ("name", "givenName", "familyName"))
     if given and family:
         return Author(f"{given} {family}", family, given)
     if not any(character.isalnum() for character in whole):
@@ -108,16 +110,4 @@ def _author(creator: dict[str, Any]) -> Author | None:
 
 def _typed(value: object, key: str, kind: str, text: str) -> str | None:
     """The text of the first object of a kind."""
-    return next((one for each in _dicts(value) if each.get(key) == kind and (one := _str(each.get(text)))), None)
-
-
-def _dict(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _dicts(value: object) -> list[dict[str, Any]]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
-
-
-def _str(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return next((one for each in as_dicts(value) if each.get(key) == kind and (one := as_text(each.get(text)))), None)

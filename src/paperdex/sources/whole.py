@@ -32,6 +32,21 @@ def parse_object(source: str, reply: Reply, *, wanted: str) -> dict[str, Any]:
     return found
 
 
+def as_dict(value: object) -> dict[str, Any]:
+    """The object; an empty one in place of anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def as_dicts(value: object) -> list[dict[str, Any]]:
+    """The objects of an array; none in place of anything else."""
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def as_text(value: object) -> str:
+    """The text; an empty one in place of anything else."""
+    return value if isinstance(value, str) else ""
+
+
 def instead(source: str, reply: Reply, what: str, wanted: str) -> SourceRefused:
     """The error for an answer that is ``what`` and should have been ``wanted``; it may pass."""
     return SourceRefused(

@@ -19,16 +19,15 @@ from paperdex.core.text import printable
 from paperdex.errors import SourceRefused
 from paperdex.sources.fields import first_doi, one_line, paragraphs
 from paperdex.sources.transport import Reply
+from paperdex.sources.whole import instead
+from paperdex.sources.whole_xml import parse_whole
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 _TOTAL = "{http://a9.com/-/spec/opensearch/1.1/}totalResults"
-_UTF_8 = frozenset({"UTF-8", "UTF8", "ASCII", "US-ASCII"})
+_WANTED = "a feed of papers"
 _ERRORS = "/api/errors"
 _COUNT = re.compile(r"[0-9]{1,12}")
-_WEB_PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->\s*))*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
-)
 _UTC_TIME = re.compile(r"(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ")
 """A time as arXiv writes it, on a day that every month has."""
 _REFUSED_ID = re.compile(r"incorrect id format for (.+)\Z", re.DOTALL)
@@ -56,7 +55,7 @@ def read_page(source: str, reply: Reply, *, retrieved: str) -> Page:
     Raises SourceRefused naming what came instead, with arXiv's own words for an error. Where an answer is none
     because it was broken on its way, the error says that it may pass.
     """
-    root = _parse(source, reply)
+    root = parse_whole(source, reply, root=f"{_ATOM}feed", wanted=_WANTED)
     entries = root.findall(f"{_ATOM}entry")
     for entry in entries:
         if _ERRORS in (entry.findtext(f"{_ATOM}id") or ""):
@@ -67,10 +66,10 @@ def read_page(source: str, reply: Reply, *, retrieved: str) -> Page:
             raise SourceRefused(source, reply.url, message, status=reply.status, passing=reply.status < 400)
     total = (root.findtext(_TOTAL) or "").strip()
     if reply.status >= 400 or not _COUNT.fullmatch(total):
-        raise _refused(source, reply, "an Atom feed that isn't an answer of arXiv's")
+        raise instead(source, reply, "an Atom feed that isn't an answer of arXiv's", _WANTED)
     if int(total) and not entries:
         papers = "1 paper" if int(total) == 1 else f"{int(total)} papers"
-        raise _refused(source, reply, f"an empty page, although it counts {papers},")
+        raise instead(source, reply, f"an empty page, although it counts {papers},", _WANTED)
     records: list[BibliographicRecord] = []
     unreadable: dict[str, str] = {}
     for entry in entries:
@@ -80,56 +79,6 @@ def read_page(source: str, reply: Reply, *, retrieved: str) -> Page:
         elif read is not None:
             unreadable[read[0]] = read[1]
     return Page(int(total), tuple(records), unreadable, len(entries))
-
-
-def _parse(source: str, reply: Reply) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False, remove_comments=True,
-        remove_pis=True,
-    )  # fmt: skip
-    try:
-        root = etree.fromstring(reply.body, parser)
-        reply.body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise _refused(source, reply, "XML that is not in UTF-8") from error
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise _refused(source, reply, _what_came(reply)) from error
-    if root.tag != f"{_ATOM}feed":
-        raise _refused(source, reply, _what_came(reply, root=etree.QName(root).localname))
-    docinfo = root.getroottree().docinfo
-    if (docinfo.encoding or "UTF-8").upper() not in _UTF_8:
-        raise _refused(source, reply, f"XML that says it is in {printable(docinfo.encoding or '')[:20]}")
-    if docinfo.internalDTD is not None:
-        raise _refused(source, reply, "a document with a DTD, which arXiv never sends")
-    return root
-
-
-def _what_came(reply: Reply, *, root: str = "") -> str:
-    """In a few words, what an answer is that is no feed."""
-    start = reply.body[:1024].strip()
-    if not start:
-        return "an empty body"
-    if _WEB_PAGE.match(start) or root.lower() == "html":
-        return "a web page"
-    if root:
-        return f"an XML document named {printable(root)[:40]!r}"
-    if start.startswith(b"<"):
-        return "XML that is cut off" if not reply.body.rstrip().endswith(b"</feed>") else "XML that is broken"
-    if reply.content_type.startswith("text/html"):
-        return "a web page"
-    return f"something else ({printable(start[:60].decode('utf-8', 'replace'))!r})"
-
-
-def _refused(source: str, reply: Reply, what: str) -> SourceRefused:
-    status = f" with status {reply.status}" if reply.status >= 400 else ""
-    return SourceRefused(
-        source,
-        reply.url,
-        f"answered{status} with {what} instead of a feed of papers.",
-        status=reply.status,
-        tip="Try again later; if it stays so, see what the address gives in a browser.",
-        passing=reply.status < 400,
-    )
 
 
 # -- one entry -------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from paperdex.errors import SourceRefused
 from paperdex.sources.transport import Reply
 
 _WEB_PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->\s*))*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
 
 
@@ -48,14 +48,15 @@ def as_text(value: object) -> str:
 
 
 def instead(source: str, reply: Reply, what: str, wanted: str) -> SourceRefused:
-    """The error for an answer that is ``what`` and should have been ``wanted``; it may pass."""
+    """The error for an answer that is ``what`` and should have been ``wanted``; without an error status it may pass."""
+    status = f" with status {reply.status}" if reply.status >= 400 else ""
     return SourceRefused(
         source,
         reply.url,
-        f"answered with {what} instead of {wanted}.",
+        f"answered{status} with {what} instead of {wanted}.",
         status=reply.status,
         tip="Try again later; if it stays so, see what the address gives in a browser.",
-        passing=True,
+        passing=reply.status < 400,
     )
 
 

@@ -1,4 +1,4 @@
-"""XML from a server, taken only whole: well-formed to its last byte, with the root that was expected, and no DTD.
+"""XML from a server, taken only whole: well-formed to its last byte, in UTF-8, with the root that was expected, no DTD.
 
 Without a DTD there are no entities to blow up or to fetch; lxml resolves none and asks nobody.
 """
@@ -10,6 +10,8 @@ from lxml import etree
 from paperdex.core.text import printable
 from paperdex.sources.transport import Reply
 from paperdex.sources.whole import instead, is_web_page, what_came
+
+_UTF_8 = frozenset({"UTF-8", "UTF8", "ASCII", "US-ASCII"})
 
 
 def parse_whole(source: str, reply: Reply, *, root: str, wanted: str) -> etree._Element:
@@ -24,9 +26,15 @@ def parse_whole(source: str, reply: Reply, *, root: str, wanted: str) -> etree._
     )  # fmt: skip
     try:
         found = etree.fromstring(reply.body, parser)
+        reply.body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise instead(source, reply, "XML that is not in UTF-8", wanted) from error
     except (etree.XMLSyntaxError, ValueError) as error:
         raise instead(source, reply, _what_is_broken(reply, root), wanted) from error
-    if found.getroottree().docinfo.internalDTD is not None and not is_web_page(reply):
+    docinfo = found.getroottree().docinfo
+    if (docinfo.encoding or "UTF-8").upper() not in _UTF_8:
+        raise instead(source, reply, f"XML that says it is in {printable(docinfo.encoding or '')[:20]}", wanted)
+    if docinfo.internalDTD is not None and not is_web_page(reply):
         raise instead(source, reply, "a document with a DTD, which it never sends,", wanted)
     if found.tag != root:
         name = etree.QName(found).localname

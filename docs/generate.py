@@ -33,8 +33,9 @@ from paperdex import exports, lists, sources
 from paperdex.cli import COMMANDS, cli, rows
 from paperdex.cli.list import FORMATS as ENTRY_FORMATS
 from paperdex.core.entries import ListEntry, ReadingList
+from paperdex.core.updates import Change
 from paperdex.storage.migrations import LIBRARY, MIRROR, Schema, apply_steps
-from paperdex.storage.rows import MirrorStatus, WorkRow
+from paperdex.storage.rows import MirrorStatus, UpdateRow, WorkRow
 from paperdex.workflows import browse, reports, scan
 
 DOCS = Path(__file__).resolve().parent
@@ -212,7 +213,11 @@ def _fetch_report() -> str:
 
 
 def _show_row() -> str:
-    return _keys("show_row", browse.work_to_json(WorkRow("1", None, None, (), (), None)))
+    return _keys("show_row", browse.work_to_json(WorkRow("1", None, None, {}, (), (), None, (), ())))
+
+
+def _update_row() -> str:
+    return _keys("update_row", browse.update_to_json(UpdateRow("1", "", "", "", Change("title", None, None))))
 
 
 def _mirror_status() -> str:
@@ -325,6 +330,7 @@ REGIONS: dict[str, Callable[[], str]] = {
     "list-row": _list_row,
     "fetch-report": _fetch_report,
     "show-row": _show_row,
+    "update-row": _update_row,
     "mirror-status": _mirror_status,
     "library": lambda: _tables(LIBRARY),
     "mirror": lambda: _tables(MIRROR),

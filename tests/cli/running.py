@@ -114,9 +114,15 @@ class Desk:
             return {table: sorted(connection.execute(sql), key=repr) for table, sql in _CONTENT.items()}
 
     def bytes_of_tables(self) -> str:
-        """Everything that the library holds, as SQL: equal only when nothing at all has changed."""
+        """Everything that the library holds, as SQL, but for the queue, which counts tries: equal only when nothing
+        at all has changed."""
         with closing(sqlite3.connect(self.library)) as connection:
-            return "\n".join(connection.iterdump())
+            return "\n".join(line for line in connection.iterdump() if not line.startswith('INSERT INTO "queue"'))
+
+    def waiting(self) -> dict[str, tuple[int, str | None]]:
+        """What is waiting in the library to be fetched, with the number of tries and the reason of the last."""
+        with closing(sqlite3.connect(self.library)) as connection:
+            return {key: (tries, why) for key, tries, why in connection.execute("SELECT key, tries, reason FROM queue")}
 
 
 _CONTENT = {

@@ -125,7 +125,7 @@ def test_what_arxiv_does_not_know_is_told_and_not_asked_again(desk: Desk, arxiv:
     desk.write("tea.md", list_of((known, unknown)))
     outcome = desk.run("fetch", "tea.md", code=1)
     assert "Not resolved: 1" in outcome.err
-    assert "tea.md:6: 'An Invented Paper on Teapot 2': unknown to arXiv" in outcome.err
+    assert f"tea.md:6: 'An Invented Paper on Teapot 2' (arxiv:{unknown.id}): unknown to arXiv" in outcome.err
     assert "1 fetched from arXiv" in outcome.err
     assert [(row["id"], row["status"]) for row in rows(desk)] == [("2101.90001", "resolved"), (None, "unresolved")]
 

@@ -31,6 +31,7 @@ COMMANDS = {
     "topics": CommandRow("paperdex.cli.topics", "Print the topics with their counts, as a tree."),
     "show": CommandRow("paperdex.cli.show", "Print everything known about one work."),
     "search": CommandRow("paperdex.cli.search", "Search titles, abstracts, authors and notes; best first."),
+    "updates": CommandRow("paperdex.cli.updates", "Print what changed in papers since a day."),
     "export": CommandRow("paperdex.cli.export", "Write a bibliography, grouped by topic."),
     "mirror": CommandRow("paperdex.cli.mirror", "Keep arXiv records on this machine, asked before arXiv itself."),
 }

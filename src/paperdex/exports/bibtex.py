@@ -105,7 +105,7 @@ def _authors(record: BibliographicRecord) -> str:
 
 
 def _note(item: BibliographyItem) -> str:
-    parts = ["Withdrawn" if item.record.withdrawn else "", item.record.journal_ref or item.venue or ""]
+    parts = [str(item.record.withdrawal or "").capitalize(), item.record.journal_ref or item.venue or ""]
     return ". ".join(encode_text(part) for part in parts if part)
 
 

@@ -29,6 +29,8 @@ class SourceRow:
     summary: str
     by_title: bool = False
     """Whether it can be asked for titles; one that can't gives records of identifiers only."""
+    versions: bool = False
+    """Whether its records list every version of the paper."""
 
     def load(self) -> OpenSource:
         """The function that opens the source; imports its module."""
@@ -45,6 +47,7 @@ SOURCES = (
         "paperdex.sources.arxiv_oai",
         "arXiv's OAI-PMH",
         "arXiv's OAI-PMH service, one record a request, for what the query API could not give",
+        versions=True,
     ),
     SourceRow(
         "datacite", "paperdex.sources.datacite", "DataCite", "DataCite, by arXiv's own DOIs, one record a request"

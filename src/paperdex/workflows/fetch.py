@@ -19,9 +19,10 @@ from tempfile import TemporaryDirectory
 from paperdex.core.entries import ListEntry, ReadingList
 from paperdex.core.identifiers import Identifier, parse_identifier
 from paperdex.core.matching import title_keys
-from paperdex.core.records import DELETED_AT_ARXIV, UNKNOWN_TO_ARXIV, BibliographicRecord, trust
+from paperdex.core.records import DELETED_AT_ARXIV, UNKNOWN_TO_ARXIV, Answer, BibliographicRecord, trust
 from paperdex.core.resolution import Resolution
-from paperdex.errors import SourceError, SourceRefused
+from paperdex.core.updates import Change, changes_between
+from paperdex.errors import SourceError, SourceRefused, UsageError
 from paperdex.sources import SOURCES
 from paperdex.sources.arxiv_lookup import MALFORMED
 from paperdex.sources.base import Source
@@ -30,15 +31,20 @@ from paperdex.storage.filters import Filters
 from paperdex.storage.library import Library
 from paperdex.storage.locations import COMMAND_LINE, list_location
 from paperdex.storage.queries import LibraryReader
-from paperdex.storage.rows import ListChanges
+from paperdex.storage.rows import ListChanges, QueueKind
 from paperdex.workflows.documents import Inputs, command_line_list
 from paperdex.workflows.progress import Progress, Silent
 from paperdex.workflows.reports import EntryReport, FetchReport, ListReport, WorkReport, called
 from paperdex.workflows.resolving import Resolver, facts_of_list, named_work, needs_title
+from paperdex.workflows.waiting import Waiting, waiting_in, waiting_lists
 
 Now = Callable[[], datetime]
 _MOST_FAILED_TITLES = 3
 
+_LONGEST_DUE = 86400
+"""Seconds that something waits in the queue, however long a source wishes it to."""
+
+_WITH_VERSIONS = frozenset(row.name for row in SOURCES if row.versions)
 _BY_TITLE = frozenset(row.name for row in SOURCES if row.by_title)
 _FINAL = frozenset({UNKNOWN_TO_ARXIV, DELETED_AT_ARXIV, MALFORMED})
 """Reasons after which no further source is asked: arXiv itself says that there is no such paper."""
@@ -54,6 +60,8 @@ class FetchOptions:
     """Ask again for what is older, in days."""
     title_search: bool = True
     """Look titles up in network sources."""
+    history: bool = False
+    """Ask for every version of what the lists name, with its date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +86,9 @@ class _List:
     resolutions: list[Resolution]
     """One for each entry of the list, in their order."""
     changes: ListChanges
-    only: frozenset[str] | None = None
-    """The works that this run is about; ``None`` for all. The command line's list also holds those of earlier runs."""
+    only: frozenset[int] | None = None
+    """Positions of the entries that this run is about; ``None`` for all. The command line's list also holds those of
+    earlier runs."""
 
     @property
     def works(self) -> tuple[str, ...]:
@@ -88,9 +97,9 @@ class _List:
 
     def pairs(self) -> Iterator[tuple[ListEntry, Resolution]]:
         """Each entry that this run is about, with what became of it."""
-        for entry, resolution in zip(self.reading_list.entries, self.resolutions, strict=True):
-            if self.only is None or named_work(entry) in self.only:
-                yield entry, resolution
+        for position, pair in enumerate(zip(self.reading_list.entries, self.resolutions, strict=True)):
+            if self.only is None or position in self.only:
+                yield pair
 
 
 def _utc_now() -> datetime:
@@ -108,10 +117,27 @@ def fetch(
 ) -> FetchReport:
     """Fetch lists and identifiers into a library.
 
-    Raises StorageError when the library can't be used. What a source could not answer is in the report, never raised.
+    Raises StorageError when the library can't be used, UsageError for a history that no source can tell. What a source
+    could not answer is in the report, never raised.
     """
+    if options.history and not any(source.name in _WITH_VERSIONS for source in reach.network):
+        raise UsageError(
+            "nobody can be asked for the versions of papers: arXiv's OAI-PMH is turned off.",
+            tip="Set PAPERDEX_ARXIV_OAI to its address, and have PAPERDEX_SOURCES name it.",
+        )
     with Library.open(library) as opened:
         return _Fetch(opened, library, reach, options, now, progress or Silent()).run(inputs)
+
+
+def retry(
+    library: Path, reach: Reach, options: FetchOptions, *, now: Now = _utc_now, progress: Progress | None = None
+) -> FetchReport:
+    """Fetch what is waiting in a library from earlier runs and is due, and nothing else; reads no list anew.
+
+    Raises StorageError when the library can't be used.
+    """
+    with Library.open(library) as opened:
+        return _Fetch(opened, library, reach, options, now, progress or Silent()).run_again()
 
 
 def plan(inputs: Inputs, library: Path, reach: Reach, options: FetchOptions, *, now: Now = _utc_now) -> FetchReport:
@@ -131,6 +157,7 @@ def plan(inputs: Inputs, library: Path, reach: Reach, options: FetchOptions, *, 
                 report,
                 fetched=tuple((source, count) for source, count in report.fetched if source != "list"),
                 missing=(),
+                waiting=Waiting(),
                 planned=job.asked_of_network(),
                 searches=job.titles_to_search(),
             )
@@ -164,15 +191,44 @@ class _Fetch:
         self._down: dict[str, SourceError] = {}
         self._owed: dict[str, set[str]] = {}
         """Works that a source which is down was not asked for, or did not answer."""
+        self._again: set[str] = set()
+        """Works that network sources are asked for although there is a record: to make it new, or for its history."""
+        self._tried: set[str] = set()
+        """What was tried in vain in this run, and is noted so in the queue."""
+        self._updates: dict[str, tuple[Change, ...]] = {}
+        """What changed in works by this run."""
 
     def run(self, inputs: Inputs) -> FetchReport:
         """Do it all, and say what was done and what was left."""
         self._store_lists(inputs)
+        self._fetch_all()
+        return self._report(inputs.warnings)
+
+    def run_again(self) -> FetchReport:
+        """Do what is waiting and due, and say what was done and what was left."""
+        for stored in waiting_lists(self._library, due=self._start):
+            self._lists.append(
+                _List(stored.reading_list, stored.location, stored.resolutions, ListChanges(), stored.waiting)
+            )
+        self._fetch_all()
+        named = {key for each in self._lists for entry, _ in each.pairs() for key in title_keys(entry.title)[:1]}
+        due = {row.key for row in self._library.queued("title") if row.due <= self._start}
+        self._library.queue.remove("title", due - named)
+        return replace(self._report(()), retried=True)
+
+    def _fetch_all(self) -> None:
+        works = self._named_works()
+        if self._options.refresh:
+            self._again.update(works)
+        self._again.update(row.key for row in self._library.queued("work", works) if row.again)
         self._fetch_records()
+        if self._options.history and self._fetch_histories():
+            self._fetch_records()
         if self._search_titles():
             self._fetch_records()
         self._keep_facts_of_lists()
-        return self._report(inputs)
+        sure = [entry for each in self._lists for entry, resolution in each.pairs() if _is_sure(resolution)]
+        self._library.queue.remove("title", (key for entry in sure for key in title_keys(entry.title)[:1]))
 
     def _time(self, ago: timedelta = timedelta()) -> str:
         return (self._now().astimezone(UTC) - ago).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -194,7 +250,9 @@ class _Fetch:
             with self._library.transaction():
                 given = command_line_list((*self._given_before(), *inputs.identifiers))
                 stored = self._store_list(given, COMMAND_LINE, repr(given.entries).encode())
-            self._lists.append(replace(stored, only=frozenset(each.work for each in inputs.identifiers)))
+            works = {each.work for each in inputs.identifiers}
+            only = frozenset(p for p, entry in enumerate(given.entries) if named_work(entry) in works)
+            self._lists.append(replace(stored, only=only))
 
     def _store_list(self, reading_list: ReadingList, location: str, data: bytes) -> _List:
         resolutions = self._resolver.resolve_all(reading_list.entries)
@@ -226,26 +284,39 @@ class _Fetch:
 
     # -- records -----------------------------------------------------------------------------------------------------
 
+    def _named_works(self) -> list[str]:
+        """The arXiv works that these lists name, also those that arXiv does not know."""
+        named = (named_work(entry) or resolution.work for each in self._lists for entry, resolution in each.pairs())
+        return [work for work in dict.fromkeys(named) if work and _is_arxiv(work)]
+
     def _wanted(self) -> list[str]:
-        """arXiv works of these lists that have no record, or one that is partial or too old.
+        """arXiv works of these lists that have no record, or one that is partial or too old, or is to be made new.
 
         One that arXiv does not know is asked for again with ``refresh``, or when that answer is too old.
         """
-        named = (named_work(entry) or resolution.work for each in self._lists for entry, resolution in each.pairs())
-        works = [work for work in dict.fromkeys(named) if work and _is_arxiv(work)]
-        if self._options.refresh:
-            return works
+        works = self._named_works()
         records = self._library.records(works)
         unknown = self._library.gaps(works, since=self._too_old or "")
-        return [work for work in works if work not in unknown and self._can_be_better(records.get(work))]
+        return [
+            work
+            for work in works
+            if work in self._again or (work not in unknown and self._can_be_better(records.get(work)))
+        ]
 
     def _can_be_better(self, record: BibliographicRecord | None) -> bool:
         if record is None or (self._too_old is not None and record.retrieved < self._too_old):
             return True
-        return _is_partial(record)
+        return not _is_whole(record)
 
     def _fetch_records(self) -> None:
         has_asked = False
+        wanted = self._wanted()
+        records = self._library.records(wanted)
+        again = [work for work in wanted if work in self._again or _is_whole(records.get(work))]
+        # Before anything is asked: whatever happens from here on, a later run knows what this one wanted.
+        with self._library.transaction():
+            self._library.queue.add("work", wanted, at=self._start)
+            self._library.queue.add("work", again, at=self._start, again=True)
         for source in self._reach.all:
             wanted = self._wanted_of(source)
             if wanted and source.name not in self._down:
@@ -274,22 +345,67 @@ class _Fetch:
             for start in range(0, len(works), source.batch):
                 batch = works[start : start + source.batch]
                 answer = source.lookup([Identifier("arxiv", work) for work in batch])
-                answered = {record.work for record in answer.records} | answer.unknown.keys()
-                self._asked[source.name].update(answered)
-                self._keep(answer.records)
-                if source not in self._reach.local:
-                    self._given.update(record.work for record in answer.records)
-                self._reasons[source.name] |= answer.unknown
-                unknown = {work: reason for work, reason in answer.unknown.items() if reason == UNKNOWN_TO_ARXIV}
-                self._library.save_gaps(unknown, source.name, self._time())
-                self._progress.advance(len(answered))
+                self._take(source, answer)
+                self._progress.advance(len(answer.records) + len(answer.unknown))
                 if answer.failure is not None:
                     raise answer.failure
         except SourceError as error:
             self._down[source.name] = error
-            self._owed[source.name] = set(works) - self._asked[source.name]
+            owed = set(works) - self._asked[source.name]
+            self._owed[source.name] = owed
+            self._note_failures("work", dict.fromkeys(owed, f"{called(source.name)} {error.reason}"), error.retry_after)
         finally:
             self._progress.end()
+
+    def _take(self, source: Source, answer: Answer) -> None:
+        """Store an answer, and take out of the queue what it settles: both, or neither."""
+        answered = {record.work for record in answer.records} | answer.unknown.keys()
+        self._asked[source.name].update(answered)
+        if source not in self._reach.local:
+            self._given.update(record.work for record in answer.records)
+        self._reasons[source.name] |= answer.unknown
+        unknown = {work: reason for work, reason in answer.unknown.items() if reason == UNKNOWN_TO_ARXIV}
+        with self._library.transaction():
+            self._keep(answer.records)
+            self._library.save_gaps(unknown, source.name, self._time())
+            records = self._library.records(answered)
+            self._library.queue.remove("work", [w for w in answered if self._is_settled(w, records.get(w))])
+        if source not in self._reach.local:
+            self._note_failures("work", {w: why for w, why in answer.unknown.items() if not self._is_final(w)})
+
+    def _is_settled(self, work: str, record: BibliographicRecord | None) -> bool:
+        """Whether nothing is left to be asked for a work: its record is whole, or arXiv says that there is none."""
+        if self._is_final(work):
+            return True
+        return not self._can_be_better(record) and (work in self._given or work not in self._again)
+
+    def _note_failures(self, kind: QueueKind, reasons: dict[str, str], retry_after: float | None = None) -> None:
+        """Note in the queue what was tried in vain, once a run; what it was first tried at gives the reason."""
+        new = {key: reason for key, reason in reasons.items() if key not in self._tried}
+        self._tried.update(new)
+        due = self._time(-timedelta(seconds=min(retry_after or 0, _LONGEST_DUE)))
+        self._library.queue.fail(kind, new, at=self._time(), due=due)
+
+    def _fetch_histories(self) -> bool:
+        """Ask for the versions of works; returns whether one of them has a later version than its record.
+
+        Sources that tell versions tell them with the record: they are asked for what has none yet, or an older one.
+        """
+        works = self._named_works()
+        for source in self._reach.network:
+            if source.name not in _WITH_VERSIONS or source.name in self._down:
+                continue
+            records = self._library.records(works)
+            wanted = [
+                work
+                for work in works
+                if work not in self._asked[source.name]
+                and not self._is_final(work)
+                and (self._options.refresh or _lacks_versions(records.get(work)))
+            ]
+            if wanted:
+                self._ask(source, wanted)
+        return any(_is_overtaken(record) for record in self._library.records(works).values())
 
     def _keep(self, records: Iterable[BibliographicRecord]) -> None:
         records = list(records)
@@ -301,6 +417,10 @@ class _Fetch:
                 self._fetched[record.work] = record.source
             else:
                 self._same.add(record.work)
+        for work, new in self._library.records(before).items():
+            changes = changes_between(before[work], new)
+            if changes:
+                self._updates[work] = (*self._updates.get(work, ()), *changes)
 
     # -- titles ------------------------------------------------------------------------------------------------------
 
@@ -322,16 +442,23 @@ class _Fetch:
         }
 
     def _is_searched(self, title: str) -> bool:
-        return not self._options.refresh and self._resolver.is_searched(title, since=self._too_old or "")
+        if self._options.refresh or self._library.queued("title", title_keys(title)[:1]):
+            return False
+        return self._resolver.is_searched(title, since=self._too_old or "")
 
     def _search_titles(self) -> bool:
         """Look titles up; returns whether an entry is resolved otherwise than before."""
         entries = self._unsearched() if self._options.title_search else {}
+        self._library.queue.add("title", entries, at=self._start)
         sources = [s for s in self._reach.network if s.name in _BY_TITLE and s.name not in self._down]
         if not entries or not sources:
             return False
         for source in sources:
             self._search(source, entries)
+            if source.name in self._down:
+                error = self._down[source.name]
+                reason = f"{called(source.name)} {error.reason}"
+                self._note_failures("title", dict.fromkeys(self._unsearched(), reason), error.retry_after)
         before = [each.resolutions for each in self._lists]
         for each in self._lists:
             self._resolve_again(each)
@@ -379,7 +506,7 @@ class _Fetch:
                         facts[work] = record
         self._keep(facts.values())
 
-    def _report(self, inputs: Inputs) -> FetchReport:
+    def _report(self, warnings: Iterable[str]) -> FetchReport:
         works = list(dict.fromkeys(work for each in self._lists for work in each.works))
         records = self._library.records(works)
         harmless = {name: told for name in self._down if (told := self._made_up_for(name))}
@@ -412,7 +539,19 @@ class _Fetch:
             missing=tuple(self._missing(works, records)),
             stale=tuple(self._stale(works, records)),
             errors=tuple(error for name, error in self._down.items() if name not in harmless),
-            warnings=(*inputs.warnings, *harmless.values()),
+            warnings=(*warnings, *harmless.values()),
+            changed=tuple(
+                WorkReport(work, records[work].title, changes=changes)
+                for work, changes in self._updates.items()
+                if work in records
+            ),
+            withdrawn=tuple(
+                WorkReport(work, record.title, reason=f"{record.withdrawal}: {record.withdrawal.grounds}")
+                for work in works
+                if (record := records.get(work)) and record.withdrawal
+            ),
+            histories=sum(bool(record.versions) for record in records.values()) if self._options.history else 0,
+            waiting=waiting_in(self._library),
             offline=not self._reach.network,
         )
 
@@ -457,6 +596,8 @@ class _Fetch:
     def _made_up_for(self, name: str) -> str:
         """What to tell of a source that is down where other ones gave all that it did not; else empty."""
         owed = self._owed.get(name, set())
+        if self._options.history and name in _WITH_VERSIONS:
+            return ""
         titles_left = name in _BY_TITLE and self.titles_to_search()
         records = self._library.records(owed)
         if not owed or titles_left or not all(self._is_done(work, records.get(work)) for work in owed):
@@ -475,6 +616,21 @@ class _Fetch:
 def _is_partial(record: BibliographicRecord) -> bool:
     """Whether something is missing; what arXiv itself leaves out is not to be had anywhere."""
     return bool(record.missing) and record.source != "arxiv"
+
+
+def _is_whole(record: BibliographicRecord | None) -> bool:
+    """Whether there is a record in which nothing is missing that could be had."""
+    return record is not None and not _is_partial(record) and not _is_overtaken(record)
+
+
+def _is_overtaken(record: BibliographicRecord) -> bool:
+    """Whether the list of versions, which another source gave, knows a later one than the record describes."""
+    return bool(record.versions) and record.versions[-1].number > (record.version or 0)
+
+
+def _lacks_versions(record: BibliographicRecord | None) -> bool:
+    """Whether the list of versions is missing, or does not reach the one that the record describes."""
+    return record is None or not record.versions or record.versions[-1].number < (record.version or 0)
 
 
 def _may_better(source: str, record: BibliographicRecord | None) -> bool:

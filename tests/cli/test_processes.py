@@ -24,8 +24,8 @@ from paperdex.storage.connect import Store
 
 PAPERS = invented_papers(236)
 LISTED, SOUGHT = PAPERS[:230], PAPERS[230:232]
-REQUESTS = 5
-"""Three batches and two titles."""
+REQUESTS = 4
+"""Three batches of identifiers and one of titles."""
 INTERRUPTIBLE = ("-c", "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
                  "from paperdex.cli import main; main()")  # fmt: skip
 """A shell without job control has its background processes ignore SIGINT, and their children too."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from paperdex.core.identifiers import Identifier
 from paperdex.core.records import Answer, BibliographicRecord
+from paperdex.errors import SourceRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,33 @@ class Source(Protocol):
 
     def search_title(self, title: str) -> tuple[BibliographicRecord, ...]:
         """Records whose titles could answer for ``title``, best first; empty when there are none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TitleAnswer:
+    """What a source answered to one title."""
+
+    title: str
+    """As it was asked for."""
+    records: tuple[BibliographicRecord, ...] = ()
+    """Those whose titles could answer for it; none is an answer, too."""
+    failure: SourceRefused | None = None
+    """Why there is no usable answer to this one title, while the source answers for others."""
+
+
+@runtime_checkable
+class TitleSource(Protocol):
+    """A source that can be asked for many titles."""
+
+    name: str
+    """As :attr:`Source.name`."""
+
+    def search_titles(self, titles: Sequence[str]) -> Iterator[TitleAnswer]:
+        """An answer for each title, in any order, each as soon as it is known.
+
+        Raises :class:`paperdex.errors.SourceError` when the source is down; what came before it stands.
+        """
         ...
 
 

@@ -2,8 +2,8 @@
 
 The order keeps a killed run harmless. First the lists, with everything that identifiers and records at hand resolve;
 then records by identifier, the mirror first, and of the network sources each for what those before it could not give;
-then titles, one look-up each. Each step is stored before the next begins, so running again goes on from there and asks
-for nothing twice.
+then titles, several to a request. Each step is stored before the next begins, so running again goes on from there and
+asks for nothing twice.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from paperdex.core.matching import title_keys
 from paperdex.core.records import DELETED_AT_ARXIV, UNKNOWN_TO_ARXIV, Answer, BibliographicRecord, trust
 from paperdex.core.resolution import Resolution
 from paperdex.core.updates import Change, changes_between
-from paperdex.errors import SourceError, SourceRefused, UsageError
+from paperdex.errors import SourceError, UsageError
 from paperdex.sources import SOURCES
 from paperdex.sources.arxiv_lookup import MALFORMED
-from paperdex.sources.base import Source
+from paperdex.sources.base import Source, TitleSource
 from paperdex.storage.connect import exists
 from paperdex.storage.filters import Filters
 from paperdex.storage.library import Library
@@ -39,7 +39,6 @@ from paperdex.workflows.resolving import Resolver, facts_of_list, named_work, ne
 from paperdex.workflows.waiting import Waiting, waiting_in, waiting_lists
 
 Now = Callable[[], datetime]
-_MOST_FAILED_TITLES = 3
 
 _LONGEST_DUE = 86400
 """Seconds that something waits in the queue, however long a source wishes it to."""
@@ -454,7 +453,8 @@ class _Fetch:
         if not entries or not sources:
             return False
         for source in sources:
-            self._search(source, entries)
+            if isinstance(source, TitleSource):
+                self._search(source, entries)
             if source.name in self._down:
                 error = self._down[source.name]
                 reason = f"{called(source.name)} {error.reason}"
@@ -464,26 +464,19 @@ class _Fetch:
             self._resolve_again(each)
         return before != [each.resolutions for each in self._lists]
 
-    def _search(self, source: Source, entries: dict[str, ListEntry]) -> None:
+    def _search(self, source: TitleSource, entries: dict[str, ListEntry]) -> None:
         what = f"{len(entries)} {'title' if len(entries) == 1 else 'titles'}"
         self._progress.begin(f"Looking up {what} at {called(source.name)}", len(entries))
         try:
-            failures = 0
-            for key, entry in entries.items():
-                try:
-                    found = source.search_title(entry.title)
-                except SourceRefused as error:
-                    # One title that has no usable answer costs the others nothing; several in a row are an outage.
-                    failures += 1
-                    if error.status not in {200, 400} or failures >= _MOST_FAILED_TITLES:
-                        raise
-                    continue
-                failures = 0
-                self._library.save_title_search(key, source.name, self._time(), found)
+            for answer in source.search_titles([entry.title for entry in entries.values()]):
+                if answer.failure is not None:
+                    continue  # one title without a usable answer stays to be looked up
+                key = title_keys(answer.title)[0]
+                self._library.save_title_search(key, source.name, self._time(), answer.records)
                 # The answer holds the whole record: it need not be asked for by its identifier.
-                work = self._resolver.resolve(entry).work
-                self._keep(record for record in found if record.work == work)
-                self._asked[source.name].update(record.work for record in found if record.work == work)
+                work = self._resolver.resolve(entries[key]).work
+                self._keep(record for record in answer.records if record.work == work)
+                self._asked[source.name].update(record.work for record in answer.records if record.work == work)
                 self._progress.advance()
         except SourceError as error:
             self._down[source.name] = error

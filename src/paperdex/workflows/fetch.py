@@ -39,6 +39,8 @@ from paperdex.workflows.resolving import Resolver, facts_of_list, named_work, ne
 from paperdex.workflows.waiting import Waiting, waiting_in, waiting_lists
 
 Now = Callable[[], datetime]
+TITLES_LAST = timedelta(days=1)
+"""How long the answer to a title holds that named no paper for sure."""
 
 _LONGEST_DUE = 86400
 """Seconds that something waits in the queue, however long a source wishes it to."""
@@ -441,9 +443,10 @@ class _Fetch:
         }
 
     def _is_searched(self, title: str) -> bool:
+        """Whether a title has been looked up lately; arXiv's answers change once a day."""
         if self._options.refresh or self._library.queued("title", title_keys(title)[:1]):
             return False
-        return self._resolver.is_searched(title, since=self._too_old or "")
+        return self._resolver.is_searched(title, since=self._too_old or self._time(TITLES_LAST))
 
     def _search_titles(self) -> bool:
         """Look titles up; returns whether an entry is resolved otherwise than before."""

@@ -9,7 +9,8 @@ subtitle, by other people and mostly in another year.
 An entry is *takable* when paperdex's rule lets its paper be taken: the titles are equal in their normal form (British
 spelling and all), and no other paper has that title, or the entry names an author whom only this paper has, or a year
 that only this one is near. A dropped subtitle takes an author or the year, and no other paper that begins so. A typo
-and a title that was changed are never takable: the paper should be the first suggestion.
+and a title that was changed are not takable: the paper should be the first suggestion. Some titles are those of papers
+that the server does not have.
 
 ``right`` are takable ones taken, ``wrong`` is any entry for which another paper was taken, ``beyond`` are right papers
 taken though by this script's own account of the rule they should not be. ``first`` are those not taken whose paper is
@@ -170,15 +171,17 @@ def spelling(title: str, rng: random.Random) -> str | None:
 
 NOISES: dict[str, tuple[Noise, float]] = {
     "as it is": (as_it_is, 0.08),
-    "case": (case, 0.14),
-    "punctuation": (punctuation, 0.18),
+    "case": (case, 0.13),
+    "punctuation": (punctuation, 0.16),
     "TeX": (tex, 0.16),
-    "dropped subtitle": (dropped_subtitle, 0.14),
-    "typo": (typo, 0.14),
+    "dropped subtitle": (dropped_subtitle, 0.13),
+    "typo": (typo, 0.13),
     "spelling": (spelling, 0.10),
 }
-"""Each kind, and its share of the titles; titles changed between versions are what is left."""
+"""Each kind, and its share of the titles; the rest are titles changed between versions and of papers withheld."""
 CHANGED = "changed title"
+WITHHELD = "not at arXiv"
+"""As it is, of a paper that the server does not have: nothing may be taken."""
 
 
 def cases(recorded: Sequence[Recorded], count: int, rng: random.Random) -> list[Case]:
@@ -203,9 +206,9 @@ def cases(recorded: Sequence[Recorded], count: int, rng: random.Random) -> list[
     rng.shuffle(pool)
     pool = [each for each in pool if not each.earlier_titles]
     # Kinds that few titles are fit for choose first.
-    for kind in ("spelling", "dropped subtitle", "TeX", "punctuation", "typo", "case", "as it is"):
-        noise, share = NOISES[kind]
-        wanted = round(count * share) if kind != "as it is" else count - len(found)
+    for kind in ("spelling", "dropped subtitle", "TeX", "punctuation", "typo", "case", "as it is", WITHHELD):
+        noise, share = NOISES.get(kind, (as_it_is, 0.05))
+        wanted = round(count * share) if kind != WITHHELD else count - len(found)
         rest: list[Recorded] = []
         for each in pool:
             noisy = noise(each.paper.title, rng) if wanted and each.paper.authors else None
@@ -321,7 +324,9 @@ def main() -> int:
     rng = random.Random(options.seed)
     recorded = list(recorded_papers(options.recorded).values())
     meant = cases(recorded, options.titles, rng)
-    papers = [each.paper for each in recorded] + list(rivals(meant, rng))
+    withheld = {case.paper.id for case in meant if case.kind == WITHHELD}
+    papers = [each.paper for each in recorded if each.paper.id not in withheld]
+    papers += rivals((case for case in meant if case.kind != WITHHELD), rng)
     rule = Rule(papers)
     began = time.monotonic()
     with LoopbackArxiv(papers) as server:
@@ -338,7 +343,7 @@ def main() -> int:
             print(f"{case.kind}: {column}: {case.entry.title!r}: {case.paper.id} {case.paper.title!r}: {others}")
     total = sum(counts.values(), Counter())
     print(f"{'':17}" + "".join(f"{column:>9}" for column in COLUMNS))
-    for kind, row in [*((kind, counts[kind]) for kind in (*NOISES, CHANGED) if counts[kind]), ("all", total)]:
+    for kind, row in [*((kind, counts[kind]) for kind in (*NOISES, CHANGED, WITHHELD) if counts[kind]), ("all", total)]:
         print(f"{kind:17}" + "".join(f"{row[column]:9}" for column in COLUMNS))
     found = total["right"] / (total["takable"] or 1)
     again = sum(")" in query and 'ti:"' not in query for query in requests)

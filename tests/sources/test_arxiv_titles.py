@@ -7,9 +7,11 @@ from dataclasses import replace
 from urllib.parse import quote_plus
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from invented import invented_papers
-from loopback_arxiv import Papers, error_feed, feed
+from loopback_arxiv import Group, Papers, Term, error_feed, feed, read_search
 from paperdex.errors import SourceRefused
 from paperdex.sources.arxiv_titles import HITS, LONGEST_QUERY, MOST_HITS, TOGETHER, any_of, as_phrase, as_words
 
@@ -101,6 +103,19 @@ def test_and_stands_in_brackets_beside_or():
     """arXiv reads operators from left to right, so one title's words must not mix with another's."""
     assert any_of(['ti:"a" AND ti:"b"', 'ti:"c"']) == '(ti:"a" AND ti:"b") OR ti:"c"'
     assert any_of(['ti:"a" AND ti:"b"']) == 'ti:"a" AND ti:"b"'
+
+
+@given(st.lists(st.text(alphabet="abcXYZ 0.'\"():*?$\\\\{}é-", max_size=30), min_size=1, max_size=4))
+def test_any_titles_make_a_query_for_titles(titles):
+    """Nothing in a title is an operator, a prefix, a bracket or a wildcard of the query."""
+    for queries_of in (as_phrase, as_words):
+        queries = [query for title in titles for query in queries_of(f"{title} AND or all:")]
+        terms = [read_search(any_of(queries))]
+        for group in terms:
+            terms += [part for _, part in group.parts if isinstance(part, Group)]
+            found = [part for _, part in group.parts if isinstance(part, Term)]
+            assert {term.prefix for term in found} <= {"ti"}
+            assert not {"*", "?", "\\"} & set("".join(term.value for term in found))
 
 
 @pytest.mark.parametrize("title", ["x" * 1_000_000, "é" * 1_000_000, "$" * 1_000_000, "{\\'e}" * 200_000])

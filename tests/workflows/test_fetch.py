@@ -489,4 +489,6 @@ def test_a_title_without_a_usable_answer_costs_the_others_nothing(desk: Desk, ar
     found = report(desk, "titles.md", code=1)
     assert len(arxiv.requests) == 3
     assert found["fetched"] == {"arxiv": 1}
+    (left,) = found["unresolved"]
+    assert left["reason"].startswith("its title has not been looked up at arXiv: arXiv answered with status 400")
     assert report(desk, "titles.md")["fetched"] == {"arxiv": 1}

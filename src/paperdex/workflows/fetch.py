@@ -190,6 +190,8 @@ class _Fetch:
         self._same: set[str] = set()
         """Works that a source was asked for again in this run, and whose record is the same."""
         self._down: dict[str, SourceError] = {}
+        self._unanswered: dict[str, str] = {}
+        """Keys of titles that have no usable answer while others have, with the reason."""
         self._owed: dict[str, set[str]] = {}
         """Works that a source which is down was not asked for, or did not answer."""
         self._again: set[str] = set()
@@ -472,9 +474,11 @@ class _Fetch:
         self._progress.begin(f"Looking up {what} at {called(source.name)}", len(entries))
         try:
             for answer in source.search_titles([entry.title for entry in entries.values()]):
-                if answer.failure is not None:
-                    continue  # one title without a usable answer stays to be looked up
                 key = title_keys(answer.title)[0]
+                if answer.failure is not None:
+                    # It stays to be looked up.
+                    self._unanswered[key] = f"{called(source.name)} {answer.failure.reason}"
+                    continue
                 self._library.save_title_search(key, source.name, self._time(), answer.records)
                 # The answer holds the whole record: it need not be asked for by its identifier.
                 work = self._resolver.resolve(entries[key]).work
@@ -507,7 +511,7 @@ class _Fetch:
         records = self._library.records(works)
         harmless = {name: told for name in self._down if (told := self._made_up_for(name))}
         left = [
-            EntryReport(each.reading_list.path, entry, resolution)
+            EntryReport(each.reading_list.path, entry, self._told(entry, resolution))
             for each in self._lists
             for entry, resolution in each.pairs()
             if resolution.status != "resolved" or resolution.suggestions
@@ -550,6 +554,13 @@ class _Fetch:
             waiting=waiting_in(self._library),
             offline=not self._reach.network,
         )
+
+    def _told(self, entry: ListEntry, resolution: Resolution) -> Resolution:
+        """The resolution of an entry, with what came instead of an answer to its title."""
+        why = next((self._unanswered[key] for key in title_keys(entry.title)[:1] if key in self._unanswered), None)
+        if why is None or resolution.status != "unresolved":
+            return resolution
+        return replace(resolution, reason=f"{resolution.reason}: {why}")
 
     def _was_known(self, work: str, record: BibliographicRecord | None) -> bool:
         """Whether the library had a whole record without this run's doing; another process may have brought it."""

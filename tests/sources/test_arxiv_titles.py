@@ -52,6 +52,7 @@ def works(answers) -> dict[str, list[str]]:
         ('x" OR all:"y', 'ti:"x or all y"'),
         ("TEA AND NOT COFFEE", 'ti:"TEA and not COFFEE"'),
         ("Teapots\n  wrapped", 'ti:"Teapots wrapped"'),
+        ("Tea\u00adpots &amp; Cups", 'ti:"Teapots Cups"'),
         ("*? Teapots (1)", 'ti:"Teapots 1"'),
     ],
 )

@@ -26,7 +26,7 @@ from urllib.parse import quote_plus
 from paperdex.core.matching import SUBTITLE_SCORE, SUGGESTION_SCORE, likeness
 from paperdex.core.records import BibliographicRecord
 from paperdex.core.spelling import american, has_two_spellings
-from paperdex.core.text import main_title
+from paperdex.core.text import clean_text, main_title
 from paperdex.errors import SourceRefused
 from paperdex.sources.base import TitleAnswer
 
@@ -202,7 +202,7 @@ def _batches(titles: Sequence[str], queries_of: Queries, most: int) -> list[list
 
 
 def _phrases(title: str) -> list[list[str]]:
-    text = unicodedata.normalize("NFKC", title[:LONGEST_TITLE]).translate(_PLAIN)
+    text = unicodedata.normalize("NFKC", clean_text(title[:LONGEST_TITLE])).translate(_PLAIN)
     text = _FORMATTING.sub("", text).replace("{", "").replace("}", "")
     return [_WORD.findall(piece) for piece in _NOT_ASKABLE.split(text)]
 

@@ -304,6 +304,28 @@ def test_a_proxy_is_not_asked_for_this_machine(monkeypatch):
         assert it.get(server.url, accept="*/*").body == b"here"
 
 
+def test_a_proxy_that_is_given_is_asked(monkeypatch):
+    """It wins over the environment, and one on this machine can reach this machine's addresses too."""
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    for url in ("http://127.0.0.3:9/api", "http://localhost:9/api"):
+        with LoopbackArxiv() as server, Transport("invented", proxy=server.url) as it:
+            server.respond_next(200, b"by proxy")
+            assert it.get(url, accept="*/*").body == b"by proxy"
+
+
+def test_no_proxy_is_asked_where_none_is_wished(monkeypatch):
+    """An empty setting turns off what the environment says."""
+    with LoopbackArxiv() as server:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, server.url)
+        with Transport("invented", proxy="") as it, pytest.raises(SourceUnreachable, match="no connection"):
+            it.get("http://127.0.0.3:9/", accept="*/*")
+        assert not server.requests
+    with Transport("invented", proxy="http://127.0.0.1:9") as it, pytest.raises(SourceUnreachable) as caught:
+        it.get("http://127.0.0.3:9/", accept="*/*")
+    assert caught.value.tip == "Check the network and the setting proxy, then try again."
+
+
 def test_proxy_settings_that_are_none_are_misuse(monkeypatch):
     """A broken proxy setting is named as one."""
     monkeypatch.setenv("HTTPS_PROXY", "nonsense://127.0.0.1:9")

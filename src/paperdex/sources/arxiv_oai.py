@@ -36,7 +36,13 @@ def open_source(access: Access) -> Iterator[ArxivOai]:
     pace = Pace(access.cache, access.pace, on_wait=access.on_wait)
     patience = Patience.at(access.pace, on_wait=access.on_wait)
     with Transport(
-        NAME, contact=access.contact, turn=pace.turn, shedding=SHEDDING_LOAD, size_limit=SIZE_LIMIT, patience=patience
+        NAME,
+        contact=access.contact,
+        proxy=access.proxy,
+        turn=pace.turn,
+        shedding=SHEDDING_LOAD,
+        size_limit=SIZE_LIMIT,
+        patience=patience,
     ) as transport:
         yield ArxivOai(transport, access.address)
 

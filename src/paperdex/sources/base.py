@@ -41,6 +41,8 @@ class Access:
     contact: str = ""
     """Mail address for the User-Agent; empty for none."""
     on_wait: OnWait | None = None
+    proxy: str | None = None
+    """Address of the proxy that requests go through; empty for none, ``None`` for what the environment says."""
 
 
 class Source(Protocol):

@@ -40,6 +40,7 @@ PASSING = frozenset({406, 429, 500, 502, 503, 504})
 _SECONDS = re.compile(r"[0-9]+(?:\.[0-9]+)?(?=\s*(?:,|\Z))")
 """One number, also where a header came twice and was joined."""
 _ENCODINGS = ("gzip", "deflate")
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _T = TypeVar("_T")
 _ADDRESS_TIP = "Give one that starts with https://."
 
@@ -60,7 +61,8 @@ class Transport:
 
     ``source`` is who is named in an error. ``turn`` gives a context that each request is made in, such as
     :meth:`paperdex.sources.pace.Pace.turn`. ``shedding`` are the statuses that mean "too much to do, try later".
-    ``patience`` says how often what may pass is asked for again; without it, never.
+    ``patience`` says how often what may pass is asked for again; without it, never. ``proxy`` is the address of one,
+    empty for none, ``None`` for what the environment says.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Transport:
         source: str,
         *,
         contact: str = "",
+        proxy: str | None = None,
         turn: Callable[[], AbstractContextManager[None]] = nullcontext,
         shedding: Collection[int] = SHEDDING,
         deadline: float = DEADLINE,
@@ -78,6 +81,7 @@ class Transport:
     ) -> None:
         self._source = source
         self._user_agent = user_agent(contact)
+        self._proxy = proxy
         self._turn = turn
         self._shedding = shedding
         self._deadline = deadline
@@ -160,13 +164,13 @@ class Transport:
                 self._client = httpx.Client(
                     headers={"User-Agent": self._user_agent, "Accept-Encoding": ", ".join(_ENCODINGS)},
                     transport=self._backend,
-                    # A proxy can't reach this machine's own addresses.
-                    mounts={"all://localhost": None, "all://127.0.0.1": None, "all://[::1]": None},
+                    proxy=self._proxy or None,
+                    mounts=dict.fromkeys(_without_proxy(self._proxy)),
                 )
             except (ValueError, ImportError, OSError) as error:
                 raise UsageError(
-                    f"the network settings of the environment can't be used: {error}",
-                    tip="Look at HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR.",
+                    f"the network settings can't be used: {error}",
+                    tip="Look at PAPERDEX_PROXY, HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR.",
                 ) from error
         return self._client
 
@@ -269,9 +273,18 @@ class Transport:
             self._source,
             url,
             f"can't be reached at {_host(url)}: {printable(cause)}.",
-            tip="Check the network, then try again.",
+            tip=f"Check the network{' and the setting proxy' if self._proxy else ''}, then try again.",
             passing=passing,
         )
+
+
+def _without_proxy(proxy: str | None) -> Iterator[str]:
+    """Patterns of the addresses that are asked directly."""
+    if proxy == "":
+        yield from ("all://", "http://", "https://")
+    # A proxy elsewhere can't reach this machine's own addresses.
+    if not proxy or urlsplit(proxy).hostname not in _THIS_MACHINE:
+        yield from (f"all://[{host}]" if ":" in host else f"all://{host}" for host in _THIS_MACHINE)
 
 
 def _seconds(retry_after: str) -> float | None:

@@ -48,8 +48,12 @@ def is_arxiv(url: str) -> bool:
     return host == "arxiv.org" or host.endswith(".arxiv.org")
 
 
-def get_page(url: str, contact: str = "", *, transport: Callable[..., Transport] = Transport) -> Page:
+def get_page(
+    url: str, contact: str = "", *, proxy: str | None = None, transport: Callable[..., Transport] = Transport
+) -> Page:
     """The reading list at an address: the raw file behind a page where there is one (:mod:`paperdex.sources.hosts`).
+
+    ``contact`` and ``proxy`` are those of :class:`paperdex.sources.transport.Transport`.
 
     Raises InputError for what is there and can't be read (a PDF, a page behind a sign-in) or is not there,
     SourceUnreachable when there is no answer, SourceRefused for one that is none.
@@ -62,7 +66,7 @@ def get_page(url: str, contact: str = "", *, transport: Callable[..., Transport]
         )
     parts = urlsplit(url)
     shown = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()  # a message tells no password
-    with transport(shown, contact=contact) as web:
+    with transport(shown, contact=contact, proxy=proxy) as web:
         *others, last = raw_addresses(url)
         for address in others:
             with _plain_words(url, may_be_gone=True):

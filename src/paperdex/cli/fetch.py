@@ -61,7 +61,7 @@ def command(
     from paperdex.workflows.reaching import address_reader, reach
     from paperdex.workflows.waiting import waiting
 
-    current = settings()
+    current = settings(asks=True)
     options = FetchOptions(refresh=refresh, max_age=max_age, title_search=not no_title_search, history=history)
     offline = offline or dry_run
     read = read_inputs(

@@ -40,7 +40,7 @@ def command(ctx: click.Context, lists: tuple[str, ...], output: str | None, list
     from paperdex.workflows.reaching import address_reader
     from paperdex.workflows.scan import scan
 
-    found = scan(lists, read_stdin=read_stdin, read_address=address_reader(settings()), format=list_format)
+    found = scan(lists, read_stdin=read_stdin, read_address=address_reader(settings(asks=True)), format=list_format)
     if found.lists:
         _show(found.lists, output or ("tree" if console.is_terminal() else "table"))
         # What is said of a result comes after it, also where both go to one place.

@@ -21,25 +21,34 @@ def reach(settings: Settings, *, offline: bool = False, on_wait: OnWait | None =
 
     Raises UnknownName for a source in the settings that there is not.
     """
-    rows = _in_order(settings.sources)
+    rows = rows_in_order(settings.sources)
     with ExitStack() as stack:
         local = [stack.enter_context(Mirror.open_to_read(settings.mirror))] if exists(settings.mirror) else []
         network = []
         for row in rows:
             address = settings.address(row.name)
             if address and not offline:
-                access = Access(address, settings.pace_of(row.name), settings.cache, settings.contact, on_wait)
+                access = Access(
+                    address,
+                    settings.pace_of(row.name),
+                    settings.cache,
+                    contact=settings.contact,
+                    on_wait=on_wait,
+                    proxy=settings.proxy,
+                )
                 network.append(stack.enter_context(open_source(row.name, access)))
         yield Reach(local, network)
 
 
-def _in_order(names: Sequence[str]) -> Sequence[SourceRow]:
-    """The rows of these names, all where there is none."""
+def rows_in_order(names: Sequence[str]) -> Sequence[SourceRow]:
+    """The rows of these names, all where there is none; raises UnknownName."""
     rows = {row.name: row for row in SOURCES}
     for name in names:
         if name not in rows:
             known = ", ".join(rows)
-            raise UnknownName("source", name, rows, tip=f"PAPERDEX_SOURCES names some of {known}, in any order.")
+            raise UnknownName(
+                "source", name, rows, tip=f"The setting sources (PAPERDEX_SOURCES) names some of {known}, in any order."
+            )
     return [rows[name] for name in names] if names else SOURCES
 
 
@@ -52,6 +61,6 @@ def address_reader(settings: Settings, *, offline: bool = False) -> Callable[[st
                 f"{address}: a list at an address can't be read without the network.",
                 tip="Save it to a file, or leave out --offline and --dry-run.",
             )
-        return get_page(address, settings.contact)
+        return get_page(address, settings.contact, proxy=settings.proxy)
 
     return read

@@ -13,6 +13,7 @@ import pytest
 from loopback_arxiv import LoopbackArxiv
 from paperdex import __version__
 from paperdex.errors import SourceError, SourceRefused, SourceUnreachable, UsageError
+from paperdex.sources.patience import Patience
 from paperdex.sources.transport import Transport, user_agent
 
 URL = "http://invented.example/api"
@@ -293,6 +294,28 @@ def test_what_is_no_http_is_unreachable():
         with Transport("invented") as it, pytest.raises(SourceUnreachable, match="not an HTTP answer"):
             it.get(f"http://127.0.0.1:{listener.getsockname()[1]}/", accept="*/*")
         thread.join()
+
+
+def test_each_request_is_told_when_it_begins_and_when_it_has_ended():
+    """Redirects and tries one by one, without a password in the address."""
+    answers = [
+        httpx.Response(302, headers={"Location": "/there"}),
+        httpx.Response(503),
+        httpx.Response(200, content=b"12345"),
+    ]
+    told = []
+    patience = Patience(steps=(0.0,), sleep=lambda wait: None)
+    get(lambda request: answers.pop(0), "http://a:b@h.example/", on_request=told.append, patience=patience)
+    assert [request.seconds is None for request in told] == [True, False] * 3
+    assert [(r.url, r.tries, r.status, r.size) for r in told[1::2]] == [
+        ("http://h.example/", 1, 302, None),
+        ("http://h.example/there", 1, 503, None),
+        ("http://h.example/", 2, 200, 5),
+    ]
+    told.clear()
+    with pytest.raises(SourceUnreachable):
+        get(raising(httpx.ConnectTimeout("late")), on_request=told.append)
+    assert (told[-1].status, told[-1].seconds is None) == (None, False)
 
 
 def test_a_proxy_is_not_asked_for_this_machine(monkeypatch):

@@ -42,7 +42,13 @@ def open_source(access: Access) -> Iterator[ArxivApi]:
     pace = Pace(access.cache, access.pace, on_wait=access.on_wait)
     patience = Patience.at(access.pace, on_wait=access.on_wait)
     with Transport(
-        NAME, contact=access.contact, proxy=access.proxy, turn=pace.turn, shedding=SHEDDING_LOAD, patience=patience
+        NAME,
+        contact=access.contact,
+        proxy=access.proxy,
+        on_request=access.on_request,
+        turn=pace.turn,
+        shedding=SHEDDING_LOAD,
+        patience=patience,
     ) as transport:
         yield ArxivApi(transport, access.address)
 

@@ -30,6 +30,27 @@ OnWait: TypeAlias = Callable[[Wait], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """A request that begins or has ended; a redirect is followed by a request of its own."""
+
+    method: str
+    url: str
+    """Without a password."""
+    tries: int
+    """Which try it is, from 1."""
+    seconds: float | None = None
+    """How long it took; ``None`` when it begins."""
+    status: int | None = None
+    """The status of the answer; ``None`` where there was none, or not yet."""
+    size: int | None = None
+    """Bytes of an answer that was read to its end, unpacked."""
+
+
+OnRequest: TypeAlias = Callable[[Request], None]
+"""Told when a request begins, and when it has ended, well or not."""
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     """Where a source is asked, how fast, and by whom."""
 
@@ -43,6 +64,7 @@ class Access:
     on_wait: OnWait | None = None
     proxy: str | None = None
     """Address of the proxy that requests go through; empty for none, ``None`` for what the environment says."""
+    on_request: OnRequest | None = None
 
 
 class Source(Protocol):

@@ -9,7 +9,7 @@ import re
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from types import TracebackType
@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from paperdex import __version__
 from paperdex.core.text import printable
 from paperdex.errors import SourceRefused, SourceUnreachable, UsageError
+from paperdex.sources.base import OnRequest, Request
 from paperdex.sources.patience import Patience
 
 if TYPE_CHECKING:
@@ -56,13 +57,21 @@ class Reply:
     body: bytes
 
 
+@dataclass(slots=True)
+class _Ended:
+    """What is known of a request at its end."""
+
+    status: int | None = None
+    size: int | None = None
+
+
 class Transport:
     """GET requests to one source, with limits, open for the length of a ``with``.
 
     ``source`` is who is named in an error. ``turn`` gives a context that each request is made in, such as
     :meth:`paperdex.sources.pace.Pace.turn`. ``shedding`` are the statuses that mean "too much to do, try later".
     ``patience`` says how often what may pass is asked for again; without it, never. ``proxy`` is the address of one,
-    empty for none, ``None`` for what the environment says.
+    empty for none, ``None`` for what the environment says. ``on_request`` is told of each request.
     """
 
     def __init__(
@@ -76,6 +85,7 @@ class Transport:
         deadline: float = DEADLINE,
         size_limit: int = SIZE_LIMIT,
         patience: Patience | None = None,
+        on_request: OnRequest | None = None,
         backend: httpx.BaseTransport | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -87,6 +97,7 @@ class Transport:
         self._deadline = deadline
         self._size_limit = size_limit
         self._patience = patience or Patience(steps=())
+        self._on_request = on_request or (lambda request: None)
         self._backend = backend
         self._clock = clock
         self._client: httpx.Client | None = None
@@ -133,15 +144,19 @@ class Transport:
         the request is made again, ``tries`` times in all at most.
         """
 
+        number = 0
+
         def once() -> _T:
+            nonlocal number
+            number += 1
             # Each try waits for a turn of its own, so that none comes sooner than the pace allows.
             with self._turn():
-                reply = self._try(url, accept, params or {}, explained)
+                reply = self._try(url, accept, params or {}, explained, number)
             return reader(reply)
 
         return self._patience.ask(once, most=tries)
 
-    def _try(self, url: str, accept: str, params: Mapping[str, str], explained: Collection[int]) -> Reply:
+    def _try(self, url: str, accept: str, params: Mapping[str, str], explained: Collection[int], number: int) -> Reply:
         ends = self._clock() + self._deadline
         with self._named_errors(url):
             request: httpx.Request | None = self._first_request(url, accept, params)
@@ -150,11 +165,28 @@ class Transport:
                     raise self._bad(url, "redirects to an address that is not http(s).")
                 request.extensions["timeout"] = self._timeouts(url, ends)
                 # Redirects are followed by hand: httpx would read the body of each without a limit.
-                with closing(self._open().send(request, stream=True, follow_redirects=False)) as response:
+                with (
+                    self._told(request, number) as ended,
+                    closing(self._open().send(request, stream=True, follow_redirects=False)) as response,
+                ):
+                    ended.status = response.status_code
                     if not response.has_redirect_location:
-                        return self._reply(response, url, ends, explained)
+                        reply = self._reply(response, url, ends, explained)
+                        ended.size = len(reply.body)
+                        return reply
                     request = response.next_request
         raise self._bad(url, f"redirects without end (more than {MAX_REDIRECTS} times).")
+
+    @contextmanager
+    def _told(self, request: httpx.Request, number: int) -> Iterator[_Ended]:
+        """Tell that a request begins, and how it ended."""
+        shown = Request(request.method, str(request.url.copy_with(username=None, password=None)), number)
+        self._on_request(shown)
+        begun, ended = self._clock(), _Ended()
+        try:
+            yield ended
+        finally:
+            self._on_request(replace(shown, seconds=self._clock() - begun, status=ended.status, size=ended.size))
 
     def _open(self) -> httpx.Client:
         if self._client is None:

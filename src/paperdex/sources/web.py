@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from paperdex.errors import InputError, SourceError, SourceRefused
+from paperdex.sources.base import OnRequest
 from paperdex.sources.hosts import raw_addresses
 from paperdex.sources.transport import Reply, Transport
 
@@ -49,11 +50,16 @@ def is_arxiv(url: str) -> bool:
 
 
 def get_page(
-    url: str, contact: str = "", *, proxy: str | None = None, transport: Callable[..., Transport] = Transport
+    url: str,
+    contact: str = "",
+    *,
+    proxy: str | None = None,
+    on_request: OnRequest | None = None,
+    transport: Callable[..., Transport] = Transport,
 ) -> Page:
     """The reading list at an address: the raw file behind a page where there is one (:mod:`paperdex.sources.hosts`).
 
-    ``contact`` and ``proxy`` are those of :class:`paperdex.sources.transport.Transport`.
+    ``contact``, ``proxy`` and ``on_request`` are those of :class:`paperdex.sources.transport.Transport`.
 
     Raises InputError for what is there and can't be read (a PDF, a page behind a sign-in) or is not there,
     SourceUnreachable when there is no answer, SourceRefused for one that is none.
@@ -66,7 +72,7 @@ def get_page(
         )
     parts = urlsplit(url)
     shown = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()  # a message tells no password
-    with transport(shown, contact=contact, proxy=proxy) as web:
+    with transport(shown, contact=contact, proxy=proxy, on_request=on_request) as web:
         *others, last = raw_addresses(url)
         for address in others:
             with _plain_words(url, may_be_gone=True):

@@ -130,7 +130,9 @@ class Session:
     metavar="FILE",
     help="The library, an SQLite file.",
 )
-@click.option("-v", "--verbose", count=True, help="Say more; show the causes of errors.")
+@click.option(
+    "-v", "--verbose", count=True, help="Say more: each request, the causes of errors. Twice: shorten nothing."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print results and errors only.")
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
+from paperdex.cli.telling import estimate_line
 from paperdex.cli.work import change_text
 from paperdex.core.text import printable
 from paperdex.workflows.reports import EntryReport, FetchReport, ListReport, WorkReport, called
@@ -151,6 +152,8 @@ def _plan_lines(report: FetchReport) -> Iterator[str]:
     yield f"Dry run: nothing was stored. arXiv would be asked for {_count(len(planned), 'record', 'records')}" + (
         f" and {_count(report.searches, 'title', 'titles')}." if report.searches else "."
     )
+    if report.estimate and report.estimate.requests:
+        yield estimate_line(report.estimate)
 
 
 def _section(

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,7 +33,8 @@ from paperdex.storage.locations import COMMAND_LINE, list_location
 from paperdex.storage.queries import LibraryReader
 from paperdex.storage.rows import ListChanges, QueueKind
 from paperdex.workflows.documents import Inputs, command_line_list
-from paperdex.workflows.progress import Progress, Silent
+from paperdex.workflows.estimate import Estimate, estimate
+from paperdex.workflows.progress import Asked, Progress, Silent
 from paperdex.workflows.reports import EntryReport, FetchReport, ListReport, WorkReport, called
 from paperdex.workflows.resolving import Resolver, facts_of_list, named_work, needs_title
 from paperdex.workflows.waiting import Waiting, waiting_in, waiting_lists
@@ -71,6 +72,8 @@ class Reach:
 
     local: Sequence[Source] = ()
     network: Sequence[Source] = ()
+    paces: Mapping[str, float] = field(default_factory=dict)
+    """Seconds between requests to a source on the network, by its name."""
 
     @property
     def all(self) -> tuple[Source, ...]:
@@ -161,6 +164,7 @@ def plan(inputs: Inputs, library: Path, reach: Reach, options: FetchOptions, *, 
                 waiting=Waiting(),
                 planned=job.asked_of_network(),
                 searches=job.titles_to_search(),
+                estimate=estimate(len(job.asked_of_network()), job.titles_to_search(), reach.network, reach.paces),
             )
 
 
@@ -200,6 +204,7 @@ class _Fetch:
         """What was tried in vain in this run, and is noted so in the queue."""
         self._updates: dict[str, tuple[Change, ...]] = {}
         """What changed in works by this run."""
+        self._estimate: Estimate | None = None
 
     def run(self, inputs: Inputs) -> FetchReport:
         """Do it all, and say what was done and what was left."""
@@ -323,6 +328,7 @@ class _Fetch:
         for source in self._reach.all:
             wanted = self._wanted_of(source)
             if wanted and source.name not in self._down:
+                self._expect(source, len(wanted))
                 self._ask(source, wanted)
                 has_asked = True
         # What has just come may answer for a title; without it the entries are as they were a moment ago.
@@ -341,12 +347,30 @@ class _Fetch:
         """Whether arXiv itself said in this run that there is no such paper."""
         return any(reasons.get(work) in _FINAL for reasons in self._reasons.values())
 
+    def _expect(self, source: Source, works: int) -> None:
+        """Before the first request, tell what is ahead, where that takes long."""
+        if self._estimate is None and source not in self._reach.local:
+            of_versions = [
+                each for each in self._reach.network if each.name in _WITH_VERSIONS and self._options.history
+            ]
+            self._estimate = estimate(
+                works,
+                self.titles_to_search(),
+                self._reach.network,
+                self._reach.paces,
+                histories=len(self._histories_of(of_versions[0])) if of_versions else 0,
+            )
+            if self._estimate.is_long:
+                self._progress.expect(self._estimate)
+
     def _ask(self, source: Source, works: Sequence[str]) -> None:
         what = f"{len(works)} {'record' if len(works) == 1 else 'records'}"
-        self._progress.begin(f"Asking {called(source.name)} for {what}", len(works))
+        asked = None if source in self._reach.local else Asked(called(source.name), "records")
+        self._progress.begin(f"Asking {called(source.name)} for {what}", len(works), asked)
         try:
             for start in range(0, len(works), source.batch):
                 batch = works[start : start + source.batch]
+                self._progress.batch(len(batch))
                 answer = source.lookup([Identifier("arxiv", work) for work in batch])
                 self._take(source, answer)
                 self._progress.advance(len(answer.records) + len(answer.unknown))
@@ -394,21 +418,26 @@ class _Fetch:
 
         Sources that tell versions tell them with the record: they are asked for what has none yet, or an older one.
         """
-        works = self._named_works()
         for source in self._reach.network:
             if source.name not in _WITH_VERSIONS or source.name in self._down:
                 continue
-            records = self._library.records(works)
-            wanted = [
-                work
-                for work in works
-                if work not in self._asked[source.name]
-                and not self._is_final(work)
-                and (self._options.refresh or _lacks_versions(records.get(work)))
-            ]
+            wanted = self._histories_of(source)
             if wanted:
+                self._expect(source, 0)
                 self._ask(source, wanted)
-        return any(_is_overtaken(record) for record in self._library.records(works).values())
+        return any(_is_overtaken(record) for record in self._library.records(self._named_works()).values())
+
+    def _histories_of(self, source: Source) -> list[str]:
+        """The works whose versions a source has to be asked for."""
+        works = self._named_works()
+        records = self._library.records(works)
+        return [
+            work
+            for work in works
+            if work not in self._asked[source.name]
+            and not self._is_final(work)
+            and (self._options.refresh or _lacks_versions(records.get(work)))
+        ]
 
     def _keep(self, records: Iterable[BibliographicRecord]) -> None:
         records = list(records)
@@ -459,6 +488,7 @@ class _Fetch:
             return False
         for source in sources:
             if isinstance(source, TitleSource):
+                self._expect(source, 0)
                 self._search(source, entries)
             if source.name in self._down:
                 error = self._down[source.name]
@@ -471,7 +501,9 @@ class _Fetch:
 
     def _search(self, source: TitleSource, entries: dict[str, ListEntry]) -> None:
         what = f"{len(entries)} {'title' if len(entries) == 1 else 'titles'}"
-        self._progress.begin(f"Looking up {what} at {called(source.name)}", len(entries))
+        self._progress.begin(
+            f"Looking up {what} at {called(source.name)}", len(entries), Asked(called(source.name), "titles")
+        )
         try:
             for answer in source.search_titles([entry.title for entry in entries.values()]):
                 key = title_keys(answer.title)[0]

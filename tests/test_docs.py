@@ -288,6 +288,7 @@ def environment(folder: Path) -> dict[str, str]:
     return kept | {
         "PATH": f"{commands}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder / "config"),
         "PAPERDEX_ARXIV_API": "",
         "PAPERDEX_CACHE": str(folder / "cache"),
         "PAPERDEX_MIRROR": str(folder / "mirror.db"),

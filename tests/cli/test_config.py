@@ -69,3 +69,14 @@ def test_where_a_project_sends_requests_is_told(desk: Desk) -> None:
     assert line in desk.run("scan", "tea.md").err
     assert line in desk.run("-q", "fetch", "--offline", "tea.md", code=1).err
     assert line not in desk.run("list").err
+
+
+def test_requests_go_through_the_proxy(desk: Desk, arxiv: LoopbackArxiv) -> None:
+    """The one of a settings file, for an address that only it can reach."""
+    one = paper(1)
+    arxiv.papers = Papers([one])
+    desk.environment |= {"PAPERDEX_ARXIV_API": "http://arxiv.invalid/api/query"}
+    desk.environment |= {f"PAPERDEX_{name}": "" for name in ("ARXIV_OAI", "DATACITE", "OPENALEX")}
+    desk.write("paperdex.toml", f'proxy = "{arxiv.url}"\n')
+    assert desk.run("fetch", one.id).err.endswith("1 work: 1 fetched from arXiv.\n")
+    assert arxiv.requests[0].headers["Host"] == "arxiv.invalid"

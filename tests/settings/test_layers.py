@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from paperdex.errors import UsageError
-from paperdex.settings import Settings
+from paperdex.settings import ARXIV_API, DATACITE, Settings
 from paperdex.settings.files import SettingsFile
 from paperdex.settings.layers import Found, Layers
 from paperdex.settings.model import without_password
@@ -68,6 +68,7 @@ def test_the_project_does_not_move_the_cache_nor_send_requests_away_unsaid() -> 
         "datacite": "http://ada:secret@elsewhere.invalid/",
         "arxiv_api": "http://127.0.0.1:9/",
         "openalex": "",
+        "arxiv_oai": "",
         "proxy": "http://proxy.invalid:1",
     }
     found = layers(project, {"cache": "/mine"})
@@ -77,6 +78,7 @@ def test_the_project_does_not_move_the_cache_nor_send_requests_away_unsaid() -> 
     assert datacite == f"{HERE} has requests for datacite go to http://***@elsewhere.invalid/."
     assert proxy == f"{HERE} has requests go through http://proxy.invalid:1."
     assert layers(None, project).warnings() == ()
+    assert layers({"arxiv_api": ARXIV_API, "datacite": DATACITE}).warnings() == ()
     assert len(layers(project, DATACITE="", PROXY="").warnings()) == 1
 
 
@@ -101,7 +103,7 @@ def test_values_of_a_file(name: str, given: object, value: object) -> None:
 @pytest.mark.parametrize(
     ("name", "given"),
     [
-        *(("pace", value) for value in ("4", True, -1, float("inf"), float("nan"), 10**400, [3])),
+        *(("pace", value) for value in ("4", True, -1, 1e17, float("inf"), float("nan"), 10**400, [3])),
         *(("sources", value) for value in (3, ["arxiv", 1], {"arxiv": 1})),
         *(
             ("arxiv_api", value)
@@ -122,7 +124,7 @@ def test_what_can_not_be_used_is_named(name: str, given: object) -> None:
 
 def test_a_variable_that_can_not_be_used_is_named() -> None:
     """As before there were files."""
-    with pytest.raises(UsageError, match=r"^PAPERDEX_PACE is 'fast', which is not a number of seconds\.$"):
+    with pytest.raises(UsageError, match=r"^PAPERDEX_PACE is 'fast', which is not a number of seconds up to 86,400\.$"):
         layers(PACE="fast").settings()
 
 

@@ -80,7 +80,7 @@ def fetch_summary(report: FetchReport, *, brief: bool = False) -> Iterator[str]:
     for error in report.errors:
         yield f"{called(error.source)} {error.reason} {error.tip}".rstrip()
     if report.offline and (report.partial or report.missing):
-        yield "arXiv was not asked: --offline was given, or PAPERDEX_ARXIV_API is empty."
+        yield "arXiv was not asked: --offline was given, or the setting arxiv_api is empty."
     if report.histories and not brief:
         yield f"Versions: known of {_count(report.histories, 'work', 'works')}; paperdex show tells them."
     if not brief:

@@ -75,6 +75,7 @@ class Layers:
         if row.of_machine:
             yield f"{path}: {row.name} is left out: it belongs to the machine. Put it into your own settings file."
         found = self.find(row.name)
-        if row.asks and found.is_project and found.value and not is_loopback(found.value):
+        is_usual = found.value == row.default(lambda other: self.find(other).value)
+        if row.asks and found.is_project and found.value and not is_usual and not is_loopback(found.value):
             goal = "go through" if row.name == "proxy" else f"for {row.name} go to"
             yield f"{path} has requests {goal} {without_password(found.value)}."

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from paperdex.errors import UsageError
 
+LONGEST_PAUSE = 86_400.0
+"""Seconds of a day, the longest pause between two requests."""
 _PROXIES = frozenset({"http", "https", "socks5", "socks5h"})
 
 
@@ -72,18 +74,18 @@ def path(value: object, place: Place) -> Path:
 
 
 def seconds(value: object, place: Place) -> float:
-    """A number of seconds, not less than none; in a file, a number without quotes."""
+    """A number of seconds, from none to a day; in a file, a number without quotes."""
     number = -1.0
     if isinstance(value, int | float) and not isinstance(value, bool):
-        number = float(value) if abs(value) < 1e300 else -1.0
+        number = float(value) if 0 <= value <= LONGEST_PAUSE else -1.0
     elif isinstance(value, str) and place.folder is None:
         try:
             number = float(value)
         except ValueError:
             number = -1.0
-    if not 0 <= number < float("inf"):
+    if not 0 <= number <= LONGEST_PAUSE:
         tip = "Write a number without quotes, 3 or more." if place.folder else "Set it to 3 or more."
-        raise _unusable(value, place, "a number of seconds", tip)
+        raise _unusable(value, place, f"a number of seconds up to {LONGEST_PAUSE:,.0f}", tip)
     return number
 
 

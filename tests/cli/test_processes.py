@@ -216,7 +216,9 @@ def test_ctrl_c(desk: Desk, slow: SlowArxiv, moment: str) -> None:
     assert time.monotonic() - began < 5
     assert process.returncode == 130, err
     assert out == b""
-    assert err == b"Interrupted. What was stored is kept; run the same command again to go on.\n"
+    *told, last = err.splitlines()
+    assert last == b"Interrupted. What was stored is kept; run the same command again to go on."
+    assert all(line.startswith((b"230 works to fetch", b"arXiv: ", b"Waiting for another paperdex.")) for line in told)
     assert stored_entries(desk) == len(LISTED) + len(SOUGHT)
     if moment == "lock":
         lock.release()

@@ -682,6 +682,11 @@ class _Handler(BaseHTTPRequestHandler):
         with contextlib.suppress(ConnectionError):
             super().handle()
 
+    def finish(self) -> None:
+        # What a client that hung up did not take is written once more here, in vain.
+        with contextlib.suppress(ConnectionError):
+            super().finish()
+
     def do_GET(self) -> None:
         self._respond(b"")
 

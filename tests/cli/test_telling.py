@@ -143,4 +143,7 @@ def test_times_and_estimates_in_words() -> None:
     assert (
         estimate_line(Estimate(1, 2, 3, 3, False)) == "1 work to fetch and 2 titles to look up: 3 requests, about 3 s."
     )
+    assert estimate_line(Estimate(1, 0, 2, 6, True, 1)) == (
+        "1 work to fetch and 1 history to ask for: 2 requests, about 6 s at arXiv's pace."
+    )
     assert estimate_line(Estimate(0, 1, 1, 0, True)) == "1 title to look up: 1 request."

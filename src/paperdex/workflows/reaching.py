@@ -12,7 +12,7 @@ from paperdex.sources.base import Access, OnRequest, OnWait
 from paperdex.sources.web import Page, get_page
 from paperdex.storage.connect import exists
 from paperdex.storage.mirror import Mirror
-from paperdex.workflows.fetch import Reach
+from paperdex.workflows.fetching.run import Reach
 
 
 @contextmanager

@@ -68,7 +68,9 @@ def command(
     read = read_inputs(
         inputs,
         read_stdin=read_stdin,
-        read_address=address_reader(current, offline=offline or dry_run, on_request=progress.request),
+        read_address=address_reader(
+            current, offline=offline or dry_run, on_wait=progress.waiting, on_request=progress.request
+        ),
         format=list_format,
         identifiers_too=True,
     )

@@ -42,7 +42,7 @@ def command(ctx: click.Context, lists: tuple[str, ...], output: str | None, list
     from paperdex.workflows.scan import scan
 
     progress = StderrProgress(verbosity=ctx.obj.verbosity)
-    read_address = address_reader(settings(asks=True), on_request=progress.request)
+    read_address = address_reader(settings(asks=True), on_wait=progress.waiting, on_request=progress.request)
     found = scan(lists, read_stdin=read_stdin, read_address=read_address, format=list_format)
     if found.lists:
         _show(found.lists, output or ("tree" if console.is_terminal() else "table"))

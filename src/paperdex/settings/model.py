@@ -53,7 +53,11 @@ class Settings:
 
     def pace_of(self, source: str) -> float:
         """Seconds between requests to a source; less than three only where it is asked at a loopback address."""
-        return self.pace if is_loopback(self.address(source)) else max(self.pace, ARXIV_PACE)
+        return self.pace_at(self.address(source))
+
+    def pace_at(self, address: str) -> float:
+        """The same for a server that is asked at an address."""
+        return self.pace if is_loopback(address) else max(self.pace, ARXIV_PACE)
 
 
 def is_loopback(address: str) -> bool:

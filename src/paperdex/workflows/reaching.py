@@ -9,7 +9,8 @@ from paperdex.errors import UnknownName, UsageError
 from paperdex.settings import Settings
 from paperdex.sources import SOURCES, SourceRow, open_source
 from paperdex.sources.base import Access, OnRequest, OnWait
-from paperdex.sources.web import Page, get_page
+from paperdex.sources.patience import Patience
+from paperdex.sources.web import STEPS, Page, get_page
 from paperdex.storage.connect import exists
 from paperdex.storage.mirror import Mirror
 from paperdex.workflows.fetching.run import Reach
@@ -61,7 +62,11 @@ def rows_in_order(names: Sequence[str]) -> Sequence[SourceRow]:
 
 
 def address_reader(
-    settings: Settings, *, offline: bool = False, on_request: OnRequest | None = None
+    settings: Settings,
+    *,
+    offline: bool = False,
+    on_wait: OnWait | None = None,
+    on_request: OnRequest | None = None,
 ) -> Callable[[str], Page]:
     """Who reads the list at an address; offline, that raises UsageError."""
 
@@ -71,6 +76,7 @@ def address_reader(
                 f"{address}: a list at an address can't be read without the network.",
                 tip="Save it to a file, or leave out --offline and --dry-run.",
             )
-        return get_page(address, settings.contact, proxy=settings.proxy, on_request=on_request)
+        patience = Patience.at(settings.pace_at(address), steps=STEPS, on_wait=on_wait)
+        return get_page(address, settings.contact, proxy=settings.proxy, on_request=on_request, patience=patience)
 
     return read

@@ -40,6 +40,7 @@ from paperdex.lists.outline import (
     plain_text,
     split_lines,
 )
+from paperdex.lists.packed import unpacked
 from paperdex.lists.papers.bodies import describes_heading, end_of_body, is_linked_title, paper_units
 from paperdex.lists.papers.headed import (
     as_heading,
@@ -127,6 +128,8 @@ class _Walk:
         self.title = outline.title or (topic_name(self._title_heading) if self._title_heading else None)
         self.topics: dict[Topic, None] = {}
         self._open: list[tuple[int, str]] = []
+        self._places: dict[Topic, Topic] = {}
+        """The topics of records, one of each for all that stand there."""
         self._neighbours = Neighbours(self._blocks)
         self._lead = ""
         """The line right above the block."""
@@ -137,14 +140,14 @@ class _Walk:
         topic = (*self._topic, *record.topic)
         for depth in range(len(self._topic) + 1, len(topic) + 1):
             self.topics.setdefault(topic[:depth])
-        return topic
+        return self._places.setdefault(topic, topic)
 
     def units(self) -> Iterator[Unit | Record]:
         """The pieces that are papers, in document order."""
         position = 0
         while position < len(self._blocks):
             self._leave(position - 1)
-            block = self._blocks[position]
+            block = unpacked(self._blocks[position])
             above = self._blocks[position - 1] if position else None
             self._lead = plain_text(above.inline)[-_LONGEST_LEAD:] if isinstance(above, Paragraph) else ""
             position += 1

@@ -10,6 +10,7 @@ A scanner of our own does it in one pass (see :mod:`paperdex.lists.syntax.tex`).
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import partial
@@ -18,7 +19,7 @@ from paperdex.lists.outline import Heading, Outline, Record, Row, Table
 from paperdex.lists.syntax.bbl import biber_records, bibitem, is_biber
 from paperdex.lists.syntax.cited import Citations
 from paperdex.lists.syntax.nesting import Nesting
-from paperdex.lists.syntax.tex import argument, brace_partners, option, to_text, without_comments
+from paperdex.lists.syntax.tex import ManyPartners, argument, brace_partners, option, to_text, without_comments
 from paperdex.lists.words.bylines import people
 from paperdex.lists.words.evidence import said_of
 
@@ -59,15 +60,19 @@ def read(text: str) -> Outline:
     """The outline of a LaTeX document or of a ``.bbl`` file; never fails."""
     if is_biber(text):
         return Outline(tuple(biber_records(text)))
-    return _Reader(without_comments(text)).read()
+    pieces = without_comments(text)
+    del text  # one emoji makes it four times as large as its pieces
+    text = "".join(pieces)
+    del pieces
+    return _Reader(text).read()
 
 
 class _Reader:
     def __init__(self, text: str) -> None:
         self._text = text
-        self._partners = brace_partners(text)
-        self._line_ends = [match.start() for match in re.finditer("\n", text)]
-        self._citations = Citations(text, self._references())
+        self._partners = ManyPartners(text)
+        self._line_ends = array("Q", (match.start() for match in re.finditer("\n", text)))
+        self._citations = Citations(text, self._references)
         self._nesting = Nesting(self._citations.spans)
         self._depth = 0
         self._number: list[int | None] = []
@@ -86,7 +91,9 @@ class _Reader:
             end = step.start() if step else stop
             self._take_text(position, end)
             position = self._take_step(step, stop) if step else stop
-        return Outline(self._nesting.build(), self._title())
+        outline = Outline(self._nesting.build(), self._title())
+        del self._citations  # it holds functions of this reader, and so would keep the text
+        return outline
 
     def _title(self) -> str | None:
         match = _TITLE.search(self._text)

@@ -41,6 +41,7 @@ from paperdex.lists.outline import (
     split_lines,
 )
 from paperdex.lists.packed import unpacked
+from paperdex.lists.papers.bare_links import titles_bare_link, topic_levels
 from paperdex.lists.papers.bodies import describes_heading, end_of_body, is_linked_title, paper_units
 from paperdex.lists.papers.headed import (
     as_heading,
@@ -134,6 +135,7 @@ class _Walk:
         self._lead = ""
         """The line right above the block."""
         self._paragraphs = find_papers(self._blocks, self.title)
+        self._topic_levels = topic_levels(self._blocks)
 
     def place(self, record: Record) -> Topic:
         """The topic of a record: its groups below the open headings."""
@@ -211,6 +213,8 @@ class _Walk:
             return False
         if names_paper(Unit(heading.line, (), heading.inline, is_heading=True)):
             return is_linked_title(heading.inline) or not any(_holds_papers(block) for block in body)
+        if titles_bare_link(heading, body, self._topic_levels):
+            return True
         if any(_holds_papers(block) for block in body):
             return False
         below = [self._paragraphs.papers[p][0] for p in range(start, end) if p in self._paragraphs.papers]

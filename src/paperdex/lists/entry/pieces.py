@@ -44,6 +44,8 @@ _ID_COLUMNS = ("arxiv", "arxiv id", "arxiv-id", "arxiv_id", "id", "identifier")
 _LONGEST_TITLE = 300
 _LIKE_IDENTIFIER = re.compile(r"\d{4}\.\d{4}|/\d{7}")
 _LONGEST_IDENTIFIER = 40
+_POINTS_ON = re.compile(r"\b(?:see|in|of|cf|and|or|by|as|from|to|like|with|at|on|than|about)\Z", re.IGNORECASE)
+_LAST_WORD = re.compile(r"\s*[:,;–—-]?\s+[(\[]?(?P<last>[\w./-]{9,30}?)[)\]]?[\s.]*\Z")
 _MOST_TOPIC_WORDS = 3
 _LONGEST_IDENTIFIER_LABEL = 60
 _BETWEEN_PAPERS = re.compile(r"[\W_]*(?:(?:and|und|et|и|和|y)\b[\W_]*)?\Z")
@@ -127,7 +129,7 @@ def names_paper(unit: Unit) -> bool:
     for span in label_links(unit.head):
         if span.url and is_paper_link(span):
             return True
-    if names_identifier(unit.head):
+    if names_identifier(unit.head) or trailing_identifier(text_in_front(unit.head)):
         return True
     if unit.head and not unit.columns and not unit.is_heading and leads_with_venue(unit.head[0].text):
         return True
@@ -261,6 +263,32 @@ def leading_identifier(text: str) -> Found | None:
 def _leading_identifier(text: str) -> Found | None:
     found = next(find_identifiers(text, bare=True), None) if _LIKE_IDENTIFIER.search(text) else None
     return found if found and not text[: found.start].strip(SEPARATORS) else None
+
+
+def trailing_identifier(text: str) -> Found | None:
+    """The identifier that stands behind a few words and ends a text: ``TeaNet 1706.02677``, ``TeaNet (1706.02677)``."""
+    if not text[-_LONGEST_IDENTIFIER:].rstrip(" .)]")[-1:].isalnum() or len(text) > _LONGEST_TITLE:
+        return None
+    return _trailing_identifier(text)
+
+
+@remembered
+def _trailing_identifier(text: str) -> Found | None:
+    match = _LAST_WORD.search(text)
+    front = text[: match.start()] if match else ""
+    if not match or not _LIKE_IDENTIFIER.search(match["last"]) or not any(map(str.isalpha, front)):
+        return None
+    if _POINTS_ON.search(front):
+        return None
+    found = next(find_identifiers(match["last"], bare=True), None)
+    if found is None or found.start or found.end != len(match["last"]):
+        return None
+    return Found(match.start(), len(text), found.identifier)
+
+
+def text_in_front(inline: Inline) -> str:
+    """The text of a run up to its first link."""
+    return plain_text(inline[: next((number for number, span in enumerate(inline) if span.url), None)])
 
 
 def cell_identifier(column: str, cell: Inline) -> Identifier | MalformedIdentifier | None:

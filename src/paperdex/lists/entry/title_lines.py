@@ -9,6 +9,7 @@ from paperdex.lists.entry.pieces import (
     bare_identifier,
     leading_identifier,
     names_identifier,
+    trailing_identifier,
 )
 from paperdex.lists.outline import Inline, Span, plain_text
 from paperdex.lists.words.bylines import leading_names, people
@@ -172,6 +173,9 @@ def _read_loose_title(spans: list[Span], found: Gathered, *, numbered: bool = Fa
     elif leading := leading_identifier(front):
         found.add_identifier(leading.identifier)
         front = front[leading.end :]
+    elif trailing := trailing_identifier(front):
+        found.add_identifier(trailing.identifier)
+        front = front[: trailing.start]
     front = _take_behind_date(_take_venue_and_name(found.take_identifiers(front), found), found)
     cited = read_citation(front)
     if cited is not None:

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from paperdex.lists.memory import remembered
-from paperdex.lists.words.bylines import east_asian_people, people, surely_people
+from paperdex.lists.words.bylines import east_asian_people, lone_author, people, surely_people
 from paperdex.lists.words.fields import find_authors, is_venue
 from paperdex.lists.words.gather import says_more
 from paperdex.lists.words.titles import SEPARATORS
@@ -139,7 +139,8 @@ def _part_authors_behind(text: str) -> tuple[str, tuple[str, ...], str]:
         for separator in list(islice(pattern.finditer(text), _MOST_SEPARATORS)):
             behind = text[separator.end() :]
             end = None if pattern is _COMMA else pattern.search(behind)
-            authors = surely_people(behind[: end.start()] if end else behind)
+            piece = behind[: end.start()] if end else behind
+            authors = surely_people(piece) or (lone_author(piece) if pattern is _SEGMENT else ())
             if len(authors) > (pattern is _COMMA and not SURE_NAMES.search(behind)):
                 rest = behind[end.end() :] if end else ""
                 return text[: separator.start()], authors, " ".join(part for part in (rest, tags) if part)

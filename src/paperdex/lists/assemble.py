@@ -88,6 +88,8 @@ _CONTENTS = frozenset(
     for name in names.split("|")
 )
 """Headings of the table of contents, below which some put the parts themselves: no topic of theirs."""
+_ABOUT_LIST = _ASIDES | _NEWS | _CONTENTS
+"""Parts about the list itself, which are no topics as long as they have no entries."""
 _PARTS = _CONTENTS | frozenset(
     name
     for names in (
@@ -115,7 +117,9 @@ def assemble(outline: Outline) -> tuple[str | None, tuple[Topic, ...], tuple[Lis
         else (read_row if piece.columns else read_entry)(piece)
         for piece in walk.units()
     )
-    return walk.title, tuple(walk.topics), entries
+    used = {entry.topic[:depth] for entry in entries for depth in range(1, len(entry.topic) + 1)}
+    topics = (topic for topic in walk.topics if topic in used or not _ABOUT_LIST.intersection(map(str.casefold, topic)))
+    return walk.title, tuple(topics), entries
 
 
 class _Walk:

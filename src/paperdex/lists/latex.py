@@ -1,8 +1,9 @@
 r"""LaTeX to an outline: sections, lists, tables and the references of a ``thebibliography``; and ``.bbl`` files.
 
 Read here: ``\part`` to ``\subparagraph`` as headings, ``\title`` as the list's title, ``\item`` of every list, the
-rows of ``tabular``, ``\bibitem`` as records, ``\href`` and ``\url`` as links. Not read: comments, ``verbatim``, what
-stands in front of ``\begin{document}``, files that ``\input`` names, and macros that the document defines.
+rows of ``tabular``, ``\bibitem`` as records, ``\cventry`` and its like, ``\href`` and ``\url`` as links. Not read:
+comments, ``verbatim``, what stands in front of ``\begin{document}``, files that ``\input`` names, and macros that the
+document defines.
 
 A scanner of our own does it in one pass (see :mod:`paperdex.lists.syntax.tex`).
 """
@@ -33,6 +34,7 @@ _LEVELS = {
 _STEP = re.compile(
     rf"\\(?P<heading>{'|'.join(_LEVELS)})(?![A-Za-z])\*?"
     r"|\\(?P<edge>begin|end)\s*\{(?P<name>[A-Za-z]+)\*?\}|\\(?P<item>item|bibitem)(?![A-Za-z])"
+    r"|\\(?P<cv>cv(?:entry|item|line|listitem|pub)|publication)\*?(?=\s*[\[{])"
     r"|\\(?P<paragraph>par)(?![A-Za-z])|\\\\|\n[ \t]*(?=\n)"
 )
 _LISTS = frozenset({"itemize", "enumerate", "description", "compactitem", "compactenum", "etaremune", "inparaenum"})
@@ -80,6 +82,7 @@ class _Reader:
         self._below_heading = False
         self._says_other = False
         """Whether the heading above says that something else than papers stands below it."""
+        self._says_papers = False
 
     def read(self) -> Outline:
         start = self._text.find("\\begin{document}")
@@ -136,7 +139,8 @@ class _Reader:
             self._depth = 0
             name = _without_macro(found[0])
             self._nesting.heading(line, _LEVELS[step["heading"]], name)
-            self._says_other = said_of(to_text(name)) == "other"
+            said = said_of(to_text(name))
+            self._says_other, self._says_papers = said == "other", said == "papers"
             self._below_heading = True
             return found[1]
         if step["edge"]:
@@ -145,6 +149,8 @@ class _Reader:
             return self._take_bibitem(step, line, stop)
         if step["item"]:
             return self._take_item(line, end)
+        if step["cv"]:
+            return self._take_cv(line, option(self._text, end))
         if step[0] == "\\\\":
             self._nesting.text(line, 2 * self._depth + 1, "\\\\")
         else:
@@ -183,6 +189,20 @@ class _Reader:
         if number is not None:
             self._number[self._depth - 1] = number = number + 1
         self._nesting.item(line, 2 * self._depth, label, number)
+        return position
+
+    def _take_cv(self, line: int, position: int) -> int:
+        r"""Take an entry of a curriculum vitae, its title first: ``\cventry{2018}{A Title}{Authors}{Venue}{}{...}``."""
+        parts: list[str] = []
+        while found := argument(self._text, position, self._partners):
+            parts.append(" ".join(found[0].split()))
+            position = found[1]
+        parts = [part for part in parts if part]
+        worded = [part for part in parts if len((text := to_text(part)).split()) >= _LEAST_WORDS and not people(text)]
+        if parts and (self._says_papers or _MAY_MATTER.search(" ".join(parts))):
+            title = worded[0] if worded else parts[0]
+            others = (part for part in parts if part is not title)
+            self._nesting.item(line, 1, " \\\\ ".join((title, *others)))
         return position
 
     def _take_bibitem(self, step: re.Match[str], line: int, stop: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from paperdex.lists.entry.below import part_authors, short_citation
+from paperdex.lists.entry.full_titles import full_title
 from paperdex.lists.entry.pieces import (
     bare_identifier,
     leading_identifier,
@@ -125,6 +126,10 @@ def read_title_line(line: Inline, found: Gathered, *, numbered: bool = False) ->
     front, title = spans[:position], spans[position]
     text = title.text
     leftover = [found.take_facts(front)]
+    if full := full_title(spans, position):
+        _take_full_title(spans, position, full, found)
+        keep_leftover(leftover[0], found)
+        return
     if title.mark == "emphasis" and (known := people(leftover[0])):  # Invented, Madeup. *A Title*
         found.authors, leftover = known, []
     if not title.url:
@@ -140,6 +145,18 @@ def read_title_line(line: Inline, found: Gathered, *, numbered: bool = False) ->
         found.take_link(title)
     leftover.append(found.take_facts(spans[position + 1 :]))
     for text in leftover:
+        keep_leftover(text, found)
+
+
+def _take_full_title(spans: list[Span], position: int, full: tuple[str, tuple[str, ...], str], found: Gathered) -> None:
+    """Take the title behind the linked short name, which stays as a note, and the facts around it."""
+    title, found.authors, rest = full
+    found.take_link(spans[position])
+    found.notes.append(spans[position].text.strip())
+    _set_title(title, found)
+    end = next((n for n in range(position + 1, len(spans)) if spans[n].url), len(spans))
+    found.take_text(plain_text(spans[position + 1 : end]))
+    for text in (rest, found.take_facts(spans[end:])):
         keep_leftover(text, found)
 
 

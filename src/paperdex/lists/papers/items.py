@@ -2,7 +2,7 @@
 
 What names a paper is one. What is nothing but words is one among such items; where no item of a list names a paper, the
 way its items are worded (:mod:`paperdex.lists.words.evidence`), the headings above it and the items of the other lists
-of the document tell. Books, tools, people and sentences stay out.
+of the document tell; a document of nothing but titles is one of papers. Books, tools, people and sentences stay out.
 """
 
 from __future__ import annotations
@@ -56,6 +56,8 @@ _ENOUGH = 3
 _MOST_PER_PAPER = 4
 _LEAST_WORDS = 4
 _LEAST_WORDS_BY_TITLE = 5
+_LEAST_WORDS_ALONE = 4.5
+"""On average, where nothing but the titles tells that they are some."""
 _MOSTLY = 0.7
 
 
@@ -67,6 +69,7 @@ class Neighbours:
         self._told = list(islice((b for b in blocks if isinstance(b, Heading | Paragraph)), _MOST_SURVEYED))
         self._wordings: Counter[str] | None = None
         self._names: frozenset[str] | None = None
+        self._of_titles: bool | None = None
 
     def papers(self, units: Sequence[Unit], headings: Sequence[str], title: str | None, lead: str) -> Iterator[Unit]:
         """Those of one list's items that are papers.
@@ -120,9 +123,27 @@ class Neighbours:
         capitalised = sum(is_capitalised(words_of(unit)) for unit in titles) >= _MOSTLY * len(titles)
         if said.heading == "papers":
             return mean >= _LEAST_WORDS and (capitalised or linked or len(titles) > _ENOUGH)
+        if said.title != "papers" and not linked and capitalised and mean >= _LEAST_WORDS_ALONE:
+            return not said.title and self._is_of_titles()
         if said.title != "papers" or not (capitalised or linked):
             return False
         return mean >= (_LEAST_WORDS if linked else _LEAST_WORDS_BY_TITLE)
+
+    def _is_of_titles(self) -> bool:
+        """Whether the document is plainly a list of titles: no link, little else, and no sentences."""
+        if self._of_titles is None:
+            told = [block.inline for block in self._told if isinstance(block, Paragraph)]
+            items = [item.inline for item in self._items]
+            words = [plain_text(inline).strip() for inline in items]
+            titles = [text for text in words if words_of_title(text) >= _LEAST_WORDS and is_capitalised(text)]
+            self._of_titles = (
+                not any(span.url for inline in (*told, *items) for span in inline)
+                and len(titles) >= _ENOUGH
+                and len(titles) >= _MOSTLY * len(items)
+                and _MOST_PER_PAPER * len(told) <= len(titles) + _MOST_PER_PAPER
+                and not any(text.endswith((".", "!", ":")) for text in titles)
+            )
+        return self._of_titles
 
     def _is_usual(self, kind: str) -> bool:
         """Whether papers with a link are worded so in this document."""

@@ -177,7 +177,7 @@ def _links_paper(block: Block) -> bool:
 
 def _judge(inline: Inline, blocks: Sequence[Block], position: int) -> Judgement:
     inline = label_links(inline)
-    links = [span for span in inline if span.url and span.mark != "image"]
+    links = [span for span in inline if span.url and span.mark != "image" and span.url != "#"]
     text = plain_text(inline)
     if not inline:
         return _PROSE

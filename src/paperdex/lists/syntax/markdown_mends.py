@@ -1,8 +1,9 @@
 """What people write and Markdown reads otherwise: put right in the text before it is parsed, line for line.
 
 ``1. A Title`` with ``  - https://...`` below it: CommonMark wants the bullet three columns in to stand below the
-number, and ends the numbered list otherwise. Nobody means that, so such bullets are moved below their number. No line
-is added or taken away.
+number, and ends the numbered list otherwise. Nobody means that, so such bullets are moved below their number.
+A heading in HTML right above a list, which would be raw text, is one of Markdown.
+``(A Title)[https://...]`` is a link whose brackets were taken for each other. No line is added or taken away.
 """
 
 from __future__ import annotations
@@ -14,6 +15,26 @@ _NEARLY_NESTED = re.compile(
 )
 _NUMBER = re.compile(r" {0,3}\d{1,9}[.)][ \t]{1,4}")
 _BELOW = re.compile(r" {1,12}(?=\S)")
+_SWAPPED = re.compile(
+    r"(?<![\]\w])\((?P<label>[^()\[\]\n]{1,300})\)\[(?P<url>https?://[^\s\[\]()]{1,2000})\](?![(\[:])"
+)
+_HEADING_ABOVE_LIST = re.compile(
+    r"^ {0,3}<h(?P<level>[1-6])(?:\s[^>\n]{0,200})?>(?P<name>[^\n]{1,300}?)</h(?P=level)>[ \t]*$"
+    r"(?=\n[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+\S)",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def raise_headings(text: str) -> str:
+    """The text with the headings that are HTML right above a list as those of Markdown."""
+    if "</h" not in text and "</H" not in text:
+        return text
+    return _HEADING_ABOVE_LIST.sub(lambda match: f"{'#' * int(match['level'])} {match['name'].strip()}", text)
+
+
+def turn_brackets(text: str) -> str:
+    """The text with the brackets of links in their places."""
+    return _SWAPPED.sub(r"[\g<label>](\g<url>)", text) if ")[http" in text else text
 
 
 def nest_bullets(text: str) -> str:

@@ -26,9 +26,10 @@ FAR = 400
 """Characters of a reference in which the year stands behind the authors, or a colon does."""
 
 LIST_NUMBER = re.compile(r"\A\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)、])\s+(?=\S)")
-_SHORT_NAME = re.compile(r"\s*[\[【]([^\W_][^\]】]{0,40})[\]】]\s*(?=[^\W_])")
+_SHORT_NAME = re.compile(r"\s*[\[【]([^\W_][^\]】]{0,40})[\]】]\s*[:：]?\s*(?=[^\W_])")
 _TAGS_BEHIND = re.compile(r"[\s.]*[\[【][^\[\]【】]{1,40}[\]】][\s.]*\Z")
 _SEGMENT = re.compile(r"\s+[|–—-]+\s+")
+_OTHERS_IN_FRONT = re.compile(r"(?P<names>[^\W\d_a-z][^:;\d]{1,60}?\bet\.? al\b\.?)\s?[,:]?\s+")
 _BAR = re.compile(r"\s*\|\s*|\s[·•]\s")
 _FIRST_BAR = re.compile(r"\s[|·•]\s")
 _COMMA = re.compile(r"[,，]\s*")
@@ -92,6 +93,8 @@ def part_title(text: str) -> tuple[str, tuple[str, ...], str]:
                 return ". ".join(sentences[:position]), authors, ". ".join(sentences[position + 1 :])
             if len(sentences) > 1:
                 return sentences[1], authors, ". ".join(sentences[2:])
+    if len(sentences) > 1 and (authors := lone_author(sentences[0])) and may_be_title(sentences[1]):
+        return sentences[1], authors, ". ".join(sentences[2:])
     if len(sentences) > 1 and len(sentences[0].split()) >= LEAST_TITLE_WORDS:
         authors = people(sentences[1]) if "," in sentences[1] else ()
         title, known, rest = part_title(sentences[0])
@@ -102,8 +105,12 @@ def part_title(text: str) -> tuple[str, tuple[str, ...], str]:
 
 def _part_names_in_front(text: str) -> tuple[str, tuple[str, ...], str] | None:
     """``Ada Invented, Bo Madeup and Cy Fake, A Title``: two full names at least, or one with an initial."""
-    if "," not in text:
+    if "," not in text and "al" not in text:
         return None
+    others = _OTHERS_IN_FRONT.match(text)
+    known = people(others["names"]) if others else ()
+    if others and known and may_be_title(text[others.end() :]):  # Invented et al, A Title
+        return text[others.end() :], known, ""
     end = 0
     names: tuple[str, ...] = ()
     for comma in islice(_COMMA.finditer(text), _MOST_SEPARATORS * 2):

@@ -42,7 +42,11 @@ _VOLUME = re.compile(r"[,.]?\s*\d{1,3}(?!\d)")
 _GOES_ON = re.compile(r":\s+[^\W_]\S*\s+\S")
 _GOES_ON_SMALL = re.compile(r"\s+(?!by\b)(?!(?:in|at)\s+[^\W\d_a-z])[a-z]")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_READ = re.compile(r"\A(?:read\s+(?=[^\W\d_a-z])|(?:TODO|To-?[Rr]ead|Read|DONE)\s*[:：]\s*(?=[^\W\d_a-z]))")
+"""What a list of things to do says in front of a title."""
 _REMARK = re.compile(r"(?P<blank>\s*)[(（](?P<remark>[^()（）]{1,80})[)）]\s*\Z")
+_FROM = re.compile(r"(?:from|by) (?!Scratch\b)[^\W\d_a-z][^,]{1,60}")
+"""Who published it: ``A Title (from Teahouse)``."""
 _COINED = re.compile(r"[^\W_]*[^\W\d_a-z][^\W_]*[^\W\d_a-z][\w+-]*")
 _BEFORE = " \t-–—|:：,，;；)]}）】"
 _AFTER = " \t-–—|:：,，;；([{（【"
@@ -204,6 +208,7 @@ def tidy_title(text: str, *, numbered: bool = False) -> str:
     if "{" in text and "$" not in text and "\\" not in text:
         text = _BRACES.sub(r"\1", text)  # BibTeX keeps the case of {OS} with them
     text = strip_numbering(text) if numbered else text
+    text = _READ.sub("", text, count=1)
     hash_word = "# " if text[:2] == "# " and not numbered else ""  # a title may begin so; a heading's hash does not
     text = hash_word + strip_decoration(text).rstrip(_AFTER).lstrip(_BEFORE)
     if text[:1] == "[" and text[-1:] == "]" and "]" not in text.strip("[]"):  # [A Title] (https://...)
@@ -227,6 +232,8 @@ def part_remark(title: str) -> tuple[str, str]:
     match = _REMARK.search(title[-100:]) if title[-1:] in (")", "）") else None
     if not match:
         return title, ""
+    if _FROM.fullmatch(match["remark"]):
+        return title[: len(title) - len(match[0])], match["remark"]
     front = title[: len(title) - len(match[0])]
     foreign = _CJK.search(match["remark"]) and not _CJK.search(front)
     glued = not match["blank"] and len(front.split()) > _MOST_VENUE_WORDS and _COINED.fullmatch(match["remark"])

@@ -52,6 +52,7 @@ from paperdex.lists.papers.headed import (
     item_as_heading,
     names_the_paper,
 )
+from paperdex.lists.papers.headed_titles import is_title, title_level
 from paperdex.lists.papers.items import Neighbours, as_items
 from paperdex.lists.papers.joining import join_citations
 from paperdex.lists.papers.mending import mend
@@ -140,6 +141,7 @@ class _Walk:
         """The line right above the block."""
         self._paragraphs = find_papers(self._blocks, self.title)
         self._topic_levels = topic_levels(self._blocks)
+        self._title_level = title_level(self._blocks, self.title)
 
     def place(self, record: Record) -> Topic:
         """The topic of a record: its groups below the open headings."""
@@ -219,6 +221,8 @@ class _Walk:
             return is_linked_title(heading.inline) or not any(_holds_papers(block) for block in body)
         if titles_bare_link(heading, body, self._topic_levels):
             return True
+        if heading.level == self._title_level:
+            return is_title(heading)
         if any(_holds_papers(block) for block in body):
             return False
         below = [self._paragraphs.papers[p][0] for p in range(start, end) if p in self._paragraphs.papers]

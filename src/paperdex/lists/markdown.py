@@ -210,6 +210,8 @@ class _Builder:
         del encoded
         known = self._known = dict[str, str]()
         was_text = False
+        addressed, begins = "", 0
+        """A text with an address in it that may go on in the next event, and where it begins."""
         events = iter(parser.events_with_range(text + definitions))
         del text
         while batch := list(islice(events, _BATCH)):
@@ -218,6 +220,13 @@ class _Builder:
                 if place["start"] >= end and self._frame.kind not in _TABLE_PARTS:
                     events = iter(())
                     break
+                if addressed:  # the parser cuts an address at "~" and "*"
+                    if isinstance(event, dict) and "Text" in event:
+                        addressed += event["Text"]
+                        continue
+                    handlers["Text"](addressed, begins)
+                    addressed = ""
+                    was_text = True
                 if isinstance(event, str):
                     self._bare(event, place["start"])
                     was_text = False
@@ -225,7 +234,10 @@ class _Builder:
                 name: str
                 value: Any
                 for name, value in event.items():
-                    if name == "Text" and not self._link and not self._image and "://" not in value:
+                    if name == "Text" and not self._link and not self._image:
+                        if "://" in value:
+                            addressed, begins = value, place["start"]
+                            continue
                         frame = self._frame
                         if was_text:
                             frame.is_cut = True

@@ -93,7 +93,11 @@ _SHORT_NAMES_TEXT = """
 _SHORT_NAMES = frozenset(_SHORT_NAMES_TEXT.split())
 _WORDS = (
     ("abstract", {"abstract", "summary"}),
-    ("link", {"code", "github", "repo", "repository", "project", "website", "homepage", "demo", "video", "slides"}),
+    (
+        "link",
+        {"code", "github", "repo", "repository", "project", "website", "homepage", "demo", "video", "slides"}
+        | {"recording", "recordings", "zoom", "meeting", "blog", "dataset", "poster", "talk"},
+    ),
     ("doi", {"doi"}),
     ("address", {"url", "link", "pdf", "href", "hyperlink"}),
     ("arxiv", {"arxiv", "eprint"}),
@@ -177,7 +181,8 @@ def _role_of_wide(name: str) -> tuple[str, bool]:
     for part in _BETWEEN_NAMES.split(name):
         if role := _NAMES.get(part):
             return role, False
-    return next((role for role, parts in _PARTS if any(part in joined for part in parts.split("|"))), ""), False
+    role = next((role for role, parts in _PARTS if any(part in joined for part in parts.split("|"))), "")
+    return role or ("title" if joined.endswith(("論文", "论文", "논문")) else ""), False
 
 
 def _plain_name(name: str) -> str:

@@ -49,7 +49,7 @@ def topic_levels(blocks: Sequence[Block]) -> frozenset[int]:
             if isinstance(block, ItemList):
                 lines += (item.inline for item in block.items if is_link_item(item))
             works |= {_work(span) for line in lines for span in line if is_paper_link(span)}
-            if len(works) > 1 or _lists_others(block):
+            if len(works) > 1 or lists_others(block):
                 levels.add(level)
     return frozenset(levels)
 
@@ -66,7 +66,7 @@ def titles_bare_link(heading: Heading, body: Sequence[Block], topics: frozenset[
         return False
     first = body[0]
     inline = first.items[0].inline if isinstance(first, ItemList) else getattr(first, "inline", ())
-    if not _is_bare(next(split_lines(inline), ())) or any(_lists_others(block) for block in body):
+    if not _is_bare(next(split_lines(inline), ())) or any(lists_others(block) for block in body):
         return False
     name = plain_text(heading.inline).strip()
     is_part = len(name.split()) <= _MOST_PART_WORDS and (said_of(name) or _OF_A_COURSE.fullmatch(name))
@@ -89,7 +89,7 @@ def _is_bare(line: Inline) -> bool:
     return len(worded) == 1 and is_address(worded[0].text) and is_paper_link(worded[0])
 
 
-def _lists_others(block: Block) -> bool:
+def lists_others(block: Block) -> bool:
     """Whether a block lists papers by more than bare links and labels."""
     if isinstance(block, ItemList):
         return any(

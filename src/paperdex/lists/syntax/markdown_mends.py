@@ -15,6 +15,8 @@ _NEARLY_NESTED = re.compile(
 )
 _NUMBER = re.compile(r" {0,3}\d{1,9}[.)][ \t]{1,4}")
 _BELOW = re.compile(r" {1,12}(?=\S)")
+_FILE = re.compile(r"\]\((?P<url>[^()<>\n\"]{1,400})\)")
+_FILE_WITH_BLANKS = re.compile(r"\.{0,2}/?[^\s:'/]\S*\s.*\.(?:md|ipynb|pdf|html)")
 _SWAPPED = re.compile(
     r"(?<![\]\w])\((?P<label>[^()\[\]\n]{1,300})\)\[(?P<url>https?://[^\s\[\]()]{1,2000})\](?![(\[:])"
 )
@@ -33,8 +35,15 @@ def raise_headings(text: str) -> str:
 
 
 def turn_brackets(text: str) -> str:
-    """The text with the brackets of links in their places."""
+    """The text with the brackets of links in their places, and around targets with blanks in them."""
+    if ".md)" in text or ".pdf)" in text or ".html)" in text or ".ipynb)" in text:
+        text = _FILE.sub(_within_brackets, text)
     return _SWAPPED.sub(r"[\g<label>](\g<url>)", text) if ")[http" in text else text
+
+
+def _within_brackets(link: re.Match[str]) -> str:
+    """The target of a link with the brackets that one with blanks needs."""
+    return f"](<{link['url']}>)" if _FILE_WITH_BLANKS.fullmatch(link["url"]) else link[0]
 
 
 def nest_bullets(text: str) -> str:

@@ -67,7 +67,8 @@ def read_citation(text: str) -> Citation | None:
         venue = YEAR.sub("", last["piece"]).strip(" ,.’'-") or None
         head = _read_head(text[: len(text) - len(last[0])], "")
         return head._replace(date=_year_of(last["piece"]), venue=venue)
-    if last and ("&" in last["piece"] or "et al" in last["piece"]) and (names := people(last["piece"])):
+    is_list = last is not None and ("&" in last["piece"] or "et al" in last["piece"] or last["piece"].count(",") > 1)
+    if last and is_list and (names := people(last["piece"])):
         return _read_head(text[: len(text) - len(last[0])], "")._replace(authors=names)
     return _read_marked(text)
 

@@ -146,6 +146,10 @@ def _leads_to_paper(url: str, label: str) -> bool:
 _NOTE_SUFFIXES = (".md", ".markdown", ".mdx", ".org", ".rst", ".ipynb")
 _NOTE_PAGE = re.compile(r"\A(?:https?://)?(?:www\.)?git(?:hub|lab)\.com/[^/]+/[^/]+/(?:-/)?(?:blob|edit|tree)/")
 _NOTE_ISSUE = re.compile(r"(?:github\.com/[^/]+/[^/]+/|\A(?:\.\./){1,9})issues/\d+\Z")
+_NOTE_FOLDER = re.compile(
+    r"(?:\.{0,2}/)?[^/:.?#][^/:?#]*(?:/[^/:?#]+)+/?(?<!\.pdf)(?<!\.html)(?<!\.png)(?<!\.jpg)|\./[^/:?#.]+/"
+)
+"""A folder of its own beside the list, or below one: ``2023/An_Invented_Paper/``, ``./kettles/``."""
 _ABOUT_FILE = re.compile(r"(?:readme|contributing|license|changelog|index|summary|code_of_conduct)\.\w+\Z", re.I)
 _LABEL_BEFORE = re.compile(
     r"(?:\A|[\s,;|(\[])(?P<label>[^\W\d_]\w{0,19}(?: \w{1,20})?)\s?(?:[(（][^()（）]{0,30}[)）]\s?)?[:：]\s*\Z"
@@ -164,6 +168,8 @@ def is_note(url: str) -> bool:
     url = url.partition("#")[0].partition("?")[0]
     if not url or len(url) > _LONGEST_URL:
         return False
+    if _NOTE_FOLDER.fullmatch(url):
+        return True
     if url.endswith(_NOTE_SUFFIXES):
         is_beside = "://" not in url and not url.startswith("//")
         return (is_beside or _NOTE_PAGE.match(url) is not None) and not _ABOUT_FILE.search(url)

@@ -25,7 +25,9 @@ LEAST_TITLE_WORDS = 3
 FAR = 400
 """Characters of a reference in which the year stands behind the authors, or a colon does."""
 
-LIST_NUMBER = re.compile(r"\A\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)、])\s+(?=\S)")
+LIST_NUMBER = re.compile(
+    r"\A\s*(?:\[(?:\d{1,3}|[A-Za-z][A-Za-z+-]{1,20}\d{2,4}[a-z]?)\]|\(\d{1,3}\)|\d{1,3}[.)、])\s+(?=\S)"
+)
 _SHORT_NAME = re.compile(r"\s*[\[【]([^\W_][^\]】]{0,40})[\]】]\s*[:：]?\s*(?=[^\W_])")
 _TAGS_BEHIND = re.compile(r"[\s.]*[\[【][^\[\]【】]{1,40}[\]】][\s.]*\Z")
 _SEGMENT = re.compile(r"\s+[|–—-]+\s+")

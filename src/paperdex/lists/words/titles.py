@@ -44,6 +44,11 @@ _GOES_ON_SMALL = re.compile(r"\s+(?!by\b)(?!(?:in|at)\s+[^\W\d_a-z])[a-z]")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _READ = re.compile(r"\A(?:read\s+(?=[^\W\d_a-z])|(?:TODO|To-?[Rr]ead|Read|DONE)\s*[:：]\s*(?=[^\W\d_a-z]))")
 """What a list of things to do says in front of a title."""
+_CALLED = re.compile(
+    r"\A(?:Papers?|Title|Article|Preprint|论文(?:标题|题目|名称)?|標題|标题|論文|논문|제목|Статья)\s?[:：]\s*"
+    r"(?=\S+\s\S|[^\x00-\x7f]{4})"
+)
+"""The label in front of a title: ``Paper: An Invented Paper``."""
 _REMARK = re.compile(r"(?P<blank>\s*)[(（](?P<remark>[^()（）]{1,80})[)）]\s*\Z")
 _FROM = re.compile(r"(?:from|by) (?!Scratch\b)[^\W\d_a-z][^,]{1,60}")
 """Who published it: ``A Title (from Teahouse)``."""
@@ -208,7 +213,7 @@ def tidy_title(text: str, *, numbered: bool = False) -> str:
     if "{" in text and "$" not in text and "\\" not in text:
         text = _BRACES.sub(r"\1", text)  # BibTeX keeps the case of {OS} with them
     text = strip_numbering(text) if numbered else text
-    text = _READ.sub("", text, count=1)
+    text = _READ.sub("", _CALLED.sub("", text, count=1), count=1)
     hash_word = "# " if text[:2] == "# " and not numbered else ""  # a title may begin so; a heading's hash does not
     text = hash_word + strip_decoration(text).rstrip(_AFTER).lstrip(_BEFORE)
     if text[:1] == "[" and text[-1:] == "]" and "]" not in text.strip("[]"):  # [A Title] (https://...)

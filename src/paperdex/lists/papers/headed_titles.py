@@ -1,0 +1,43 @@
+"""Headings that are titles of papers without any link, in a document of notes on papers.
+
+``#### An Invented Paper on Kettles`` above a paragraph of notes, heading after heading, where the document is called
+``Reading list`` or ``论文笔记``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from paperdex.lists.outline import Block, Heading, ItemList, Paragraph, Table, plain_text
+from paperdex.lists.papers.bare_links import lists_others
+from paperdex.lists.words.evidence import is_capitalised, said_of, words_of_title
+from paperdex.lists.words.links import is_paper_link
+
+_LEAST = 3
+_LEAST_WORDS = 4
+_MOSTLY = 0.8
+
+
+def title_level(blocks: Sequence[Block], title: str | None) -> int:
+    """The level of the headings that are titles of papers; 0 where none is."""
+    if not title or said_of(title) != "papers":
+        return 0
+    headings = [block for block in blocks if isinstance(block, Heading)]
+    level = max((heading.level for heading in headings), default=0)
+    own = [heading for heading in headings if heading.level == level]
+    titles = sum(map(is_title, own))
+    if len(own) < _LEAST or titles < _MOSTLY * len(own) or any(_links_papers(block) for block in blocks):
+        return 0
+    return level
+
+
+def is_title(heading: Heading) -> bool:
+    """Whether a heading reads like a title: some words, most of them with capitals."""
+    text = plain_text(heading.inline).strip()
+    return words_of_title(text) >= _LEAST_WORDS and (is_capitalised(text) or text[:1].isupper())
+
+
+def _links_papers(block: Block) -> bool:
+    if isinstance(block, Paragraph | Heading):
+        return any(span.url and is_paper_link(span) for span in block.inline)
+    return isinstance(block, Table) or (isinstance(block, ItemList) and lists_others(block))

@@ -129,7 +129,7 @@ def read_title_line(line: Inline, found: Gathered, *, numbered: bool = False) ->
         _read_loose_title(spans, found, numbered=numbered)
         return
     front, title = spans[:position], spans[position]
-    text = title.text
+    text = _without_frame(title.text) if title.url else title.text
     leftover = [found.take_facts(front)]
     if full := full_title(spans, position):
         _take_full_title(spans, position, full, found)
@@ -274,6 +274,12 @@ def _set_title(text: str, found: Gathered, *, numbered: bool = False) -> None:
     found.title, remark = part_remark(_without_full_stop(title))
     if remark:
         found.notes.append(remark)
+
+
+def _without_frame(label: str) -> str:
+    """A label without the brackets around all of it: ``[Invented, 2018. A Title]``."""
+    whole = label.strip()
+    return whole[1:-1] if whole[:1] == "[" and whole[-1:] == "]" and "[" not in whole[1:] else label
 
 
 def _without_full_stop(title: str) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from paperdex.core.text import decode_tex
+from paperdex.lists.memory import remembered
 from paperdex.lists.outline import BREAK, Inline, Span
 from paperdex.lists.syntax.autolinks import autolink
 from paperdex.lists.syntax.nesting import one_line
@@ -256,10 +257,23 @@ def _decode(text: str) -> str:
         return one_line(text.replace("%\n", ""))
     start = " " if text[:1].isspace() else ""
     end = " " if text[-1:].isspace() else ""
-    text = _TIE.sub(" ", text)
+    text = _TIE.sub(" ", _OWN.sub(_without_name, text))
     text = _balanced(text.replace("%\n", "").replace("\\ ", " ").replace("\\,", " ").replace("\\/", ""))
     words = decode_tex(text) if len(text) < _LONGEST_DECODED else _stripped(text)
     return f"{start}{words}{end}" if words else start
+
+
+_OWN = re.compile(r"\\(?P<name>[A-Za-z]{2,24})(?=\{)|\\fa[A-Z][A-Za-z]{1,20}(?![A-Za-z{])")
+
+
+def _without_name(command: re.Match[str]) -> str:
+    r"""A command without its name where the document defines it, ``\circled{2}``; nothing for an icon, ``\faLink``."""
+    return "" if command["name"] is None or _is_own(command["name"]) else command[0]
+
+
+@remembered
+def _is_own(name: str) -> bool:
+    return decode_tex(f"\\{name} ").strip() == name
 
 
 _TEX = re.compile(r"[\\{}~%`]|''|--")

@@ -32,6 +32,10 @@ _YEAR_IN_FRONT = re.compile(
     r"(?=[^\W\d_a-z])"
 )
 _LAST_PIECE = re.compile(r"(?:[,;，]\s*|\.\s+|\s+[|–—-]\s+)(?P<piece>(?:(?!\.\s|\s[–—-]\s)[^,;，|]){2,120})\Z")
+_NAMES_AND_YEAR = re.compile(
+    r"\s*(?P<names>[^\W\d_a-z][^\d.:]{1,60}?)(?P<others>,?\s+et\.? al\.?)?,?\s+(?P<year>(?:19|20)\d\d)(?P<stop>[.:,])?"
+    r"\s+(?P<title>[^\W_].*)"
+)
 _LAST_DASH = re.compile(r"\s+[–—-]\s+(?P<piece>(?:(?!\s[–—-]\s).)+)\Z")
 _LONGEST_AUTHORS = 400
 _YEAR_LAST = re.compile(r"[\s,]*(?P<year>(?:19|20)\d\d)[a-z]?\Z")
@@ -48,11 +52,24 @@ def read_label(text: str) -> Citation | None:
     """
     if not _LABEL_HINT.search(text) or len(text) > _LONGEST:
         return None
-    found = read_citation(text)
+    found = _read_names_and_year(text) or read_citation(text)
     if found is not None:
         more = _read_ends(found.title) if found.title[:1] not in QUOTES else None
         return found if more is None else found._replace(title=more.title, date=found.date or more.date)
     return _read_ends(text)
+
+
+def _read_names_and_year(text: str) -> Citation | None:
+    """Names and a year in front of a title, however short: ``Invented, 2018. Fast Tea``, ``Madeup et al 2018 Tea``."""
+    match = _NAMES_AND_YEAR.match(text)
+    if (
+        not match
+        or not (match["others"] or match["stop"] == ".")
+        or len(match["title"].split()) < LEAST_TITLE_WORDS - 1
+    ):
+        return None
+    names = people(match["names"])
+    return Citation(match["title"], names, match["year"]) if names else None
 
 
 def read_byline(text: str) -> tuple[tuple[str, ...], str] | None:

@@ -51,6 +51,7 @@ _BESIDE_WITH = frozenset({"link", "page", "official", "the", "and", "unofficial"
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+(?:v\d+)?")
 _DIGITS = "0123456789"
+_WHOLE_DOI = re.compile(r"\W*10\.\d{4,9}/\S+")
 _MIRROR = re.compile(
     r"https?://\d{1,3}(?:\.\d{1,3}){3}"
     r"(?P<page>/+(?:(?:abs|pdf|format|html|ps)/.+|\d{4}\.\d{4,5}(?:v\d+)?(?:\.pdf)?))"
@@ -98,7 +99,7 @@ def is_other_label(label: str) -> bool:
 @remembered
 def _kind_of_label(label: str) -> str:
     """``paper``, ``other``, ``nothing`` or, where it may be one, ``title``."""
-    if is_address(label):
+    if is_address(label) or _WHOLE_DOI.fullmatch(label):
         return "nothing"
     words = [word.rstrip(_DIGITS) for word in _WORD.findall(label.casefold()) if not _NUMBER.fullmatch(word)]
     if not words:

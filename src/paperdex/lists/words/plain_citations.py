@@ -17,9 +17,11 @@ from paperdex.lists.words.gather import says_more
 from paperdex.lists.words.titles import SEPARATORS
 
 _QUOTED = re.compile(
-    r'["“„«»「『《〈‹][^"“”„«»「」『』《》〈〉‹›]{3,300}["”“»«」』》〉›]' r"|(?<!\w)‘[^‘]{3,300}?’(?!\w)"
+    r'["“„«»「『《〈‹][^"“”„«»「」『』《》〈〉‹›]{3,300}["”“»«」』》〉›]'
+    r"|(?<!\w)‘[^‘]{3,300}?’(?!\w)"
+    r"|(?<![\w'])'(?=[^\W\d_a-z])[^']{8,300}'(?=[,.;)]|\s|\Z)"
 )
-HAS_QUOTE = re.compile('["“„«»「『《〈‹‘]')
+HAS_QUOTE = re.compile(r"[\"“„«»「『《〈‹‘]|(?<![\w'])'(?=[^\W\d_a-z])")
 _MOST_QUOTES = 3
 LEAST_TITLE_WORDS = 3
 FAR = 400

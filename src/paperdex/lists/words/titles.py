@@ -225,6 +225,8 @@ def tidy_title(text: str, *, numbered: bool = False) -> str:
         inside = text[0] + closing if text[-1] in closing else _CLOSING
         if not any(mark in text[1:-1] for mark in inside):
             text = text[1:-1].strip(" ,.")
+    if len(text) > 2 and text[0] == text[-1] == "'" and "'" not in text[1:-1]:
+        text = text[1:-1].strip(" ,.")
     return "" if is_address(text) else text
 
 

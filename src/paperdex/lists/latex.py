@@ -138,6 +138,8 @@ class _Reader:
                 return end
             self._depth = 0
             name = _without_macro(found[0])
+            if step["heading"].endswith("paragraph"):  # run in: \\paragraph{References.}
+                name = name.rstrip(" .")
             self._nesting.heading(line, _LEVELS[step["heading"]], name)
             said = said_of(to_text(name))
             self._says_other, self._says_papers = said == "other", said == "papers"

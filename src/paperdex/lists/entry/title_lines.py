@@ -42,7 +42,7 @@ _BEHIND_DATE = re.compile(
     r"(?P<tail>[^\W\d_a-z][^,，.:()\[\]\d]{1,50})[,，.\s]*\Z"
 )
 _NAME_IN_BRACKETS = re.compile(
-    r"[\[【](?!(?i:re)\])(?P<name>[^\W_][^\[\]【】]{1,30})[\]】]\s*[:：]?\s*(?=[^\W_]+[-\s])"
+    r"[\[【](?!(?i:re)\])(?P<name>[^\W_][^\[\]【】]{1,30})[\]】]\s*[:：]?\s*(?=[^\W_]+[-:\s])"
     r"|\((?P<coined>[^\W_a-z][\w+-]*[^\W_a-z][\w+-]*)\)\s*[:：]?\s*(?=[^\W_]+[-\s])"
 )
 """The short name in brackets in front of a title: ``[TeaNet] An Invented Paper``, ``(TeaNet) An Invented Paper``."""
@@ -269,7 +269,9 @@ def _set_title(text: str, found: Gathered, *, numbered: bool = False) -> None:
     """Keep a title, without its full stop; what is no part of it is a note."""
     title = tidy_title(text, numbered=numbered)
     if (name := _NAME_IN_BRACKETS.match(title)) and says_more(title[name.end() :]):
-        found.notes.append(name["name"] or name["coined"])
+        short = name["name"] or name["coined"]
+        if not bare_identifier(short):  # [1801.00001] A Title
+            found.notes.append(short)
         title = title[name.end() :]
     found.title, remark = part_remark(_without_full_stop(title))
     if remark:

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 from paperdex.lists.outline import Block, Heading, ItemList, Paragraph, Table, plain_text
 from paperdex.lists.papers.bare_links import lists_others
-from paperdex.lists.words.evidence import is_capitalised, said_of, words_of_title
+from paperdex.lists.words.evidence import SURE, is_capitalised, said_of, wording, words_of_title
 from paperdex.lists.words.links import is_paper_link
 
 _LEAST = 3
 _LEAST_WORDS = 4
 _MOSTLY = 0.8
+_REFERENCES = SURE | {"by", "cited"}
 
 
 def title_level(blocks: Sequence[Block], title: str | None) -> int:
@@ -32,9 +33,10 @@ def title_level(blocks: Sequence[Block], title: str | None) -> int:
 
 
 def is_title(heading: Heading) -> bool:
-    """Whether a heading reads like a title: some words, most of them with capitals."""
+    """Whether a heading reads like a title, some words with capitals, or like a reference."""
     text = plain_text(heading.inline).strip()
-    return words_of_title(text) >= _LEAST_WORDS and (is_capitalised(text) or text[:1].isupper())
+    is_reference = wording(text) in _REFERENCES
+    return is_reference or (words_of_title(text) >= _LEAST_WORDS and (is_capitalised(text) or text[:1].isupper()))
 
 
 def _links_papers(block: Block) -> bool:

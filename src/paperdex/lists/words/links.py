@@ -26,7 +26,7 @@ __all__ = [
 _PAPER_WORDS = """
     paper papers pdf arxiv abs abstract link links url html doi preprint article publication full text fulltext ps
     here this the original version download online
-    论文 原文 链接 地址 下载 論文 リンク 원문 논문 링크 статья ссылка lien artikel enlace
+    论文 原文 链接 地址 下载 論文 リンク 원문 논문 링크 статья статью статьи на ссылка lien artikel enlace
 """
 PAPER_LABELS = frozenset(_PAPER_WORDS.split())
 """Words of link labels that name the paper itself and never its title; see :func:`is_paper_label`."""
@@ -37,6 +37,7 @@ _OTHER_WORDS = """
     source slide implementation review openreview reddit zhihu twitter youtube colab notebook supplementary supplement
     supp appendix bibtex bib cite details summary notes note stars star badge
     代码 知乎 博客 视频 项目 主页 数据 数据集 和 解读 讲解 官网 演示 笔记 コード 코드 код
+    учебник слайды видео презентация реализация implémentation implementación implementação 実装 구현 实现
 """
 OTHER_LABELS = frozenset(_OTHER_WORDS.split())
 """Words of link labels for what belongs to a paper and is not the paper."""

@@ -44,6 +44,8 @@ _GOES_ON_SMALL = re.compile(r"\s+(?!by\b)(?!(?:in|at)\s+[^\W\d_a-z])[a-z]")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _READ = re.compile(r"\A(?:read\s+(?=[^\W\d_a-z])|(?:TODO|To-?[Rr]ead|Read|DONE)\s*[:：]\s*(?=[^\W\d_a-z]))")
 """What a list of things to do says in front of a title."""
+_OF_ARXIV = re.compile(r"\s[-|–—]\s(?:arxiv(?:\.org)?(?: e-?Print archive)?|alphaxiv)\Z", re.IGNORECASE)
+"""How a browser names arXiv's pages: ``[1801.00001] A Title - arXiv.org``."""
 _CALLED = re.compile(
     r"\A(?:Papers?|Title|Article|Preprint|论文(?:标题|题目|名称)?|標題|标题|論文|논문|제목|Статья)\s?[:：]\s*"
     r"(?=\S+\s\S|[^\x00-\x7f]{4})"
@@ -213,6 +215,7 @@ def tidy_title(text: str, *, numbered: bool = False) -> str:
     if "{" in text and "$" not in text and "\\" not in text:
         text = _BRACES.sub(r"\1", text)  # BibTeX keeps the case of {OS} with them
     text = strip_numbering(text) if numbered else text
+    text = _OF_ARXIV.sub("", text, count=1)
     text = _READ.sub("", _CALLED.sub("", text, count=1), count=1)
     hash_word = "# " if text[:2] == "# " and not numbered else ""  # a title may begin so; a heading's hash does not
     text = hash_word + strip_decoration(text).rstrip(_AFTER).lstrip(_BEFORE)

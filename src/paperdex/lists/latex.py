@@ -49,7 +49,7 @@ _SPACING = re.compile(
     r"\s*(?:(?:\\(?:[hv]space\*?\s*\{[^{}\n]{0,60}\}|(?:noindent|(?:small|med|big)skip|[hv]fill|indent)(?![A-Za-z]))|~)\s*)+"
 )
 """What moves the text behind it and is none."""
-_ITALICS = re.compile(r"\\(?:textit|emph|textsl)\s*(?=\{)")
+_ITALICS = re.compile(r"\\(?:textit|emph|textsl|textbf)\s*(?=\{)")
 _LONGEST_NAMES = 600
 _LEAST_WORDS = 3
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -274,7 +274,7 @@ class _Reader:
 
 
 def _reference(piece: str, line: int) -> Record | None:
-    r"""The paper of a paragraph without links that is authors, a title in italics and a year behind it."""
+    r"""The paper of a paragraph without links that is authors, a title in italics or bold and a year behind it."""
     italics = _ITALICS.search(piece, 0, _LONGEST_NAMES)
     found = argument(piece, italics.end(), brace_partners(piece)) if italics and not _MAY_MATTER.search(piece) else None
     year = _YEAR.search(piece, found[1]) if found else None

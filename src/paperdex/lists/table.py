@@ -73,6 +73,9 @@ def read(text: str) -> Outline:
     return Outline(tuple(table.records(chain(first, rows))))
 
 
+_ARXIV = re.compile(r"https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/\S+\Z", re.IGNORECASE)
+
+
 class _Table:
     """What is known of a table's columns, and how a row of it is read."""
 
@@ -170,6 +173,8 @@ class _Table:
                 yield from _text_and_links(_cell(cells, number))[1] or (
                     [text] if is_name(text := texts.get(number, "")) else []
                 )
+        if not self._is_own:  # arXiv's address in a column whose name says nothing
+            yield from (cell for n, cell in enumerate(cells) if n not in self._roles and _ARXIV.match(cell.strip()))
 
     # -- rows that are not as they should be -------------------------------------------------------------------------
 
@@ -273,6 +278,7 @@ def _identifiers(text: str, role: str) -> Iterator[str]:
 
 def _authors(text: str) -> tuple[str, ...]:
     """The authors in a cell: parted by semicolons (``Invented, Ada; Madeup, Bo`` too), bars, commas or "and"."""
+    text = text.rstrip(" …")  # Google Scholar cuts a list of authors
     if listed := _LISTED.match(text):
         text = re.sub(r"['\"]\s*,\s*['\"]", ";", listed[1])
     text = _NAMES_END.sub("", text[-200:]) if len(text) <= 200 else text

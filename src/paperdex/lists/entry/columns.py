@@ -127,6 +127,8 @@ _FILLER_WORDS = "a an and the of to in for on by paper papers publication articl
 _FILLERS = frozenset(_FILLER_WORDS.split())
 _KNOWN_WORDS = _FILLERS.union(*(words for _, words in _WORDS))
 _WORD = re.compile(r"[^\W_]+")
+_INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where a name that is written in one is parted: ``ArticleURL``."""
 _LONGEST_NAME = 40
 _HALF = 0.5
 _FEW = 200
@@ -135,7 +137,11 @@ _WORDY = 300
 
 def role_of(name: str) -> tuple[str, bool]:
     """What a column of that name holds (``""`` if nobody knows), and whether the name says just that."""
-    return _role_of(name) if len(name) <= _LONGEST_NAME else ("", False)
+    if len(name) > _LONGEST_NAME:
+        return "", False
+    role = _role_of(name)
+    parted = _INNER_CAPITAL.sub(" ", name)
+    return role if role[0] or parted == name else _role_of(parted)
 
 
 @remembered

@@ -61,6 +61,61 @@ _LEAST_WORDS_ALONE = 4.5
 _MOSTLY = 0.7
 _HALF = 0.5
 _SOME_LINKED = 0.3
+_OTHERS = frozenset(
+    {"book", "books", "novels", "movies", "films", "games", "songs", "albums", "recipes", "courses", "podcasts"}
+    | {"features", "tasks", "talks", "videos", "blogs", "tools"}
+)
+_LINKING = frozenset(
+    {"for", "with", "via", "of", "in", "by", "from", "using", "on", "through", "without", "as", "to"}
+    | {
+        "is",
+        "are",
+        "and",
+        "beyond",
+        "towards",
+        "under",
+        "at",
+        "against",
+        "über",
+        "von",
+        "für",
+        "de",
+        "pour",
+        "для",
+        "в",
+        "и",
+    }
+)
+_TO_DO = frozenset(
+    {
+        "add",
+        "fix",
+        "implement",
+        "update",
+        "create",
+        "refactor",
+        "remove",
+        "support",
+        "supports",
+        "write",
+        "build",
+        "use",
+    }
+    | {
+        "uses",
+        "works",
+        "provides",
+        "allows",
+        "includes",
+        "enables",
+        "make",
+        "improve",
+        "test",
+        "buy",
+        "call",
+        "install",
+    }
+)
 
 
 class Neighbours:
@@ -143,12 +198,14 @@ class Neighbours:
             titles = [text for text in texts if words_of_title(text)]
             mean = sum(map(words_of_title, titles)) / len(titles) if titles else 0
             self._of_titles[linked] = (
-                sum(any(span.url for span in inline) for inline in items) <= linked * len(items)
+                not any(_tells_of_others(plain_text(inline)) for inline in told)
+                and sum(any(span.url for span in inline) for inline in items) <= linked * len(items)
                 and not any(span.url for inline in told for span in inline)
                 and len(titles) >= max(_ENOUGH, _MOSTLY * len(items))
                 and _MOST_PER_PAPER * len(told) <= len(titles) + _MOST_PER_PAPER
                 and mean >= _LEAST_WORDS_ALONE
                 and sum(map(is_capitalised, titles)) >= (_HALF if linked else _MOSTLY) * len(titles)
+                and (linked > 0 or sum(map(_links_words, titles)) >= _HALF * len(titles))
             )
         return self._of_titles[linked]
 
@@ -168,6 +225,19 @@ class Neighbours:
             names = {letters(strip_numbering(text)) for text in (*firsts, *labels) if len(text) <= _LONGEST_NAME}
             self._names = frozenset(names)
         return self._names
+
+
+def _tells_of_others(text: str) -> bool:
+    """Whether a text says that something else than papers is listed: books, films."""
+    return not _OTHERS.isdisjoint(text.casefold().replace("!", " ").split())
+
+
+def _links_words(title: str) -> bool:
+    """Whether a title links its words as titles do, ``A for B``, and asks for nothing to be done."""
+    first, *others = title.split()
+    return first.casefold() not in _TO_DO and (
+        first.endswith(":") or not _LINKING.isdisjoint(map(str.casefold, others))
+    )
 
 
 def _among_papers(units: Sequence[Unit], named: Sequence[bool], *, of_titles: bool) -> Iterator[Unit]:

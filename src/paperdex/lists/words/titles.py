@@ -54,6 +54,13 @@ _CALLED = re.compile(
 _REMARK = re.compile(r"(?P<blank>\s*)[(（](?P<remark>[^()（）]{1,80})[)）]\s*\Z")
 _FROM = re.compile(r"(?:from|by) (?!Scratch\b)[^\W\d_a-z][^,]{1,60}")
 """Who published it: ``A Title (from Teahouse)``."""
+_OF_READER = re.compile(
+    r"(?:(?:phd |master'?s? |msc )?thesis|(?:low|high|medium|top) (?:importance|priority)|important|optional"
+    r"|must[- ]read|recommended|already read\b[^()]*|cited [a-z ]+|skim(?:med)?|to[- ]read|re-?read|printed|read|unread"
+    r"|in progress)",
+    re.IGNORECASE,
+)
+"""What the keeper of a list says of a paper: ``A Title (low importance)``."""
 _COINED = re.compile(r"[^\W_]*[^\W\d_a-z][^\W_]*[^\W\d_a-z][\w+-]*")
 _BEFORE = " \t-–—|:：,，;；)]}）】"
 _AFTER = " \t-–—|:：,，;；([{（【"
@@ -242,7 +249,7 @@ def part_remark(title: str) -> tuple[str, str]:
     match = _REMARK.search(title[-100:]) if title[-1:] in (")", "）") else None
     if not match:
         return title, ""
-    if _FROM.fullmatch(match["remark"]):
+    if _FROM.fullmatch(match["remark"]) or _OF_READER.fullmatch(match["remark"]):
         return title[: len(title) - len(match[0])], match["remark"]
     front = title[: len(title) - len(match[0])]
     foreign = _CJK.search(match["remark"]) and not _CJK.search(front)

@@ -33,7 +33,7 @@ from paperdex.lists.outline import (
 )
 from paperdex.lists.packed import MOST_ITEMS, Blocks
 from paperdex.lists.syntax.autolinks import autolink
-from paperdex.lists.syntax.markdown_mends import nest_bullets, raise_headings, turn_brackets
+from paperdex.lists.syntax.markdown_mends import mended
 from paperdex.lists.syntax.markdown_parts import Part, in_parts
 
 _FRONT_MATTER = re.compile(
@@ -202,7 +202,7 @@ class _Builder:
         )
         handlers = {name: handler.__get__(self) for name, handler in _HANDLERS.items()}
         self._first_line, self._line = first_line + part.lines, 0
-        text, definitions = nest_bullets(raise_headings(turn_brackets(part.text))), part.definitions
+        text, definitions = mended(part.text), part.definitions
         del part
         encoded = text.encode("utf-8", errors="surrogatepass")
         self._line_ends = array("Q", (match.start() for match in re.finditer(b"\n", encoded)))

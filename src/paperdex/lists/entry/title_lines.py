@@ -49,6 +49,7 @@ _NAME_IN_BRACKETS = re.compile(
 _MOST_WORDS_BEHIND_DATE = 7
 _YEAR_LAST = re.compile(r"[\s,.(]*(?:19|20)\d\d[a-z]?[).,\s]*\Z")
 _LEAST_WORDS = 3
+_BETWEEN_NAMES = re.compile(r",\s*(?:and\s)?|\s(?:and|&)(?:\s|\Z)")
 _LONGEST_NAMES = 500
 _LONGEST_CUT_NAME = 25
 _LOOSE_QUOTE = re.compile(r'\s*"\s*')
@@ -61,6 +62,10 @@ def part_title_line(lines: list[Inline]) -> tuple[Inline, list[Inline]]:
     if len(lines) > 1 and _begins_with_names(lines):
         end = next((number for number, line in enumerate(lines) if any(span.url for span in line)), len(lines) - 1)
         return tuple(span for line in lines[: end + 1] for span in (*line, Span(" "))), lines[end + 1 :]
+    if len(lines) > 1 and _is_cut_within_names(lines[0]):
+        end = next((n for n, line in enumerate(lines[1:], 1) if _opens_title(line)), 0)
+        if end:
+            return tuple(span for line in lines[: end + 1] for span in (*line, Span(" "))), lines[end + 1 :]
     with_link = next((number for number, line in enumerate(lines) if any(span.url for span in line)), 0)
     running_on = lines[1 : with_link + 1]
     if len(lines) > 1 and _are_names_above(lines[0], lines[1]):
@@ -74,6 +79,23 @@ def part_title_line(lines: list[Inline]) -> tuple[Inline, list[Inline]]:
         return lines[0], lines[1:]
     joined = [span for line in lines[: with_link + 1] for span in (*line, Span(" "))]
     return tuple(joined), lines[with_link + 1 :]
+
+
+def _is_cut_within_names(line: Inline) -> bool:
+    """Whether a line is names of authors up to its end, where a wrapped list of them goes on: ``..., and Cy``."""
+    text = plain_text(line).strip()
+    if len(line) > 1 or line[0].url or line[0].mark or len(text) > _LONGEST_NAMES:
+        return False
+    pieces = [piece.split() for piece in _BETWEEN_NAMES.split(text) if piece.strip()]
+    names = all(len(words) < _LEAST_WORDS + 2 and words[-1][0].isupper() for words in pieces)
+    initials = sum(word[-1] == "." and len(word) == len("A.") for words in pieces for word in words)
+    return names and len(pieces) >= _LEAST_WORDS - 1 and (initials > 0 or sum(len(words) > 1 for words in pieces) > 1)
+
+
+def _opens_title(line: Inline) -> bool:
+    """Whether a line has the title in a dress of its own, in quotes, or behind the last of the names."""
+    text = plain_text(line)
+    return any(span.mark in {"strong", "emphasis"} for span in line) or any(mark in text for mark in QUOTES)
 
 
 def _begins_with_names(lines: list[Inline]) -> bool:

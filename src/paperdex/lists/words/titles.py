@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from paperdex.lists.memory import remembered
 from paperdex.lists.outline import Span, plain_text
 from paperdex.lists.words.bylines import people, surely_people
+from paperdex.lists.words.dates import ANY_MONTH
 from paperdex.lists.words.fields import (
     find_authors,
     find_venue,
@@ -19,7 +20,7 @@ from paperdex.lists.words.fields import (
 )
 from paperdex.lists.words.links import is_address, is_other_label, is_paper_label, is_paper_link, says_nothing
 
-SEPARATORS = " \t\u00a0\u3000-–—|/·,，;；:：.。()（）[]【】<>*_~`'\"“”"
+SEPARATORS = " \\\t\u00a0\u3000-–—|/·,，;；:：.。()（）[]【】<>*_~`'\"“”"
 """What may stand between the facts of an entry, without a meaning of its own."""
 
 QUOTES = {
@@ -44,10 +45,12 @@ _GOES_ON_SMALL = re.compile(r"\s+(?!by\b)(?!(?:in|at)\s+[^\W\d_a-z])[a-z]")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _READ = re.compile(r"\A(?:read\s+(?=[^\W\d_a-z])|(?:TODO|To-?[Rr]ead|Read|DONE)\s*[:：]\s*(?=[^\W\d_a-z]))")
 """What a list of things to do says in front of a title."""
-_OF_ARXIV = re.compile(r"\s[-|–—]\s(?:arxiv(?:\.org)?(?: e-?Print archive)?|alphaxiv)\Z", re.IGNORECASE)
+_OF_ARXIV = re.compile(
+    r"(?:\s[-|–—]\s(?:arxiv(?:\.org)?(?: e-?Print archive)?|alphaxiv)|\s?\(arxiv\.org\))\Z", re.IGNORECASE
+)
 """How a browser names arXiv's pages: ``[1801.00001] A Title - arXiv.org``."""
 _CALLED = re.compile(
-    r"\A(?:Papers?|Title|Article|Preprint|论文(?:标题|题目|名称)?|標題|标题|論文|논문|제목|Статья)\s?[:：]\s*"
+    r"\A(?:Papers?(?:\s?#?\d{1,3})?|Title|Article|Preprint|论文(?:标题|题目|名称)?|標題|标题|論文|논문|제목|Статья)\s?[:：]\s*"
     r"(?=\S+\s\S|[^\x00-\x7f]{4})"
 )
 """The label in front of a title: ``Paper: An Invented Paper``."""
@@ -57,7 +60,7 @@ _FROM = re.compile(r"(?:from|by) (?!Scratch\b)[^\W\d_a-z][^,]{1,60}")
 _OF_READER = re.compile(
     r"(?:(?:phd |master'?s? |msc )?thesis|(?:low|high|medium|top) (?:importance|priority)|important|optional"
     r"|must[- ]read|recommended|already read\b[^()]*|cited [a-z ]+|skim(?:med)?|to[- ]read|re-?read|printed|read|unread"
-    r"|in progress)",
+    rf"|in progress|(?:{ANY_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?)",
     re.IGNORECASE,
 )
 """What the keeper of a list says of a paper: ``A Title (low importance)``."""

@@ -383,7 +383,7 @@ def _nested_lists(item: Item) -> list[ItemList]:
 def _holds_papers(block: Block) -> bool:
     """Whether a block is a list or table with papers of its own, so that the heading above it is a topic."""
     if isinstance(block, ItemList):
-        return any(
+        return bool(field_groups(block)) or any(
             not is_link_item(item) and names_paper(Unit(item.line, (), item.inline, item.blocks))
             for item in block.items
         )

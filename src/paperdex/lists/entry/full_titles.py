@@ -1,4 +1,4 @@
-"""The full title behind the linked short name of a paper: ``[TeaNet](...) - Pouring Tea with Attention``.
+"""The full title behind the linked or bold short name of a paper: ``[TeaNet](...) - Pouring Tea with Attention``.
 
 The name is coined (capitals or digits within) or a dash or a colon parts it from what follows, and that is worded as a
 title is, with capitals. A description, ``- the first net that pours``, stays a note.
@@ -32,9 +32,13 @@ _LONGEST = 300
 def full_title(spans: Sequence[Span], position: int) -> tuple[str, tuple[str, ...], str] | None:
     """Title, authors and the rest of the text behind a linked short name, where that is the paper's full title."""
     name = spans[position].text.strip()
-    if not is_paper_link(spans[position]) or not _NAME.fullmatch(name) or is_venue(name):
+    if not _NAME.fullmatch(name) or is_venue(name):
+        return None
+    if not is_paper_link(spans[position]) and (spans[position].url or not any(map(is_paper_link, spans[position:]))):
         return None
     is_coined = _COINED.match(name) is not None
+    if not spans[position].url and not is_coined:
+        return None
     end = next((n for n in range(position + 1, len(spans)) if spans[n].url), len(spans))
     behind = plain_text(spans[position + 1 : end])
     if len(behind) > _LONGEST:

@@ -29,7 +29,9 @@ FIELD = re.compile(r"\A\s*(?:[^\w\s\x00-\x7f]{1,3}\s+)?(?P<name>[^\W\d_][\w ()/-
 FIELD_NAMES = {
     name: field
     for field, names in {
-        "title": "title|paper title|标题|タイトル|제목|название|titre|titel",
+        "title": "title|paper title|paper name|标题|论文标题|论文题目|论文名称|论文名|文章标题|題目|题目"
+        "|タイトル|論文タイトル|論文名|제목|논문 제목|논문제목|논문명|название|название статьи|titre|titre de l'article"
+        "|titel",
         "authors": "author|authors|author(s)|作者|著者|저자|авторы|auteurs|autoren",
         "date": "year|date|published|submitted|日期|年|年份|发表时间|год|дата|année|jahr|datum",
         "abstract": "abstract|摘要|要旨|초록|аннотация|résumé",
@@ -117,8 +119,17 @@ def field_groups(block: ItemList) -> list[list[Item]]:
             groups.append([])
         groups[-1].append(item)
     is_paper = first in _PAPER_FIELDS or FIELD_NAMES.get(first) == "title"
-    titled = all(any(span.url and _is_titled(span) for span in group[0].inline) for group in groups)
+    is_title = FIELD_NAMES.get(first) == "title"
+    titled = all(
+        any(span.url and _is_titled(span) for span in group[0].inline) or (is_title and _links_below(group[1:]))
+        for group in groups
+    )
     return groups if is_paper and titled and len(block.items) > len(groups) else []
+
+
+def _links_below(items: Sequence[Item]) -> bool:
+    """Whether the fields below a title link its paper."""
+    return any(is_paper_link(span) for item in items for span in label_links(item.inline))
 
 
 # -- is it a paper? --------------------------------------------------------------------------------------------------

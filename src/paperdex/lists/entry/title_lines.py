@@ -52,6 +52,7 @@ _LEAST_WORDS = 3
 _BETWEEN_NAMES = re.compile(r",\s*(?:and\s)?|\s(?:and|&)(?:\s|\Z)")
 _LONGEST_NAMES = 500
 _LONGEST_CUT_NAME = 25
+_OPEN_BRACKET = re.compile(r"\s[(（](?P<inside>[^()（）\[\]]{4,80}?)[\s,;:]*\Z")
 _LOOSE_QUOTE = re.compile(r'\s*"\s*')
 _LAST_PUNCTUATION = 0x2BFF
 """Characters up to here may be dashes, arrows and the like; a text of none but those says nothing."""
@@ -178,7 +179,8 @@ def read_title_line(line: Inline, found: Gathered, *, numbered: bool = False) ->
 def _take_full_title(spans: list[Span], position: int, full: tuple[str, tuple[str, ...], str], found: Gathered) -> None:
     """Take the title behind the linked short name, which stays as a note, and the facts around it."""
     title, found.authors, rest = full
-    found.take_link(spans[position])
+    if spans[position].url:
+        found.take_link(spans[position])
     found.notes.append(spans[position].text.strip())
     _set_title(title, found)
     end = next((n for n in range(position + 1, len(spans)) if spans[n].url), len(spans))
@@ -210,6 +212,10 @@ def _read_loose_title(spans: list[Span], found: Gathered, *, numbered: bool = Fa
                 keep_leftover(rest, found)
                 break
     front = plain_text(spans[:first_link])
+    opened = _OPEN_BRACKET.search(front[-100:]) if first_link < len(spans) else None
+    if opened and front[: len(front) - len(opened[0])].strip(SEPARATORS):  # A Title (Invented 2018, [pdf])
+        front = front[: len(front) - len(opened[0])]
+        keep_leftover(found.take_text(opened["inside"]), found)
     bare = bare_identifier(front)
     if bare is not None:
         found.add_identifier(bare)

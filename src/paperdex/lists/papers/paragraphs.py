@@ -346,7 +346,9 @@ def _field_title(line: Inline) -> str:
     """The title that a line gives as one: ``论文：An Invented Paper``, ``Paper: An Invented Paper``."""
     text = plain_text(line)
     match = LABEL.match(text)
-    if not match or any(span.url for span in line) or not is_paper_label(match["label"]):
+    if not match or any(span.url for span in line):
+        return ""
+    if not (is_paper_label(match["label"]) or FIELD_NAMES.get(match["label"].casefold()) == "title"):
         return ""
     title = text[match.end() :].strip()
     return title if len(title) <= _LONGEST_PLAIN and len(words_of(title)) >= _LEAST_WORDS else ""

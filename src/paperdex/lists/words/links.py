@@ -154,7 +154,8 @@ _NOTE_FOLDER = re.compile(
 """A folder of its own beside the list, or below one: ``2023/An_Invented_Paper/``, ``./kettles/``."""
 _ABOUT_FILE = re.compile(r"(?:readme|contributing|license|changelog|index|summary|code_of_conduct)\.\w+\Z", re.I)
 _LABEL_BEFORE = re.compile(
-    r"(?:\A|[\s,;|(\[])(?P<label>[^\W\d_]\w{0,19}(?: \w{1,20})?)\s?(?:[(（][^()（）]{0,30}[)）]\s?)?[:：]\s*\Z"
+    r"(?:\A|[\s,;|(\[，；、。（【])"
+    r"(?P<label>[^\W\d_]\w{0,19}(?: \w{1,20})?)\s?(?:[(（][^()（）]{0,30}[)）]\s?)?[:：]\s*\Z"
 )
 _LABEL_IN_BRACKETS = re.compile(r"\[{1,2}(?P<label>[^\W\d_]\w{0,19}(?: \w{1,20})?)\]{1,2}\s?\(?\s*\Z")
 """``[[Paper]] (https://...)``: the label stands in the brackets of a link, a blank parts it from the target."""

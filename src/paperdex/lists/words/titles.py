@@ -45,6 +45,8 @@ _GOES_ON_SMALL = re.compile(r"\s+(?!by\b)(?!(?:in|at)\s+[^\W\d_a-z])[a-z]")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _READ = re.compile(r"\A(?:read\s+(?=[^\W\d_a-z])|(?:TODO|To-?[Rr]ead|Read|DONE)\s*[:：]\s*(?=[^\W\d_a-z]))")
 """What a list of things to do says in front of a title."""
+_CITE_KEY = re.compile(r"\s*\b(?:(?:paren|auto|foot)?cite[pt]?|citeauthor):[\w:,.-]+")
+"""A reference of Org to a bibliography, behind a title."""
 _OF_ARXIV = re.compile(
     r"(?:\s[-|–—]\s(?:arxiv(?:\.org)?(?: e-?Print archive)?|alphaxiv)|\s?\(arxiv\.org\))\Z", re.IGNORECASE
 )
@@ -225,6 +227,7 @@ def tidy_title(text: str, *, numbered: bool = False) -> str:
     if "{" in text and "$" not in text and "\\" not in text:
         text = _BRACES.sub(r"\1", text)  # BibTeX keeps the case of {OS} with them
     text = strip_numbering(text) if numbered else text
+    text = _CITE_KEY.sub("", text) if "cite" in text else text
     text = _OF_ARXIV.sub("", text, count=1)
     text = _READ.sub("", _CALLED.sub("", text, count=1), count=1)
     hash_word = "# " if text[:2] == "# " and not numbered else ""  # a title may begin so; a heading's hash does not

@@ -278,7 +278,7 @@ def _leading_identifier(text: str) -> Found | None:
 
 def trailing_identifier(text: str) -> Found | None:
     """The identifier that stands behind a few words and ends a text: ``TeaNet 1706.02677``, ``TeaNet (1706.02677)``."""
-    if not text[-_LONGEST_IDENTIFIER:].rstrip(" .)]")[-1:].isalnum() or len(text) > _LONGEST_TITLE:
+    if len(text) > _LONGEST_TITLE or not _LIKE_IDENTIFIER.search(text[-_LONGEST_IDENTIFIER:]):
         return None
     return _trailing_identifier(text)
 

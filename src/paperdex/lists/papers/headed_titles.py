@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from paperdex.lists.outline import Block, Heading, ItemList, Paragraph, Table, plain_text
@@ -13,6 +14,8 @@ from paperdex.lists.papers.bare_links import lists_others
 from paperdex.lists.words.evidence import SURE, is_capitalised, said_of, wording, words_of_title
 from paperdex.lists.words.links import is_paper_link
 
+_OF_PAPERS = re.compile(r"\b(?:papers?|readings?|literature)\b|论文|論文|文献|논문|문헌|стат[ье]", re.IGNORECASE)
+"""What a document of notes on papers is called; references and articles may be anything."""
 _LEAST = 3
 _LEAST_WORDS = 4
 _MOSTLY = 0.8
@@ -21,7 +24,7 @@ _REFERENCES = SURE | {"by", "cited"}
 
 def title_level(blocks: Sequence[Block], title: str | None) -> int:
     """The level of the headings that are titles of papers; 0 where none is."""
-    if not title or said_of(title) != "papers":
+    if not title or said_of(title) != "papers" or not _OF_PAPERS.search(title):
         return 0
     headings = [block for block in blocks if isinstance(block, Heading)]
     level = max((heading.level for heading in headings), default=0)

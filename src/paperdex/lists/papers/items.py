@@ -7,6 +7,7 @@ of the document tell; a document of nothing but titles is one of papers. Books, 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -86,6 +87,8 @@ _LINKING = frozenset(
         "и",
     }
 )
+_CODE = re.compile(r"[;=|{}<>#\\_\[\]*]|\(\)")
+"""What a line of code or of data has, and no title."""
 _TO_DO = frozenset(
     {
         "add",
@@ -195,7 +198,7 @@ class Neighbours:
             told = [block.inline for block in self._told if isinstance(block, Paragraph)]
             items = [item.inline for item in self._items]
             texts = ("".join(span.text for span in inline if not span.url).strip(" ()[]") for inline in items)
-            titles = [text for text in texts if words_of_title(text)]
+            titles = [text for text in texts if words_of_title(text) and not _CODE.search(text)]
             mean = sum(map(words_of_title, titles)) / len(titles) if titles else 0
             self._of_titles[linked] = (
                 not any(_tells_of_others(plain_text(inline)) for inline in told)

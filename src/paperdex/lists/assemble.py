@@ -42,6 +42,7 @@ from paperdex.lists.outline import (
 )
 from paperdex.lists.packed import unpacked
 from paperdex.lists.papers.bare_links import titles_bare_link, topic_levels
+from paperdex.lists.papers.belonging import is_titled
 from paperdex.lists.papers.bodies import describes_heading, end_of_body, is_linked_title, paper_units
 from paperdex.lists.papers.headed import (
     as_heading,
@@ -377,7 +378,14 @@ def _title_heading(blocks: Sequence[Block], *, is_titled: bool) -> Heading | Non
 
 
 def _nested_lists(item: Item) -> list[ItemList]:
-    return [block for block in item.blocks if isinstance(block, ItemList)]
+    """The lists below an item; a paragraph that links a paper by its title is one."""
+    lists: list[ItemList] = []
+    for block in item.blocks:
+        if isinstance(block, ItemList):
+            lists.append(block)
+        elif isinstance(block, Paragraph) and any(is_paper_link(span) and is_titled(span) for span in block.inline):
+            lists.append(ItemList(block.line, (Item(block.line, block.inline),)))
+    return lists
 
 
 def _holds_papers(block: Block) -> bool:

@@ -17,7 +17,7 @@ from paperdex.lists.words.bylines import leading_names, people
 from paperdex.lists.words.citations import read_citation
 from paperdex.lists.words.fields import find_authors, is_numbering, is_venue
 from paperdex.lists.words.gather import Gathered, says_more
-from paperdex.lists.words.link_texts import read_byline, read_label
+from paperdex.lists.words.link_texts import names_and_year, read_byline, read_label
 from paperdex.lists.words.plain_citations import part_title
 from paperdex.lists.words.standards import drop_access, without_access
 from paperdex.lists.words.titles import (
@@ -227,7 +227,7 @@ def _read_loose_title(spans: list[Span], found: Gathered, *, numbered: bool = Fa
         found.add_identifier(trailing.identifier)
         front = front[: trailing.start]
     front = _take_behind_date(_take_venue_and_name(found.take_identifiers(front), found), found)
-    cited = read_citation(front)
+    cited = names_and_year(front) or read_citation(front)
     if cited is not None:
         title, authors = cited.title, cited.authors
         rest = f"{cited.front} {_without_brackets(found.take_text(cited.rest))}".strip()

@@ -52,23 +52,24 @@ def read_label(text: str) -> Citation | None:
     """
     if not _LABEL_HINT.search(text) or len(text) > _LONGEST:
         return None
-    found = _read_names_and_year(text) or read_citation(text)
+    found = names_and_year(text) or read_citation(text)
     if found is not None:
         more = _read_ends(found.title) if found.title[:1] not in QUOTES else None
         return found if more is None else found._replace(title=more.title, date=found.date or more.date)
     return _read_ends(text)
 
 
-def _read_names_and_year(text: str) -> Citation | None:
+def names_and_year(text: str) -> Citation | None:
     """Names and a year in front of a title, however short: ``Invented, 2018. Fast Tea``, ``Madeup et al 2018 Tea``."""
     match = _NAMES_AND_YEAR.match(text)
     if (
         not match
-        or not (match["others"] or match["stop"] == ".")
-        or len(match["title"].split()) < LEAST_TITLE_WORDS - 1
+        or not (match["others"] or match["stop"] in {".", ","})
+        or is_venue(f"{match['names']} {match['year']}")
     ):
         return None
-    names = people(match["names"])
+    least = LEAST_TITLE_WORDS - (match["stop"] != ",")
+    names = people(match["names"]) if len(match["title"].split()) >= least else ()
     return Citation(match["title"], names, match["year"]) if names else None
 
 

@@ -42,8 +42,12 @@ _FACTS = re.compile(r"[(\[]?(?:19|20)\d\d[a-z]?[)\]]?|\[\d{1,3}\]")
 _VOLUME = re.compile(r"[,.]?\s*\d{1,3}(?!\d)")
 _GOES_ON = re.compile(r":\s+[^\W_]\S*\s+\S")
 _GOES_ON_SMALL = re.compile(r"\s+(?!by\b)(?!(?:in|at)\s+[^\W\d_a-z])[a-z]")
+_GOES_ON_OF = re.compile(r"\s+(?:of|for|with|via|from|to)\s+[^\W\d_]")
+"""How a title goes on behind its first word, which is set in bold: ``**Trays** of Tea``."""
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_READ = re.compile(r"\A(?:read\s+(?=[^\W\d_a-z])|(?:TODO|To-?[Rr]ead|Read|DONE)\s*[:：]\s*(?=[^\W\d_a-z]))")
+_READ = re.compile(
+    r"\A(?:read\s+(?=[^\W\d_a-z])|(?:TODO|To-?[Rr]ead|Read|DONE|Optional|Required|Recommended|Suggested)\s*[:：]\s*(?=[^\W\d_a-z]))"
+)
 """What a list of things to do says in front of a title."""
 _CITE_KEY = re.compile(r"\s*\b(?:(?:paren|auto|foot)?cite[pt]?|citeauthor):[\w:,.-]+")
 """A reference of Org to a bibliography, behind a title."""
@@ -127,9 +131,9 @@ def _stands_behind(front: Sequence[Span]) -> bool:
 
 def _is_whole(spans: Sequence[Span], bold: int, before: str) -> bool:
     """Whether a bold run is a title, and not some words within one: ``CVPR 2018, **TeaNet**: A Title``."""
-    if not before.strip(SEPARATORS):
-        return True
     behind = plain_text(spans[bold + 1 : bold + 2]) if bold + 1 < len(spans) and not spans[bold + 1].url else ""
+    if not has_words(before):
+        return " " in spans[bold].text.strip() or _GOES_ON_OF.match(behind) is None
     if _GOES_ON.match(behind.lstrip()) and find_venue(before) is not None:
         return False
     return not (before.rstrip()[-1].isalpha() and _GOES_ON_SMALL.match(behind))

@@ -20,6 +20,7 @@ from paperdex.core.records import Answer, Author, BibliographicRecord
 from paperdex.errors import SourceRefused
 from paperdex.sources.arxiv_lookup import Lookup
 from paperdex.sources.base import Access
+from paperdex.sources.limits import Limits
 from paperdex.sources.pace import Pace
 from paperdex.sources.patience import Patience
 from paperdex.sources.transport import SHEDDING, Reply, Transport
@@ -46,7 +47,12 @@ def open_source(access: Access) -> Iterator[ArxivApi]:
     pace = Pace(access.cache, access.pace, on_wait=access.on_wait)
     patience = Patience.at(access.pace, on_wait=access.on_wait)
     with Transport(
-        NAME, contact=access.contact, turn=pace.turn, shedding=SHEDDING_LOAD, patience=patience
+        NAME,
+        contact=access.contact,
+        turn=pace.turn,
+        shedding=SHEDDING_LOAD,
+        limits=Limits.at(access.pace),
+        patience=patience,
     ) as transport:
         yield ArxivApi(transport, access.address)
 

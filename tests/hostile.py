@@ -10,9 +10,9 @@ users (https://github.com/lukasschwab/arxiv.py/issues); the rest is what any ser
 
 from __future__ import annotations
 
-import gzip
 import random
 import re
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from email.utils import formatdate
@@ -30,6 +30,8 @@ PORTAL = "/portal"
 ATOM, OAI = "atom", "oai"
 _PAGE = b"<!DOCTYPE html>\n<html><head><title>One moment</title></head><body>Please wait.</body></html>\n"
 _MEGABYTE = 1024 * 1024
+BOMB = 256
+"""Megabytes that the packed body unpacks to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +95,14 @@ def _manner(manner: Manner) -> Callable[[Sent], Sent]:
 
 
 @cache
-def _bomb() -> bytes:
-    return gzip.compress(b" " * (256 * _MEGABYTE), compresslevel=9)
+def _bomb(megabytes: int) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    first, more = (packer.compress(b" " * _MEGABYTE) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    return first + more * (megabytes - 1)
 
 
 def _bombed(sent: Sent) -> Sent:
-    return replace(sent, headers={**sent.headers, "Content-Encoding": "gzip"}, body=_bomb())
+    return replace(sent, headers={**sent.headers, "Content-Encoding": "gzip"}, body=_bomb(BOMB))
 
 
 def _dtd(declaration: str, reference: str) -> Callable[[bytes], bytes]:
@@ -232,7 +236,7 @@ _ALL = (
     Fault("reset-midway", "the connection is reset in the middle of the answer", _manner("reset midway")),
     Fault("cut-transfer", "fewer bytes than the header says", _manner("cut")),
     Fault("without-end", "a body that never ends", _manner("without end")),
-    Fault("gzip-bomb", "a packed body that unpacks to 256 MB", _bombed),
+    Fault("gzip-bomb", "a packed body of 260 kB that unpacks to 256 MB", _bombed),
     Fault("broken-packing", "says gzip and is none", _body(lambda body: b"no gzip", content_encoding="gzip")),
     Fault("redirect-loop", "redirects in a circle", _redirect(ROUND)),
     Fault("redirect-to-page", "redirects to a web page", _redirect(PORTAL)),

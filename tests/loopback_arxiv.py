@@ -753,15 +753,16 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
         elif sent.manner != "trickle head":
             self._send_head(sent)
+        request.ended = time.monotonic()
         if sent.manner == "whole":
-            request.ended = time.monotonic()
             self.wfile.write(sent.body)
             return
         try:
-            self._send_otherwise(sent)
+            self._send_otherwise(sent, request)
         except OSError:
             self._hang_up()
-        request.ended = time.monotonic()
+        if sent.manner in {"hang", "trickle", "trickle head", "without end"}:
+            request.ended = time.monotonic()
 
     def _send_head(self, sent: Sent) -> None:
         self.send_response(sent.status)
@@ -774,12 +775,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Connection", "close")
         self.end_headers()
 
-    def _send_otherwise(self, sent: Sent) -> None:
+    def _send_otherwise(self, sent: Sent, request: Request) -> None:
         """Send an answer in a manner that is none of a good server's; raises OSError when the client has gone."""
         half = sent.body[: len(sent.body) // 2]
         if sent.manner == "in pieces":
             for start in range(0, len(sent.body), 1 + len(sent.body) // 4):
                 self._pause()
+                request.ended = time.monotonic()
                 self._push(sent.body[start : start + 1 + len(sent.body) // 4])
         elif sent.manner == "hang":
             while self._pause():
@@ -788,8 +790,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._push(half)
         elif sent.manner == "without end":
             self._push(half)
-            while not self.server.loopback.wait(0):
+            # Half a gigabyte is as good as no end, and a client that keeps all of it takes no more memory.
+            for _ in range(8192):
                 self._push(b" " * 65_536)
+            while self._pause():
+                pass
         elif sent.manner in {"trickle", "trickle head"}:
             self._push(b"HTTP/1.1 200 OK\r\nX-Slow: " if sent.manner == "trickle head" else half)
             while self._pause():
@@ -799,8 +804,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _hang_up(self) -> None:
         """Close at once, whatever is left to send: the other end gets a reset."""
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        os.close(self.connection.detach())
+        with contextlib.suppress(OSError):
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            os.close(self.connection.detach())
 
     def _push(self, data: bytes) -> None:
         self.wfile.write(data)

@@ -208,7 +208,7 @@ def main() -> None:
     with ThreadPoolExecutor(options.jobs) as pool:
         list(pool.map(measure, jobs))
     said = f"""\
-Measured on {datetime.now(UTC):%Y-%m-%d} with Python {platform.python_version()}, {len(PAPERS)} invented papers, and a
+Measured on {datetime.now(UTC):%Y-%m-%d} with Python {platform.python_version()}, {len(PAPERS)} invented papers, and a \
 limit of {options.limit:g} seconds for a run.
 
 {counts(names, outcomes)}

@@ -125,7 +125,10 @@ def test_a_service_that_only_answers_nonsense_is_down():
     assert len(arxiv.asked) <= 12
 
 
-@pytest.mark.parametrize("error", [bad(503), SourceUnreachable("arxiv", "x", "no answer", passing=True)])
+ODD = SourceRefused("arxiv", "x", "redirects without end.", passing=True, most_tries=2)
+
+
+@pytest.mark.parametrize("error", [bad(503), ODD, SourceUnreachable("arxiv", "x", "no answer", passing=True)])
 def test_a_service_that_is_down_is_not_halved(error):
     """A status speaks of the service, not of a paper."""
     arxiv = Arxiv(lambda asked, n: error)

@@ -86,7 +86,7 @@ def asked(desk: Desk, arxiv: LoopbackArxiv, monkeypatch: pytest.MonkeyPatch) -> 
 def hasten(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Give a server that says nothing less time."""
     if FAULTS[name].waits:
-        monkeypatch.setattr(limits, "LEAST", 0.2)
+        monkeypatch.setattr(limits, "LEAST", 0.3)
 
 
 @pytest.mark.parametrize("name", [name for name in HARMFUL if name != FINAL])

@@ -118,7 +118,7 @@ class Lookup:
         try:
             self._ask_together(asked)
         except SourceRefused as error:
-            if error.status not in _OF_ONE_PAPER:
+            if not _may_be_one_papers(error):
                 raise
             left = self._missing(asked)
             if len(left) == 1:
@@ -199,13 +199,18 @@ class Lookup:
         try:
             page = self._answer([key])
         except SourceRefused as error:
-            if error.status not in _OF_ONE_PAPER:
+            if not _may_be_one_papers(error):
                 raise
             self._blame(key, error)
             return
         self._keep(page, [key], whole=False)
         if key not in self._found.records:
             self._found.reasons[key] = _why_missing(key, page)
+
+
+def _may_be_one_papers(error: SourceRefused) -> bool:
+    """Whether one paper may be why an answer is none; what no paper can cause is worth few tries, and no halving."""
+    return error.status in _OF_ONE_PAPER and error.most_tries is None
 
 
 def _why_missing(key: str, page: Page) -> str:

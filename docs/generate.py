@@ -33,8 +33,10 @@ from paperdex import exports, lists, sources
 from paperdex.cli import COMMANDS, cli, rows
 from paperdex.cli.list import FORMATS as ENTRY_FORMATS
 from paperdex.core.entries import ListEntry, ReadingList
+from paperdex.core.updates import Change
+from paperdex.settings.table import SETTINGS
 from paperdex.storage.migrations import LIBRARY, MIRROR, Schema, apply_steps
-from paperdex.storage.rows import MirrorStatus, WorkRow
+from paperdex.storage.rows import MirrorStatus, UpdateRow, WorkRow
 from paperdex.workflows import browse, reports, scan
 
 DOCS = Path(__file__).resolve().parent
@@ -189,6 +191,13 @@ def _export_format(row: exports.Format) -> str:
     return "\n\n".join([f"### {row.name}", *_paragraphs(doc)])
 
 
+def _settings() -> str:
+    return _table(
+        ("in a file", "variable", "default", "meaning"),
+        ((f"`{row.name}`", f"`{row.variable}`", row.default_text, row.about) for row in SETTINGS.values()),
+    )
+
+
 def _sources() -> str:
     mirror = [("`mirror`", "The mirror on this machine; asked first, costs no request")]
     return _table(("name", "what it is"), [*mirror, *((f"`{row.name}`", row.summary) for row in sources.SOURCES)])
@@ -212,7 +221,11 @@ def _fetch_report() -> str:
 
 
 def _show_row() -> str:
-    return _keys("show_row", browse.work_to_json(WorkRow("1", None, None, (), (), None)))
+    return _keys("show_row", browse.work_to_json(WorkRow("1", None, None, {}, (), (), None, (), ())))
+
+
+def _update_row() -> str:
+    return _keys("update_row", browse.update_to_json(UpdateRow("1", "", "", "", Change("title", None, None))))
 
 
 def _mirror_status() -> str:
@@ -320,11 +333,13 @@ REGIONS: dict[str, Callable[[], str]] = {
     "list-formats": _list_formats,
     "entry-formats": _entry_formats,
     "export-formats": _export_formats,
+    "settings": _settings,
     "sources": _sources,
     "scan-row": _scan_row,
     "list-row": _list_row,
     "fetch-report": _fetch_report,
     "show-row": _show_row,
+    "update-row": _update_row,
     "mirror-status": _mirror_status,
     "library": lambda: _tables(LIBRARY),
     "mirror": lambda: _tables(MIRROR),

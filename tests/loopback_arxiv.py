@@ -729,6 +729,7 @@ class _Handler(BaseHTTPRequestHandler):
             super().handle()
 
     def finish(self) -> None:
+        # What a client that hung up did not take is written once more here, in vain.
         with contextlib.suppress(OSError):
             super().finish()
 

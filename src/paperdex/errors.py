@@ -43,10 +43,11 @@ class UsageError(PaperdexError):
 class UnknownName(UsageError):
     """There is no such topic, list, work or format; the tip names the near ones."""
 
-    def __init__(self, kind: str, name: str, known: Iterable[str], *, tip: str = "") -> None:
+    def __init__(self, kind: str, name: str, known: Iterable[str], *, where: str = "", tip: str = "") -> None:
         near = _near(name, list(known))
         hint = f"Did you mean {' or '.join(repr(candidate) for candidate in near)}?" if near else ""
-        super().__init__(f"there is no {kind} {name!r}.", tip=" ".join(part for part in (hint, tip) if part))
+        there = f"{where}: " if where else ""
+        super().__init__(f"{there}there is no {kind} {name!r}.", tip=" ".join(part for part in (hint, tip) if part))
         self.kind = kind
         self.name = name
         self.near = near

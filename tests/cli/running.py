@@ -16,8 +16,9 @@ from click.testing import CliRunner
 
 from loopback_arxiv import Paper
 from paperdex.cli import cli
+from paperdex.settings.table import SETTINGS as TABLE
 
-SETTINGS = (*("DB", "ARXIV_API", "ARXIV_OAI", "DATACITE", "OPENALEX", "SOURCES", "PACE", "CACHE", "MIRROR", "CONTACT"),)
+SETTINGS = tuple(row.variable for row in TABLE.values())
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Desk:
             "PAPERDEX_CACHE": str(folder / "cache"),
             "PAPERDEX_MIRROR": str(folder / "mirror.db"),
             "HOME": str(folder / "home"),
+            "XDG_CONFIG_HOME": str(folder / "home" / ".config"),
         }
 
     def ask(self, address: str) -> None:
@@ -65,7 +67,7 @@ class Desk:
         before = Path.cwd()
         os.chdir(self.folder)
         try:
-            result = CliRunner(env={f"PAPERDEX_{name}": None for name in SETTINGS} | self.environment).invoke(
+            result = CliRunner(env=dict.fromkeys(SETTINGS) | self.environment).invoke(
                 cli,
                 [str(argument) for argument in arguments],
                 prog_name="paperdex",
@@ -114,9 +116,15 @@ class Desk:
             return {table: sorted(connection.execute(sql), key=repr) for table, sql in _CONTENT.items()}
 
     def bytes_of_tables(self) -> str:
-        """Everything that the library holds, as SQL: equal only when nothing at all has changed."""
+        """Everything that the library holds, as SQL, but for the queue, which counts tries: equal only when nothing
+        at all has changed."""
         with closing(sqlite3.connect(self.library)) as connection:
-            return "\n".join(connection.iterdump())
+            return "\n".join(line for line in connection.iterdump() if not line.startswith('INSERT INTO "queue"'))
+
+    def waiting(self) -> dict[str, tuple[int, str | None]]:
+        """What is waiting in the library to be fetched, with the number of tries and the reason of the last."""
+        with closing(sqlite3.connect(self.library)) as connection:
+            return {key: (tries, why) for key, tries, why in connection.execute("SELECT key, tries, reason FROM queue")}
 
 
 _CONTENT = {

@@ -15,7 +15,7 @@ from invented import invented_papers
 from loopback_arxiv import Papers
 from loopback_oai import LoopbackServices, oai_answer
 from paperdex.core.identifiers import Identifier, parse_identifier
-from paperdex.core.records import DELETED_AT_ARXIV, UNKNOWN_TO_ARXIV, Author, BibliographicRecord
+from paperdex.core.records import DELETED_AT_ARXIV, UNKNOWN_TO_ARXIV, Author, BibliographicRecord, Version
 from paperdex.core.text import normalise_title
 from paperdex.errors import SourceError, SourceRefused, SourceUnreachable
 from paperdex.sources import open_source
@@ -66,6 +66,9 @@ def good(**changes: object) -> bytes:
     return oai_answer(params, Papers((paper(1, **changes),)))
 
 
+VERSIONS = (Version(1, "2021-01-05T10:00:00Z", False), Version(2, "2021-03-04T05:06:07Z", False))
+
+
 def test_a_record_with_everything(oai: ArxivOai, services: LoopbackServices) -> None:
     """Every field finds its place: the date of version 1 and of the last, their number, the licence; one request."""
     whole = paper(
@@ -96,6 +99,7 @@ def test_a_record_with_everything(oai: ArxivOai, services: LoopbackServices) -> 
         doi="10.5555/Invented.1",
         license="http://arxiv.org/licenses/nonexclusive-distrib/1.0/",
         withdrawn=False,
+        versions=VERSIONS,
     )
     (request,) = services.requests
     assert request.params == {
@@ -134,7 +138,7 @@ def test_the_same_paper_through_the_snapshot() -> None:
         ],
     }
     mirrored = parse_line(json.dumps(line), RETRIEVED)
-    assert read(good()) == replace(mirrored, source="arxiv-oai", withdrawn=False)
+    assert read(good()) == replace(mirrored, source="arxiv-oai", withdrawn=False, versions=VERSIONS)
 
 
 def test_withdrawn_deleted_and_unknown(oai: ArxivOai, services: LoopbackServices) -> None:

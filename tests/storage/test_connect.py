@@ -99,8 +99,9 @@ def test_a_new_file_has_mark_version_and_wal(tmp_path: Path, kind: Any) -> None:
     """And its foreign keys are declared and hold."""
     path = tmp_path / "new.db"
     with kind.open(path) as opened:
-        assert opened.row("PRAGMA application_id")[0] == (LIBRARY if kind is Library else MIRROR).application_id
-        assert opened.row("PRAGMA user_version")[0] == 1
+        schema = LIBRARY if kind is Library else MIRROR
+        assert opened.row("PRAGMA application_id")[0] == schema.application_id
+        assert opened.row("PRAGMA user_version")[0] == schema.version
         assert opened.row("PRAGMA journal_mode")[0] == "wal"
         assert opened.row("PRAGMA foreign_keys")[0] == 1
     assert sorted(p.name for p in tmp_path.iterdir()) == ["new.db"]

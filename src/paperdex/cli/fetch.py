@@ -9,9 +9,11 @@ from paperdex.cli.options import read_stdin, settings
 
 
 @click.command("fetch")
-@click.argument("inputs", nargs=-1, required=True, metavar="LIST|URL|ID...")
+@click.argument("inputs", nargs=-1, metavar="LIST|URL|ID...")
+@click.option("--retry", "again", is_flag=True, help="Fetch only what is waiting from earlier runs; names no list.")
 @click.option("--refresh", is_flag=True, help="Ask again for everything that is named.")
 @click.option("--max-age", type=click.IntRange(0, 36500), metavar="DAYS", help="Ask again for records that are older.")
+@click.option("--history", is_flag=True, help="Ask for the dates of all versions too, one request a paper.")
 @click.option("--offline", is_flag=True, help="Use the library and the mirror only.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done; store nothing, ask nobody.")
 @click.option("--no-title-search", is_flag=True, help="Do not look titles up at arXiv.")
@@ -30,8 +32,10 @@ from paperdex.cli.options import read_stdin, settings
 def command(
     ctx: click.Context,
     inputs: tuple[str, ...],
+    again: bool,
     refresh: bool,
     max_age: int | None,
+    history: bool,
     offline: bool,
     dry_run: bool,
     no_title_search: bool,
@@ -42,30 +46,45 @@ def command(
 
     An input is a list (a file, a folder, an address, or - for standard input) or an identifier, such as 1706.02677 or
     hep-th/9901001. What the library has is not asked for again. arXiv is asked at most once in three seconds.
+    What could not be fetched waits in the library for the next run, or for --retry.
     """
+    if again == bool(inputs):
+        raise click.UsageError("--retry names no list." if again else "Name a list, an address or an identifier.")
+    if again and (dry_run or refresh or max_age is not None):
+        raise click.UsageError("--retry does what is waiting as it was wished for; give it without these options.")
+    if history and (offline or dry_run):
+        raise click.UsageError("--history asks arXiv; it does not go with --offline and --dry-run.")
     from paperdex.cli.progress import StderrProgress
-    from paperdex.cli.summary import fetch_summary
+    from paperdex.cli.summary import fetch_summary, waiting_line
     from paperdex.workflows.documents import read_inputs
-    from paperdex.workflows.fetch import FetchOptions, fetch, plan
+    from paperdex.workflows.fetch import FetchOptions, fetch, plan, retry
     from paperdex.workflows.reaching import address_reader, reach
+    from paperdex.workflows.waiting import waiting
 
-    current = settings()
-    options = FetchOptions(refresh=refresh, max_age=max_age, title_search=not no_title_search)
-    offline = offline or dry_run
+    current = settings(asks=True)
+    options = FetchOptions(refresh=refresh, max_age=max_age, title_search=not no_title_search, history=history)
+    quiet = ctx.obj.verbosity < 0
+    progress = StderrProgress(quiet=quiet, verbosity=ctx.obj.verbosity)
     read = read_inputs(
         inputs,
         read_stdin=read_stdin,
-        read_address=address_reader(current, offline=offline),
+        read_address=address_reader(
+            current, offline=offline or dry_run, on_wait=progress.waiting, on_request=progress.request
+        ),
         format=list_format,
         identifiers_too=True,
     )
-    quiet = ctx.obj.verbosity < 0
     with (
-        StderrProgress(quiet=quiet) as progress,
-        reach(current, offline=offline, on_wait=progress.waiting) as sources,
+        progress,
+        reach(current, offline=offline, on_wait=progress.waiting, on_request=progress.request) as sources,
     ):
+        left = waiting(ctx.obj.library)
+        if left and sources.network and not quiet and not dry_run:
+            console.error(waiting_line(left, all_of_it=again))
         if dry_run:
             report = plan(read, ctx.obj.library, sources, options)
+        elif again:
+            report = retry(ctx.obj.library, sources, options, progress=progress)
         else:
             report = fetch(read, ctx.obj.library, sources, options, progress=progress)
     if output == "json":

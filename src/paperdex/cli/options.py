@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import functools
-import os
 import re
 import sys
 from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import click
 
+from paperdex.cli import Session, console
 from paperdex.errors import UsageError
 from paperdex.settings import Settings
 
 _YEARS = re.compile(r"(?P<first>\d{4})?(?P<dots>\.\.)?(?P<last>\d{4})?")
+_AGO = re.compile(r"(?P<number>\d{1,9})\s*(?P<unit>[dw])")
 SORTS = ("list", "title", "year", "author", "added")
 
 
-def settings() -> Settings:
-    """The settings of this process; raises UsageError for one that can't be used."""
-    return Settings.from_environment(os.environ)
+def settings(*, asks: bool = False) -> Settings:
+    """The settings of this process; raises UsageError for one that can't be used.
+
+    ``asks``: requests may follow, so that the user is told where a project's file has them go.
+    """
+    session: Session = click.get_current_context().obj
+    found: Settings = session.layers.settings()
+    for warning in session.layers.warnings() if asks else ():
+        console.error(f"Warning: {warning}")
+    return found
 
 
 def read_stdin() -> bytes:
@@ -40,6 +49,18 @@ def parse_years(text: str) -> tuple[int | None, int | None]:
     if first and last and first > last:
         raise UsageError(f"{text!r} ends before it begins.", tip=f"Write {last}..{first}.")
     return first, (last if match["dots"] else first)
+
+
+def parse_since(text: str, *, today: date | None = None) -> str:
+    """``2026-11-01``, or ``7d``, ``2w`` before today, as an ISO date (UTC); raises UsageError."""
+    ago = _AGO.fullmatch(text.strip())
+    try:
+        if ago:
+            days = int(ago["number"]) * (7 if ago["unit"] == "w" else 1)
+            return ((today or datetime.now(UTC).date()) - timedelta(days=days)).isoformat()
+        return date.fromisoformat(text.strip()).isoformat()
+    except (ValueError, OverflowError):
+        raise UsageError(f"{text!r} is not a day.", tip="Write 2026-11-01, 7d or 2w.") from None
 
 
 def filters(command: Callable[..., Any]) -> Callable[..., Any]:

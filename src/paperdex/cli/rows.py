@@ -52,8 +52,8 @@ def remark(row: EntryRow) -> str:
         return f"unresolved: {row.reason}"
     if row.source == "list":
         return f"from the list only; perhaps {near}" if near else "from the list only"
-    if row.withdrawn:
-        return "withdrawn"
+    if row.withdrawal:
+        return str(row.withdrawal)
     if row.id and row.source is None:
         return "no record yet"
     return "partial" if row.missing else ""

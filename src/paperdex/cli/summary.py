@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
+from paperdex.cli.telling import estimate_line
+from paperdex.cli.work import change_text
+from paperdex.core.text import printable
 from paperdex.workflows.reports import EntryReport, FetchReport, ListReport, WorkReport, called
 from paperdex.workflows.scan import Counts, Scan, count_entries, malformed
+from paperdex.workflows.waiting import Waiting
 
 _Thing = TypeVar("_Thing")
 
@@ -64,7 +68,10 @@ def fetch_summary(report: FetchReport, *, brief: bool = False) -> Iterator[str]:
     for warning in report.warnings:
         yield f"Warning: {warning}"
     if not brief:
-        yield from (_list_line(each) for each in report.lists)
+        yield from (_list_line(each, retried=report.retried) for each in report.lists)
+        if report.retried and not report.lists:
+            yield "Nothing is waiting." if not report.waiting else f"Nothing is due. {waiting_line(report.waiting)}"
+            return
     if report.planned is not None:
         yield from _plan_lines(report)
         return
@@ -73,7 +80,12 @@ def fetch_summary(report: FetchReport, *, brief: bool = False) -> Iterator[str]:
     for error in report.errors:
         yield f"{called(error.source)} {error.reason} {error.tip}".rstrip()
     if report.offline and (report.partial or report.missing):
-        yield "arXiv was not asked: --offline was given, or PAPERDEX_ARXIV_API is empty."
+        yield "arXiv was not asked: --offline was given, or the setting arxiv_api is empty."
+    if report.histories and not brief:
+        yield f"Versions: known of {_count(report.histories, 'work', 'works')}; paperdex show tells them."
+    if not brief:
+        yield from _section("Changed", report.changed, _changed_line, tells="paperdex updates tells them all")
+        yield from _section("Withdrawn", report.withdrawn, _missing_line)
     yield from _section("Suggested, not taken", report.suggested, _suggested_line)
     yield from _section("Not resolved", report.unresolved, _unresolved_line)
     if not brief:
@@ -90,8 +102,21 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def _list_line(each: ListReport) -> str:
+def waiting_line(waiting: Waiting, *, all_of_it: bool = False) -> str:
+    """What is waiting from earlier runs, why, and who would ask for it."""
+    parts = [
+        _count(waiting.works, "work", "works") if waiting.works else "",
+        _count(waiting.titles, "title to be looked up", "titles to be looked up") if waiting.titles else "",
+    ]
+    why = f" ({printable(waiting.reason).rstrip('.')})" if waiting.reason else ""
+    tip = "" if all_of_it else " paperdex fetch --retry asks for what is waiting, and for nothing else."
+    return f"Waiting from last time: {' and '.join(filter(None, parts))}{why}.{tip}"
+
+
+def _list_line(each: ListReport, *, retried: bool = False) -> str:
     line = f"{each.path}: {_count(each.entries, 'entry', 'entries')}, {_count(each.works, 'work', 'works')}"
+    if retried:
+        return f"{line} to fetch"
     parts = [
         f"{len(titles)} {what}"
         for what, titles in (
@@ -127,6 +152,8 @@ def _plan_lines(report: FetchReport) -> Iterator[str]:
     yield f"Dry run: nothing was stored. arXiv would be asked for {_count(len(planned), 'record', 'records')}" + (
         f" and {_count(report.searches, 'title', 'titles')}." if report.searches else "."
     )
+    if report.estimate and report.estimate.requests:
+        yield estimate_line(report.estimate)
 
 
 def _section(
@@ -159,12 +186,17 @@ def _beside_line(each: EntryReport) -> str:
 
 
 def _unresolved_line(each: EntryReport) -> str:
-    name = each.entry.title or ", ".join(str(i) for i in each.entry.well_formed)
-    return f"{each.path}:{each.entry.line}: {name!r}: {each.resolution.reason}"
+    ids = ", ".join(str(identifier) for identifier in each.entry.well_formed)
+    name = f"{each.entry.title!r}{f' ({ids})' if ids else ''}" if each.entry.title else repr(ids)
+    return f"{each.path}:{each.entry.line}: {name}: {each.resolution.reason}"
 
 
 def _missing_line(each: WorkReport) -> str:
     return f"{each.work}{f' {each.title!r}' if each.title else ''}: {each.reason}"
+
+
+def _changed_line(each: WorkReport) -> str:
+    return f"{each.work} {printable(each.title)!r}: {'; '.join(change_text(change) for change in each.changes)}"
 
 
 def _partial_lines(partial: Sequence[WorkReport]) -> Iterator[str]:
@@ -180,7 +212,8 @@ def _partial_lines(partial: Sequence[WorkReport]) -> Iterator[str]:
 
 def _next_steps(report: FetchReport) -> Iterator[str]:
     if report.errors:
-        yield "Next: run the same command again when arXiv can be reached; only what is missing will be asked for."
+        asks = "paperdex fetch --retry" if report.waiting else "the same command"
+        yield f"Next: run {asks} again when arXiv can be reached; only what is missing will be asked for."
     elif report.offline and (report.partial or report.missing):
         yield "Next: run it again without --offline; only what is missing will be asked for."
     if report.suggested:

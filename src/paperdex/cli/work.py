@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from paperdex.cli.rows import topic_text
 from paperdex.core.records import BibliographicRecord
 from paperdex.core.text import printable
+from paperdex.core.updates import Change
 from paperdex.storage.rows import EntryRow, WorkRow
 
 _LABEL = 12
@@ -23,11 +24,33 @@ def work_lines(found: WorkRow) -> Iterator[str]:
         yield from _field("record", found.gap or "none yet: run paperdex fetch with the list that names it")
     else:
         yield from _record_lines(found, record)
+    if record and record.versions:
+        yield ""
+        yield "Versions"
+        for version in record.versions:
+            gone = "  withdrawn" if version.withdrawn else ""
+            yield f"  {f'v{version.number}':<4} {printable(version.created)}{gone}"
+    if found.updates:
+        yield ""
+        yield "What changed"
+        for update in found.updates:
+            yield from _wrapped(printable(change_text(update.change)), f"  {update.at[:10]}  ")
     if found.entries:
         yield ""
         yield "In your lists"
         for entry in found.entries:
             yield from _entry_lines(entry)
+
+
+def change_text(change: Change) -> str:
+    """A change in a few words: ``version 1 -> 2``, ``doi 10.1234/x (new)``, ``withdrawn``, ``came back``."""
+    if change.field == "withdrawn":
+        return change.new or ("came back" if change.old == "withdrawn" else "no longer said to be withdrawn")
+    if change.old is None:
+        return f"{change.field} {change.new} (new)"
+    if change.new is None:
+        return f"{change.field} {change.old} (gone)"
+    return f"{change.field} {change.old} -> {change.new}"
 
 
 def _record_lines(found: WorkRow, record: BibliographicRecord) -> Iterator[str]:
@@ -44,9 +67,11 @@ def _record_lines(found: WorkRow, record: BibliographicRecord) -> Iterator[str]:
     yield from _field("journal ref", record.journal_ref)
     yield from _field("doi", record.doi)
     yield from _field("licence", record.license)
-    yield from _field("withdrawn", "yes" if record.withdrawn else None)
+    if record.withdrawal:
+        yield from _field("withdrawn", f"{'yes' if record.withdrawal.sure else 'perhaps'}: {record.withdrawal.grounds}")
     yield from _field("address", next((entry.url for entry in found.entries), None))
-    yield from _field("source", f"{record.source}, {record.retrieved}")
+    others = "".join(f"; {name} from {source}" for name, source in found.told_by.items())
+    yield from _field("source", f"{record.source}, {record.retrieved}{others}")
     if record.missing and record.source != "list":
         yield from _field("missing", ", ".join(record.missing))
     if record.abstract:

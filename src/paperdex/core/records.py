@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
+from paperdex.core.withdrawal import Withdrawal, withdrawal
 from paperdex.errors import SourceError
 
 UNKNOWN_TO_ARXIV = "unknown to arXiv"
@@ -42,6 +44,18 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a paper at arXiv."""
+
+    number: int
+    """From 1."""
+    created: str
+    """When it was submitted, UTC, ISO 8601."""
+    withdrawn: bool | None = None
+    """Whether it is one without a text, by which the paper was withdrawn; ``None`` where the source can't tell."""
+
+
+@dataclass(frozen=True, slots=True)
 class BibliographicRecord:
     """What one source said of one work. What the source did not say is ``None`` or empty, never made up."""
 
@@ -68,6 +82,13 @@ class BibliographicRecord:
     license: str | None = None
     withdrawn: bool | None = None
     """Whether the version described is withdrawn; ``None`` where the source can't tell."""
+    versions: tuple[Version, ...] = ()
+    """Every version in order, where the source tells them."""
+
+    @property
+    def withdrawal(self) -> Withdrawal | None:
+        """Whether the paper is withdrawn, for sure or by a guess from its words, and on what grounds."""
+        return withdrawal(self.withdrawn, self.comment, self.abstract)
 
     @property
     def primary_category(self) -> str | None:
@@ -84,6 +105,24 @@ class BibliographicRecord:
             "categories": self.categories,
         }
         return tuple(name for name, value in needed.items() if not value)
+
+
+def combined(records: Sequence[BibliographicRecord]) -> tuple[BibliographicRecord, dict[str, str]]:
+    """The first record, the best one, with what its source never tells and another one's does; and who told that.
+
+    Only the licence, the list of versions, and, of the same version, whether it is withdrawn: anything else that an
+    arXiv record lacks, arXiv does not have. The second value has a source for each field that is not the first's.
+    """
+    best, *others = records
+    sources: dict[str, str] = {}
+    for name in ("license", "versions", "withdrawn"):
+        for other in others:
+            value = getattr(other, name)
+            is_about_it = name != "withdrawn" or other.version == best.version
+            if getattr(best, name) in {None, ()} and value not in {None, ()} and is_about_it:
+                best = replace(best, **{name: value})
+                sources[name] = other.source
+    return best, sources
 
 
 @dataclass(frozen=True, slots=True)

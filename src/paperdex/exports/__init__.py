@@ -1,20 +1,28 @@
 """Export formats: a bibliography by topic to text, one file a format.
 
-Each module has ``write(bibliography: Iterable[TopicGroup]) -> Iterator[str]``, which yields the text piece by piece. To
-add a format, write its module and add its row to ``FORMATS``; help, docs and contract tests are read from there.
+Each module has ``write(bibliography, options=USUAL)``, which takes groups and yields the text piece by piece. To add a
+format, write its module and add its row to ``FORMATS``; help, docs and contract tests are read from there.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Protocol
 
 from paperdex.core.bibliography import TopicGroup
 from paperdex.errors import UnknownName
+from paperdex.exports.options import USUAL, ExportOptions
 
-Writer = Callable[[Iterable[TopicGroup]], Iterator[str]]
+
+class Writer(Protocol):
+    """How a format writes a bibliography."""
+
+    def __call__(self, bibliography: Iterable[TopicGroup], options: ExportOptions = USUAL) -> Iterator[str]:
+        """The text, piece by piece; the same for the same input, and none of it is read by a program as a command."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

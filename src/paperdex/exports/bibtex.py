@@ -19,20 +19,18 @@ from urllib.parse import quote
 from paperdex.core.bibliography import BibliographyItem, TopicGroup
 from paperdex.core.citekeys import DistinctKeys
 from paperdex.core.entries import Topic
-from paperdex.core.names import tidy_authors
-from paperdex.core.records import BibliographicRecord
 from paperdex.core.text import clean_text
+from paperdex.exports.facts import Facts, facts_of
 from paperdex.exports.latex import encode_name, encode_text, encode_url, protect_case
+from paperdex.exports.options import USUAL, ExportOptions
 
 MAX_AUTHORS = 100
 """Authors written of one work; a BibTeX with small buffers cuts names off silently at three times as many."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s;]+)", re.IGNORECASE)
 
 
-def write(bibliography: Iterable[TopicGroup]) -> Iterator[str]:
+def write(bibliography: Iterable[TopicGroup], options: ExportOptions = USUAL) -> Iterator[str]:
     """Yield the bibliography as BibTeX, in UTF-8 with ``\\n`` line ends, an entry or a comment at a time.
 
     A work of several topics is written once, under the first of them; its ``keywords`` name them all. No key is written
@@ -56,56 +54,49 @@ def write(bibliography: Iterable[TopicGroup]) -> Iterator[str]:
                 written.add(item.record.work)
                 key = distinct_key(re.sub(r"[^A-Za-z0-9:_.+/-]", "", item.cite_key) or "work", keys)
                 keys.add(key.casefold())
-                yield f"{lead}{_entry(key, item)}"
+                yield f"{lead}{_entry(key, item, options)}"
                 lead = "\n"
 
 
-def _entry(key: str, item: BibliographyItem) -> str:
-    fields = "".join(f"  {name} = {value},\n" for name, value in _fields(key, item) if value not in {"", "{}"})
+def _entry(key: str, item: BibliographyItem, options: ExportOptions) -> str:
+    written = _fields(key, item, facts_of(item, options, most_authors=MAX_AUTHORS))
+    fields = "".join(f"  {name} = {value},\n" for name, value in written if value not in {"", "{}"})
     return f"@misc{{{key},\n{fields}}}\n"
 
 
-def _fields(key: str, item: BibliographyItem) -> Iterator[tuple[str, str]]:
+def _fields(key: str, item: BibliographyItem, facts: Facts) -> Iterator[tuple[str, str]]:
     """The fields in their order; each value is braced, or a bare number or macro."""
     record = item.record
-    date = _DATE.match(record.submitted or "") or _DATE.match(item.date or "")
-    scheme, _, value = record.work.partition(":")
-    arxiv = None if scheme in {"doi", "url"} else record.work
     yield "title", f"{{{protect_case(record.title)}}}"
-    authors = _authors(record)
+    authors = _authors(facts)
     yield "author", f"{{{authors}}}"
     # The classic styles sort by it what has no author, and warn where it is missing.
     yield "key", "" if authors else f"{{{key}}}"
-    if date:
-        yield "year", f"{{{date[1]}}}"
-        yield "month", _MONTHS[int(date[2]) - 1] if date[2] else ""
-    if arxiv:
-        yield "eprint", f"{{{_verbatim(arxiv)}}}"
+    if facts.date:
+        yield "year", f"{{{facts.date[0]:04}}}"
+        yield "month", _MONTHS[facts.date[1] - 1] if len(facts.date) > 1 else ""
+    if facts.arxiv:
+        yield "eprint", f"{{{_verbatim(facts.arxiv)}}}"
         yield "archivePrefix", "{arXiv}"
         yield "primaryClass", f"{{{_verbatim(record.primary_category or '')}}}"
-    doi = _doi(record.doi) or (f"10.48550/arXiv.{arxiv}" if arxiv else _doi(value) if scheme == "doi" else "")
-    yield "doi", f"{{{_verbatim(doi)}}}"
-    url = f"https://arxiv.org/abs/{arxiv}" if arxiv else value if scheme == "url" else f"https://doi.org/{doi}"
-    if scheme == "url":
+    yield "doi", f"{{{_verbatim(facts.doi)}}}"
+    if record.work.startswith("url:"):
         # The classic styles print no url, and there is nothing else to find the work by.
-        yield "howpublished", f"{{{encode_url(_verbatim(url))}}}"
-    yield "url", f"{{{_verbatim(url)}}}"
+        yield "howpublished", f"{{{encode_url(_verbatim(facts.url))}}}"
+    yield "url", f"{{{_verbatim(facts.url)}}}"
     yield "keywords", f"{{{_keywords(item.topics)}}}"
     yield "note", f"{{{_note(item)}}}"
     # Styles leave it out; the list keeper's own words are no part of a citation.
     yield "annote", f"{{{encode_text(item.note or '')}}}"
 
 
-def _authors(record: BibliographicRecord) -> str:
-    authors, others = tidy_authors(record.authors)
-    names = [encode_name(author) for author in authors[:MAX_AUTHORS]]
-    if names and (others or len(authors) > MAX_AUTHORS):
-        names.append("others")
-    return " and ".join(names)
+def _authors(facts: Facts) -> str:
+    names = [encode_name(author) for author in facts.authors]
+    return " and ".join([*names, "others"] if names and facts.others else names)
 
 
 def _note(item: BibliographyItem) -> str:
-    parts = ["Withdrawn" if item.record.withdrawn else "", item.record.journal_ref or item.venue or ""]
+    parts = [str(item.record.withdrawal or "").capitalize(), item.record.journal_ref or item.venue or ""]
     return ". ".join(encode_text(part) for part in parts if part)
 
 
@@ -121,12 +112,6 @@ def _path(topic: Topic) -> str:
 def _comment(text: str) -> str:
     """Text between entries, where an @ would begin one and a brace may not stand alone."""
     return clean_text(text).replace("@", "(at)").translate(str.maketrans("{}", "()"))
-
-
-def _doi(text: str | None) -> str:
-    """The first DOI of a text, bare; arXiv allows several in its field, and 35 of 322,768 records hold no DOI there."""
-    found = _DOI.search(text or "")
-    return found[1] if found else ""
 
 
 def _verbatim(text: str) -> str:

@@ -29,6 +29,10 @@ class SourceRow:
     summary: str
     by_title: bool = False
     """Whether it can be asked for titles; one that can't gives records of identifiers only."""
+    versions: bool = False
+    """Whether its records list every version of the paper."""
+    is_arxivs: bool = False
+    """Whether arXiv runs it, so that it is asked at arXiv's pace."""
 
     def load(self) -> OpenSource:
         """The function that opens the source; imports its module."""
@@ -38,13 +42,20 @@ class SourceRow:
 
 SOURCES = (
     SourceRow(
-        "arxiv", "paperdex.sources.arxiv_api", "arXiv", "arXiv's query API, by identifier or by title", by_title=True
+        "arxiv",
+        "paperdex.sources.arxiv_api",
+        "arXiv",
+        "arXiv's query API, by identifier or by title",
+        by_title=True,
+        is_arxivs=True,
     ),
     SourceRow(
         "arxiv-oai",
         "paperdex.sources.arxiv_oai",
         "arXiv's OAI-PMH",
         "arXiv's OAI-PMH service, one record a request, for what the query API could not give",
+        versions=True,
+        is_arxivs=True,
     ),
     SourceRow(
         "datacite", "paperdex.sources.datacite", "DataCite", "DataCite, by arXiv's own DOIs, one record a request"

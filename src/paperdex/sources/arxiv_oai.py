@@ -39,6 +39,8 @@ def open_source(access: Access) -> Iterator[ArxivOai]:
     with Transport(
         NAME,
         contact=access.contact,
+        proxy=access.proxy,
+        on_request=access.on_request,
         turn=pace.turn,
         shedding=SHEDDING_LOAD,
         size_limit=SIZE_LIMIT,

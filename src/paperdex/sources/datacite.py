@@ -39,7 +39,13 @@ def open_source(access: Access) -> Iterator[DataCite]:
     """DataCite's REST API below the address of ``access``, open for the length of a ``with``."""
     patience = Patience.at(access.pace, on_wait=access.on_wait)
     with Transport(
-        NAME, contact=access.contact, size_limit=SIZE_LIMIT, limits=Limits.at(access.pace), patience=patience
+        NAME,
+        contact=access.contact,
+        proxy=access.proxy,
+        on_request=access.on_request,
+        size_limit=SIZE_LIMIT,
+        limits=Limits.at(access.pace),
+        patience=patience,
     ) as transport:
         yield DataCite(transport, access.address)
 

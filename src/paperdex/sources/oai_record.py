@@ -11,12 +11,12 @@ from typing import Any
 
 from lxml import etree
 
-from paperdex.core.records import DELETED_AT_ARXIV, UNKNOWN_TO_ARXIV, BibliographicRecord
+from paperdex.core.records import DELETED_AT_ARXIV, UNKNOWN_TO_ARXIV, BibliographicRecord, Version
 from paperdex.core.text import printable
 from paperdex.errors import SourceRefused
 from paperdex.sources.fields import one_line
 from paperdex.sources.garbled import is_garbled, mended
-from paperdex.sources.snapshot import record_of
+from paperdex.sources.snapshot import record_of, versions_of
 from paperdex.sources.transport import Reply
 from paperdex.sources.whole import instead
 from paperdex.sources.whole_xml import parse_whole
@@ -86,13 +86,14 @@ def _record(raw: etree._Element, source: str, retrieved: str) -> BibliographicRe
         return "the title in arXiv's record is damaged"
     if not record.submitted or not record.updated:
         return "arXiv's record of it lacks a date"
-    return replace(record, withdrawn=_is_withdrawn(versions, record.version))
-
-
-def _is_withdrawn(versions: list[etree._Element], latest: int | None) -> bool | None:
-    """Whether the latest version is; ``None`` where nothing tells."""
-    types = [_text(v, f"{_RAW}source_type") for v in versions if v.get("version") == f"v{latest}"]
-    return WITHDRAWN in types[-1] if types and types[-1] else None
+    types = {version.get("version"): _text(version, f"{_RAW}source_type") for version in versions}
+    told = tuple(
+        Version(number, created, WITHDRAWN in types[f"v{number}"] if types.get(f"v{number}") else None)
+        for number, created in versions_of(fields)
+        if number is not None and created is not None
+    )
+    withdrawn = told[-1].withdrawn if told and told[-1].number == record.version else None
+    return replace(record, withdrawn=withdrawn, versions=told)
 
 
 def _text(element: etree._Element, name: str) -> str:

@@ -44,7 +44,13 @@ def open_source(access: Access) -> Iterator[OpenAlex]:
     """OpenAlex's API below the address of ``access``, open for the length of a ``with``."""
     patience = Patience.at(access.pace, on_wait=access.on_wait)
     with Transport(
-        NAME, contact=access.contact, size_limit=SIZE_LIMIT, limits=Limits.at(access.pace), patience=patience
+        NAME,
+        contact=access.contact,
+        proxy=access.proxy,
+        on_request=access.on_request,
+        size_limit=SIZE_LIMIT,
+        limits=Limits.at(access.pace),
+        patience=patience,
     ) as transport:
         yield OpenAlex(transport, access.address, contact=access.contact)
 

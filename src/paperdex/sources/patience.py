@@ -45,10 +45,10 @@ class Patience:
     """From 0 to 1, anew each time."""
 
     @classmethod
-    def at(cls, pace: float, *, on_wait: OnWait | None = None) -> Patience:
+    def at(cls, pace: float, *, steps: tuple[float, ...] = STEPS, on_wait: OnWait | None = None) -> Patience:
         """The patience that goes with a pace, in seconds between requests."""
         scale = pace / USUAL_PACE
-        return cls(tuple(step * scale for step in STEPS), max(LONGEST * scale, LEAST_LONGEST), on_wait)
+        return cls(tuple(step * scale for step in steps), max(LONGEST * scale, LEAST_LONGEST), on_wait)
 
     def ask(self, once: Callable[[], _T], *, most: int | None = None) -> _T:
         """What ``once`` gives, which is tried again while its SourceError is ``passing``; the last one is raised.
@@ -81,7 +81,7 @@ class Patience:
             return retrying(counted)
         except SourceError as error:
             if tries > 1:
-                raise error.after(tries) from error
+                raise error.after(tries) from error.__cause__
             raise
 
     def _tries(self, state: RetryCallState) -> int:

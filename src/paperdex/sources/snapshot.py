@@ -57,7 +57,7 @@ def record_of(row: Mapping[str, Any], source: str, retrieved: str) -> Bibliograp
     Titles are Unicode but for their math, as the query API gives them; abstracts keep their TeX. Raises ValueError with
     the reason for fields that make no record.
     """
-    versions = _versions(row)
+    versions = versions_of(row)
     return BibliographicRecord(
         work=_work(row),
         title=_title(row),
@@ -111,7 +111,7 @@ def _title(row: Mapping[str, Any]) -> str:
     return title
 
 
-def _versions(row: Mapping[str, Any]) -> list[tuple[int | None, str | None]]:
+def versions_of(row: Mapping[str, Any]) -> list[tuple[int | None, str | None]]:
     """Number and date of each version, oldest first; no numbers at all where one is without its label."""
     entries = row.get("versions") or []
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):

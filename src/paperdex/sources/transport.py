@@ -9,7 +9,7 @@ import re
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from types import TracebackType
@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from paperdex import __version__
 from paperdex.core.text import printable
 from paperdex.errors import SourceError, SourceRefused, SourceUnreachable, UsageError
+from paperdex.sources.base import OnRequest, Request
 from paperdex.sources.limits import CONNECT_TIMEOUT, Connections, Limits
 from paperdex.sources.patience import Patience
 
@@ -41,6 +42,7 @@ ODD_TRIES = 2
 _SECONDS = re.compile(r"[0-9]+(?:\.[0-9]+)?(?=\s*(?:,|\Z))")
 """One number, also where a header came twice and was joined."""
 _ENCODINGS = ("gzip", "deflate")
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _T = TypeVar("_T")
 _ADDRESS_TIP = "Give one that starts with https://."
 
@@ -56,12 +58,21 @@ class Reply:
     body: bytes
 
 
+@dataclass(slots=True)
+class _Ended:
+    """What is known of a request at its end."""
+
+    status: int | None = None
+    size: int | None = None
+
+
 class Transport:
     """GET requests to one source, with limits, open for the length of a ``with``.
 
     ``source`` is who is named in an error. ``turn`` gives a context that each request is made in, such as
     :meth:`paperdex.sources.pace.Pace.turn`. ``shedding`` are the statuses that mean "too much to do, try later".
-    ``patience`` says how often what may pass is asked for again; without it, never.
+    ``patience`` says how often what may pass is asked for again; without it, never. ``proxy`` is the address of one,
+    empty for none, ``None`` for what the environment says. ``on_request`` is told of each request.
     """
 
     def __init__(
@@ -69,21 +80,25 @@ class Transport:
         source: str,
         *,
         contact: str = "",
+        proxy: str | None = None,
         turn: Callable[[], AbstractContextManager[None]] = nullcontext,
         shedding: Collection[int] = SHEDDING,
         limits: Limits | None = None,
         size_limit: int = SIZE_LIMIT,
         patience: Patience | None = None,
+        on_request: OnRequest | None = None,
         backend: httpx.BaseTransport | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._source = source
         self._user_agent = user_agent(contact)
+        self._proxy = proxy
         self._turn = turn
         self._shedding = shedding
         self._limits = limits or Limits()
         self._size_limit = size_limit
         self._patience = patience or Patience(steps=())
+        self._on_request = on_request or (lambda request: None)
         self._backend = backend
         self._clock = clock
         self._client: httpx.Client | None = None
@@ -131,26 +146,30 @@ class Transport:
         the request is made again, ``tries`` times in all at most.
         """
 
+        number = 0
+
         def once() -> _T:
+            nonlocal number
+            number += 1
             # Each try waits for a turn of its own, so that none comes sooner than the pace allows.
             with self._turn():
-                reply = self._try(url, accept, params or {}, explained)
+                reply = self._try(url, accept, params or {}, explained, number)
             return reader(reply)
 
         return self._patience.ask(once, most=tries)
 
-    def _try(self, url: str, accept: str, params: Mapping[str, str], explained: Collection[int]) -> Reply:
+    def _try(self, url: str, accept: str, params: Mapping[str, str], explained: Collection[int], number: int) -> Reply:
         ends = self._clock() + self._limits.whole
         try:
             with self._named_errors(url), self._connections.shut_after(self._limits.whole):
-                return self._answer(url, ends, accept, params, explained)
+                return self._answer(url, ends, accept, params, explained, number)
         except SourceError:
             # What comes of shutting a connection down has no better name than this.
             self._left(url, ends)
             raise
 
     def _answer(
-        self, url: str, ends: float, accept: str, params: Mapping[str, str], explained: Collection[int]
+        self, url: str, ends: float, accept: str, params: Mapping[str, str], explained: Collection[int], number: int
     ) -> Reply:
         request: httpx.Request | None = self._first_request(url, accept, params)
         for _ in range(MAX_REDIRECTS + 1):
@@ -158,11 +177,28 @@ class Transport:
                 raise self._odd(url, "redirects to an address that is not http(s).")
             request.extensions |= {"timeout": self._timeouts(url, ends), "trace": self._connections.trace}
             # Redirects are followed by hand: httpx would read the body of each without a limit.
-            with closing(self._open().send(request, stream=True, follow_redirects=False)) as response:
+            with (
+                self._told(request, number) as ended,
+                closing(self._open().send(request, stream=True, follow_redirects=False)) as response,
+            ):
+                ended.status = response.status_code
                 if not response.has_redirect_location:
-                    return self._reply(response, url, ends, explained)
+                    reply = self._reply(response, url, ends, explained)
+                    ended.size = len(reply.body)
+                    return reply
                 request = response.next_request
         raise self._odd(url, f"redirects without end (more than {MAX_REDIRECTS} times).")
+
+    @contextmanager
+    def _told(self, request: httpx.Request, number: int) -> Iterator[_Ended]:
+        """Tell that a request begins, and how it ended."""
+        shown = Request(request.method, str(request.url.copy_with(username=None, password=None)), number)
+        self._on_request(shown)
+        begun, ended = self._clock(), _Ended()
+        try:
+            yield ended
+        finally:
+            self._on_request(replace(shown, seconds=self._clock() - begun, status=ended.status, size=ended.size))
 
     def _open(self) -> httpx.Client:
         if self._client is None:
@@ -172,13 +208,13 @@ class Transport:
                 self._client = httpx.Client(
                     headers={"User-Agent": self._user_agent, "Accept-Encoding": ", ".join(_ENCODINGS)},
                     transport=self._backend,
-                    # A proxy can't reach this machine's own addresses.
-                    mounts={"all://localhost": None, "all://127.0.0.1": None, "all://[::1]": None},
+                    proxy=self._proxy or None,
+                    mounts=dict.fromkeys(_without_proxy(self._proxy)),
                 )
             except (ValueError, ImportError, OSError) as error:
                 raise UsageError(
-                    f"the network settings of the environment can't be used: {error}",
-                    tip="Look at HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR.",
+                    f"the network settings can't be used: {error}",
+                    tip="Look at PAPERDEX_PROXY, HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR.",
                 ) from error
         return self._client
 
@@ -297,10 +333,19 @@ class Transport:
             self._source,
             url,
             f"can't be reached at {_host(url)}: {printable(cause)}.",
-            tip="Check the network, then try again.",
+            tip=f"Check the network{' and the setting proxy' if self._proxy else ''}, then try again.",
             passing=passing,
             most_tries=most_tries,
         )
+
+
+def _without_proxy(proxy: str | None) -> Iterator[str]:
+    """Patterns of the addresses that are asked directly."""
+    if proxy == "":
+        yield from ("all://", "http://", "https://")
+    # A proxy elsewhere can't reach this machine's own addresses.
+    if not proxy or urlsplit(proxy).hostname not in _THIS_MACHINE:
+        yield from (f"all://[{host}]" if ":" in host else f"all://{host}" for host in _THIS_MACHINE)
 
 
 def _seconds(retry_after: str) -> float | None:

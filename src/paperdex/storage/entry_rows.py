@@ -31,10 +31,17 @@ def _array(values: str, table: str, owner: str) -> str:
 _OF_ENTRY = "entry_id = e.id"
 _OF_RECORD = "record_id = r.id"
 
+# The source of the best record may not be able to tell, and another one that knows the same version can.
+_WITHDRAWN = """coalesce(r.withdrawn, (
+        SELECT withdrawn FROM records
+        WHERE work_id = r.work_id AND version = r.version AND withdrawn IS NOT NULL LIMIT 1
+    ))"""
+
 SELECT_ENTRIES = f"""
 SELECT l.path AS list, l.location, e.line, e.position, t.path AS topic, e.status, e.reason, e.work_id, w.cite_key,
     e.title AS title_in_list, e.abstract AS abstract_in_list, e.date, e.venue, e.rating, e.note,
-    r.title, r.abstract, r.submitted, r.updated, r.version, r.comment, r.journal_ref, r.doi, r.withdrawn, r.source,
+    r.title, r.abstract, r.submitted, r.updated, r.version, r.comment, r.journal_ref, r.doi, r.source,
+    {_WITHDRAWN} AS withdrawn,
     {_array("name", "record_authors", _OF_RECORD)} AS authors,
     {_array("name", "entry_authors", _OF_ENTRY)} AS authors_in_list,
     {_array("category", "record_categories", _OF_RECORD)} AS categories,

@@ -17,6 +17,7 @@ from paperdex.core.records import BibliographicRecord
 from paperdex.core.resolution import Resolution
 from paperdex.storage.changes import compare
 from paperdex.storage.connect import WAIT, open_to_write
+from paperdex.storage.history import keep_earlier, note_updates
 from paperdex.storage.list_rows import (
     entry_rows,
     resolution_values,
@@ -27,6 +28,7 @@ from paperdex.storage.list_rows import (
 )
 from paperdex.storage.migrations import LIBRARY
 from paperdex.storage.queries import LibraryReader
+from paperdex.storage.queue import Queue
 from paperdex.storage.record_rows import (
     RANK,
     SELECT_RECORDS,
@@ -36,6 +38,7 @@ from paperdex.storage.record_rows import (
     plain_values,
     record_from_row,
     title_keys,
+    version_rows,
 )
 from paperdex.storage.rows import ImportCounts, ListChanges
 from paperdex.storage.values import storable, storable_row, to_json
@@ -60,6 +63,11 @@ class Library(LibraryReader):
         from sqlite_utils import Database
 
         return Database(self.connection, execute_plugins=False)
+
+    @functools.cached_property
+    def queue(self) -> Queue:
+        """What is still to be fetched."""
+        return Queue(self, self.database)
 
     # Reading lists
 
@@ -92,6 +100,7 @@ class Library(LibraryReader):
             rows = entry_rows(reading_list, resolutions, list_id=list_id, first_id=self._next_id("entries"), topics=ids)
             for table, values in rows.items():
                 self._insert(table, values)
+            self.queue.remove_unnamed()
             return compare(old, stored_occurrences(self, location))
 
     def update_resolutions(self, location: str, resolutions: Mapping[int, Resolution], *, at: str) -> int:
@@ -156,6 +165,7 @@ class Library(LibraryReader):
         with self.transaction():
             counts, todo = self._compare(records, refresh)  # again: another process may have written meanwhile
             self._add_works((record.work, record.retrieved) for record in records)
+            before = self.records(record.work for record in records)
             self._write_records(todo)
             works = to_json([record.work for record in records])
             self.connection.execute(
@@ -167,53 +177,60 @@ class Library(LibraryReader):
             self.connection.execute(
                 "DELETE FROM gaps WHERE work_id IN (SELECT value FROM json_each(?))", [to_json(answered)]
             )
+            note_updates(self.database, before, self.records(before))
         return counts
 
     def _compare(
         self, records: Iterable[BibliographicRecord], refresh: bool
-    ) -> tuple[ImportCounts, list[tuple[int | None, BibliographicRecord]]]:
-        """Return the counts, and the records to be written with the ids of those that they replace."""
+    ) -> tuple[ImportCounts, list[tuple[_Stored | None, BibliographicRecord]]]:
+        """Return the counts, and the records to be written, each with the one that it replaces."""
         latest: dict[tuple[str, str], BibliographicRecord] = {}
         for record in records:
             latest[record.work, record.source] = record
         sql = f"{SELECT_RECORDS} WHERE records.work_id IN (SELECT value FROM json_each(?))"
         found = self.rows(sql, [to_json(list(dict.fromkeys(work for work, _ in latest)))])
-        stored = {(row["work_id"], row["source"]): (row["id"], record_from_row(row)) for row in found}
-        todo: list[tuple[int | None, BibliographicRecord]] = []
+        stored = {(row["work_id"], row["source"]): _Stored(row["id"], record_from_row(row)) for row in found}
+        todo: list[tuple[_Stored | None, BibliographicRecord]] = []
         new = changed = 0
         for (work, source), record in latest.items():
-            id_, before = stored.get((storable(work), storable(source)), (None, None))
+            before = stored.get((storable(work), storable(source)))
             if before is None:
                 new += 1
                 todo.append((None, record))
-            elif before.retrieved <= record.retrieved:
-                differs = _values(before) != _values(record)
+            elif before.record.retrieved <= record.retrieved:
+                differs = _values(before.record) != _values(record)
                 changed += differs
-                if differs or (refresh and before.retrieved != record.retrieved):
-                    todo.append((id_, record))
+                if differs or (refresh and before.record.retrieved != record.retrieved):
+                    todo.append((before, record))
         return ImportCounts(new, changed, len(latest) - new - changed), todo
 
-    def _write_records(self, todo: Iterable[tuple[int | None, BibliographicRecord]]) -> None:
+    def _write_records(self, todo: Iterable[tuple[_Stored | None, BibliographicRecord]]) -> None:
         free = self._next_id("records")
-        rows, authors, categories, replaced = [], [], [], []
-        for id_, record in todo:
-            if id_ is None:
+        rows, authors, categories, versions, replaced, earlier = [], [], [], [], [], []
+        for before, record in todo:
+            if before is None:
                 id_, free = free, free + 1
             else:
+                id_ = before.id
                 replaced.append(id_)
+                if _values(before.record) != _values(record):
+                    earlier.append(before.record)
             origin = {"work_id": record.work, "source": record.source, "retrieved": record.retrieved}
             names = ", ".join(author.name for author in record.authors)
             keys = title_keys(record.title)
             rows.append(storable_row({"id": id_, **origin, "authors": names, **keys}) | plain_values(record))
             authors += [{"record_id": id_, **row} for row in author_rows(record)]
             categories += [{"record_id": id_, **row} for row in category_rows(record)]
+            versions += [{"record_id": id_, **row} for row in version_rows(record)]
+        keep_earlier(self.database, earlier)
         self.database.table("records").upsert_all(rows, pk="id")
-        for table in ("record_authors", "record_categories"):
+        for table in ("record_authors", "record_categories", "record_versions"):
             self.database.table(table).delete_where(
                 "record_id IN (SELECT value FROM json_each(?))", [to_json(replaced)]
             )
         self._insert("record_authors", authors)
         self._insert("record_categories", categories)
+        self._insert("record_versions", versions)
 
     # What the sources could not answer, and what they answered to titles
 
@@ -248,6 +265,7 @@ class Library(LibraryReader):
             self.database.table("title_searches").upsert(key | {"at": at}, pk=("title_key", "source"))
             self.database.table("title_candidates").delete_where("title_key = ? AND source = ?", list(key.values()))
             self._insert("title_candidates", rows)
+            self.queue.remove("title", [title_key])
 
     # Cite keys
 
@@ -285,6 +303,14 @@ class Library(LibraryReader):
 
 
 @dataclass(frozen=True)
+class _Stored:
+    """A record of the library, and the number of its row."""
+
+    id: int
+    record: BibliographicRecord
+
+
+@dataclass(frozen=True)
 class _TakenKeys(Container[str]):
     """The library's cite keys, asked one by one: no need to read them all."""
 
@@ -296,4 +322,4 @@ class _TakenKeys(Container[str]):
 
 def _values(record: BibliographicRecord) -> tuple[Any, ...]:
     """What makes two records the same, apart from when the source was asked."""
-    return plain_values(record), author_rows(record), category_rows(record)
+    return plain_values(record), author_rows(record), category_rows(record), version_rows(record)

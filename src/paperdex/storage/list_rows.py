@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from paperdex.core.entries import ListEntry, ReadingList, Topic
+from paperdex.core.entries import Link, ListEntry, ReadingList, Topic
 from paperdex.core.identifiers import Identifier, MalformedIdentifier
 from paperdex.core.resolution import Resolution, Suggestion
 from paperdex.core.text import normalise_title
@@ -98,6 +99,48 @@ def stored_resolutions(store: Store, location: str) -> dict[int, Resolution]:
         )
         for row in store.rows(sql, [location])
     }
+
+
+def stored_list(store: Store, location: str) -> ReadingList:
+    """Return a list as it was read last: path, format, title and entries."""
+    found = store.row("SELECT id, path, format, title FROM lists WHERE location = ?", [location])
+    if found is None:
+        raise KeyError(location)
+    sql = f"""
+        SELECT e.*, t.path AS topic,
+            {_array("name", "entry_authors")} AS names,
+            {_array("json_array(scheme, value, version, reason)", "entry_identifiers")} AS identifiers,
+            {_array("json_array(label, url)", "entry_links")} AS links,
+            {_array("work", "entry_mentions")} AS mentions
+        FROM entries e LEFT JOIN topics t ON t.id = e.topic_id WHERE e.list_id = ? ORDER BY e.position
+    """  # noqa: S608
+    entries = tuple(map(_entry, store.rows(sql, [found["id"]])))
+    return ReadingList(found["path"], found["format"], found["title"], entries)
+
+
+def _array(values: str, table: str) -> str:
+    """SQL for a JSON array of an entry's rows of another table, in their order."""
+    return f"(SELECT json_group_array({values}) FROM (SELECT * FROM {table} WHERE entry_id = e.id ORDER BY position))"  # noqa: S608
+
+
+def _entry(row: sqlite3.Row) -> ListEntry:
+    return ListEntry(
+        line=row["line"],
+        title=row["title"],
+        topic=tuple(json.loads(row["topic"] or "[]")),
+        identifiers=tuple(
+            MalformedIdentifier(value, reason or "") if scheme == "malformed" else Identifier(scheme, value, version)
+            for scheme, value, version, reason in json.loads(row["identifiers"])
+        ),
+        date=row["date"],
+        authors=tuple(json.loads(row["names"])),
+        venue=row["venue"],
+        rating=row["rating"],
+        note=row["note"],
+        abstract=row["abstract"],
+        links=tuple(Link(label, url) for label, url in json.loads(row["links"])),
+        mentions=tuple(json.loads(row["mentions"])),
+    )
 
 
 def stored_occurrences(store: Store, location: str) -> list[Occurrence]:

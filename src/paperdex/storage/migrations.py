@@ -261,6 +261,56 @@ ORDER BY entries.list_id, entries.position;
 """
 
 
+def library_02_queue_and_history(db: Database) -> None:
+    """What is still to be fetched; what changed in records, and what they were before; the versions of papers."""
+    db.executescript(_QUEUE + _HISTORY)
+
+
+_QUEUE = """
+CREATE TABLE queue (
+    kind TEXT NOT NULL,             -- work: the key is a work's; title: a title in its normal form
+    key TEXT NOT NULL,
+    again INTEGER NOT NULL,         -- 1: to be asked for although there is a record
+    since TEXT NOT NULL,
+    tries INTEGER NOT NULL,
+    tried TEXT,
+    reason TEXT,
+    due TEXT NOT NULL,
+    PRIMARY KEY (kind, key)
+);
+CREATE INDEX entry_identifiers_value ON entry_identifiers(value);
+"""
+
+_HISTORY = """
+CREATE TABLE updates (
+    id INTEGER PRIMARY KEY,
+    work_id TEXT NOT NULL REFERENCES works(id) ON DELETE CASCADE,
+    at TEXT NOT NULL,
+    source TEXT NOT NULL,
+    field TEXT NOT NULL,
+    old TEXT,
+    new TEXT
+);
+CREATE INDEX updates_at ON updates(at);
+CREATE INDEX updates_work ON updates(work_id);
+CREATE TABLE earlier_records (
+    id INTEGER PRIMARY KEY,
+    work_id TEXT NOT NULL REFERENCES works(id) ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    retrieved TEXT NOT NULL,
+    record TEXT NOT NULL            -- JSON object, as in show --format json
+);
+CREATE INDEX earlier_records_work ON earlier_records(work_id);
+CREATE TABLE record_versions (
+    record_id INTEGER NOT NULL REFERENCES records(id) ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    created TEXT NOT NULL,
+    withdrawn INTEGER,
+    PRIMARY KEY (record_id, version)
+);
+"""
+
+
 def mirror_01_first_tables(db: Database) -> None:
     """Papers with their titles in normal form, and the imports that brought them."""
     db.executescript(_MIRROR)
@@ -301,5 +351,7 @@ CREATE TABLE imports (
 );
 """
 
-LIBRARY = Schema("library", 0x50445831, (library_01_first_tables,), "paperdex fetch notes.md")
+LIBRARY = Schema(
+    "library", 0x50445831, (library_01_first_tables, library_02_queue_and_history), "paperdex fetch notes.md"
+)
 MIRROR = Schema("mirror", 0x50445832, (mirror_01_first_tables,), "paperdex mirror import FILE")

@@ -13,15 +13,20 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
-from paperdex.core.records import BibliographicRecord
+from paperdex.core.entries import ReadingList
+from paperdex.core.records import BibliographicRecord, combined
+from paperdex.core.resolution import Resolution
 from paperdex.errors import UnknownName, UsageError
 from paperdex.storage.connect import WAIT, Store, explained, open_to_read
 from paperdex.storage.entry_rows import ENTRIES, OF_ENTRIES, SELECT_ENTRIES, entry_from_row
 from paperdex.storage.filters import Filters, conditions, lists_named, order
 from paperdex.storage.fulltext import is_named, matching, terms
+from paperdex.storage.history import earlier_records, updates_of
+from paperdex.storage.list_rows import stored_list, stored_resolutions
 from paperdex.storage.migrations import LIBRARY
+from paperdex.storage.queue import queued
 from paperdex.storage.record_rows import RANK, SELECT_RECORDS, authors_from_json, record_from_row
-from paperdex.storage.rows import EntryRow, TopicRow, WorkRow
+from paperdex.storage.rows import EntryRow, QueueKind, QueueRow, TopicRow, UpdateRow, WorkRow
 from paperdex.storage.values import to_json
 
 __all__ = ["EntryRow", "Filters", "LibraryReader", "TopicRow", "WorkRow"]
@@ -62,10 +67,17 @@ class LibraryReader(Store):
     # Works and records
 
     def records(self, works: Iterable[str]) -> dict[str, BibliographicRecord]:
-        """Return the best record of each of the works that has one, by key, in no certain order."""
-        sql = f"{SELECT_RECORDS} {_BEST} WHERE works.id IN (SELECT value FROM json_each(?))"
-        found = map(record_from_row, self.rows(sql, [to_json(list(works))]))
-        return {record.work: record for record in found}
+        """Return the best record of each of the works that has one, with what only another source tells, by key."""
+        return {work: combined(records)[0] for work, records in self._all_records(works).items()}
+
+    def _all_records(self, works: Iterable[str]) -> dict[str, list[BibliographicRecord]]:
+        """The records of each of the works that has one, best first."""
+        sql = f"""{SELECT_RECORDS} WHERE records.work_id IN (SELECT value FROM json_each(?))
+            ORDER BY {RANK}, records.retrieved DESC"""
+        found: dict[str, list[BibliographicRecord]] = {}
+        for record in map(record_from_row, self.rows(sql, [to_json(list(works))])):
+            found.setdefault(record.work, []).append(record)
+        return found
 
     def has_work(self, work: str) -> bool:
         """Return whether the library knows a work of this key."""
@@ -118,18 +130,47 @@ class LibraryReader(Store):
                 "work", work, self._near_works(work), tip="Words of its title find it: paperdex search WORDS."
             )
         key = found["id"]
-        sql = f"{SELECT_RECORDS} WHERE records.work_id = ? ORDER BY {RANK}, records.retrieved DESC"
-        records = tuple(record_from_row(row) for row in self.rows(sql, [key]))
+        records = tuple(self._all_records([key]).get(key, ()))
+        record, told_by = combined(records) if records else (None, {})
         entries = self.rows(f"{SELECT_ENTRIES} {ENTRIES} WHERE e.work_id = ? ORDER BY {order('list')}", [key])
         gap = self.row("SELECT reason FROM gaps WHERE work_id = ?", [key])
         return WorkRow(
             work=key,
             cite_key=found["cite_key"],
-            record=records[0] if records else None,
+            record=record,
+            told_by=told_by,
             records=records,
             entries=tuple(map(entry_from_row, entries)),
             gap=gap["reason"] if gap else None,
+            updates=tuple(updates_of(self, work=key)),
+            earlier=tuple(earlier_records(self, key)),
         )
+
+    def updates(self, *, since: str = "") -> list[UpdateRow]:
+        """Return what changed in works at ``since`` (UTC, ISO 8601) or later, latest first."""
+        return updates_of(self, since=since)
+
+    # What is still to be fetched
+
+    def queued(self, kind: QueueKind, keys: Iterable[str] | None = None) -> list[QueueRow]:
+        """Return what is waiting, what came first first; with ``keys``, those of them only."""
+        return queued(self, kind, keys)
+
+    def locations_of(self, works: Iterable[str], *, titles_too: bool) -> list[str]:
+        """Return the locations of the lists that name one of the works, ``titles_too`` with a title that names none."""
+        sql = """
+            SELECT location FROM lists WHERE id IN (
+                SELECT list_id FROM entries WHERE work_id IN (SELECT value FROM json_each(?1))
+                UNION SELECT e.list_id FROM entry_identifiers i JOIN entries e ON e.id = i.entry_id
+                    WHERE i.scheme = 'arxiv' AND i.value IN (SELECT value FROM json_each(?1))
+                UNION SELECT list_id FROM entries WHERE ?2 AND (status <> 'resolved' OR work_id LIKE 'url:%')
+            ) ORDER BY id
+        """
+        return [row["location"] for row in self.rows(sql, [to_json(list(works)), titles_too])]
+
+    def stored_list(self, location: str) -> tuple[ReadingList, list[Resolution]]:
+        """Return a list as it was read last, without its empty topics, and what became of each entry."""
+        return stored_list(self, location), list(stored_resolutions(self, location).values())
 
     def _near_works(self, work: str) -> list[str]:
         # Ranges on the two indexes: works that begin as this one does.

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from paperdex.core.records import TRUST, Author, BibliographicRecord, trust
+from paperdex.core.records import TRUST, Author, BibliographicRecord, Version, trust
 from paperdex.core.text import main_title, normalise_title
 from paperdex.storage.values import storable_row, to_json
 
@@ -26,7 +26,9 @@ SELECT records.*,
     (SELECT json_group_array(json_array(name, family, given, suffix, json(affiliations)))
      FROM (SELECT * FROM record_authors WHERE record_id = records.id ORDER BY position)) AS people,
     (SELECT json_group_array(category)
-     FROM (SELECT category FROM record_categories WHERE record_id = records.id ORDER BY position)) AS categories
+     FROM (SELECT category FROM record_categories WHERE record_id = records.id ORDER BY position)) AS categories,
+    (SELECT json_group_array(json_array(version, created, withdrawn))
+     FROM (SELECT * FROM record_versions WHERE record_id = records.id ORDER BY version)) AS versions
 FROM records
 """
 
@@ -40,6 +42,10 @@ def record_from_row(row: sqlite3.Row) -> BibliographicRecord:
         authors=authors_from_json(row["people"]),
         categories=tuple(json.loads(row["categories"])),
         withdrawn=withdrawn_from_row(row),
+        versions=tuple(
+            Version(number, created, None if withdrawn is None else bool(withdrawn))
+            for number, created, withdrawn in json.loads(row["versions"])
+        ),
         **{column: row[column] for column in PLAIN_COLUMNS},
     )
 
@@ -77,6 +83,20 @@ def category_rows(record: BibliographicRecord) -> list[dict[str, Any]]:
     return [
         storable_row({"position": position, "category": category})
         for position, category in enumerate(record.categories)
+    ]
+
+
+def version_rows(record: BibliographicRecord) -> list[dict[str, Any]]:
+    """Return a row for each version."""
+    return [
+        storable_row(
+            {
+                "version": version.number,
+                "created": version.created,
+                "withdrawn": None if version.withdrawn is None else int(version.withdrawn),
+            }
+        )
+        for version in record.versions
     ]
 
 

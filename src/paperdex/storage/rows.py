@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Literal, TypeAlias
 
 from paperdex.core.entries import Link, Topic
 from paperdex.core.records import BibliographicRecord
 from paperdex.core.resolution import Status, Suggestion
+from paperdex.core.updates import Change
+from paperdex.core.withdrawal import Withdrawal, withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,11 @@ class EntryRow:
     """Of the entry in its list, from 0."""
     withdrawn: bool | None
 
+    @property
+    def withdrawal(self) -> Withdrawal | None:
+        """Whether the work is withdrawn, for sure or by a guess, and on what grounds."""
+        return withdrawal(self.withdrawn, self.comment, self.abstract if self.source != "list" else None)
+
 
 @dataclass(frozen=True, slots=True)
 class TopicRow:
@@ -77,18 +85,61 @@ class TopicRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UpdateRow:
+    """One field of a work that became another one, by what a source said at one time and later."""
+
+    work: str
+    title: str
+    """The work's title now."""
+    at: str
+    """When the change was seen, UTC, ISO 8601."""
+    source: str
+    """Who said it."""
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
 class WorkRow:
     """One work with everything that the library holds of it."""
 
     work: str
     cite_key: str | None
     record: BibliographicRecord | None
-    """The best record: ``records[0]``, if any."""
+    """The best record, ``records[0]``, if any, with what only another source tells."""
+    told_by: dict[str, str]
+    """Who told a field of ``record`` that its own source does not, by the field's name."""
     records: tuple[BibliographicRecord, ...]
     """One for each source, best first."""
     entries: tuple[EntryRow, ...]
     gap: str | None
     """Why no source had a record, when they were asked."""
+    updates: tuple[UpdateRow, ...]
+    """What changed in it, latest first."""
+    earlier: tuple[dict[str, Any], ...]
+    """The records that were replaced by later ones, latest first, as ``show --format json`` prints a record."""
+
+
+QueueKind: TypeAlias = Literal["work", "title"]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One thing that is still to be fetched."""
+
+    kind: QueueKind
+    key: str
+    """The work's key, or the title in its normal form."""
+    again: bool
+    """To be asked for although there is a record: a refresh that was not finished."""
+    since: str
+    """Since when it has been waiting, UTC, ISO 8601."""
+    tries: int
+    """How often it was tried in vain."""
+    tried: str | None
+    reason: str | None
+    """Why the last try was in vain."""
+    due: str
+    """Not to be tried before that, UTC, ISO 8601."""
 
 
 @dataclass(frozen=True, slots=True)

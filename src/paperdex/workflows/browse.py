@@ -10,7 +10,7 @@ from typing import Any
 from paperdex.core.identifiers import Identifier, parse_identifier
 from paperdex.storage.filters import Filters
 from paperdex.storage.queries import LibraryReader
-from paperdex.storage.rows import EntryRow, TopicRow, WorkRow
+from paperdex.storage.rows import EntryRow, TopicRow, UpdateRow, WorkRow
 
 ROW_KEYS = [
     "list",
@@ -82,8 +82,30 @@ def work_to_json(found: WorkRow) -> dict[str, Any]:
         "cite_key": found.cite_key,
         "record": asdict(found.record) if found.record else None,
         "records": [asdict(record) for record in found.records],
+        "told_by": found.told_by,
+        "updates": [update_to_json(update) for update in found.updates],
+        "earlier": list(found.earlier),
         "entries": [row_to_json(entry) for entry in found.entries],
         "gap": found.gap,
+    }
+
+
+def updates(library: Path, since: str = "") -> list[UpdateRow]:
+    """What changed in works at ``since`` (an ISO date will do) or later, latest first; raises StorageError."""
+    with LibraryReader.open(library) as reader:
+        return reader.updates(since=since)
+
+
+def update_to_json(update: UpdateRow) -> dict[str, Any]:
+    """One change as ``updates --format jsonl`` prints it."""
+    return {
+        "id": update.work,
+        "title": update.title,
+        "at": update.at,
+        "source": update.source,
+        "field": update.change.field,
+        "old": update.change.old,
+        "new": update.change.new,
     }
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from paperdex.core.entries import ListEntry
 from paperdex.core.resolution import Resolution
+from paperdex.core.updates import Change
 from paperdex.errors import SourceError
 from paperdex.sources import SOURCES
 from paperdex.storage.rows import ListChanges
+from paperdex.workflows.estimate import Estimate
+from paperdex.workflows.waiting import Waiting
 
 
 def called(source: str) -> str:
@@ -42,12 +45,14 @@ class EntryReport:
 
 @dataclass(frozen=True, slots=True)
 class WorkReport:
-    """A work with something left undone: the fields that its record lacks, or the reason why it has none."""
+    """A work, with what there is to tell of it: what its record lacks, why it has none, or what changed in it."""
 
     work: str
     title: str
     missing: tuple[str, ...] = ()
     reason: str = ""
+    changes: tuple[Change, ...] = ()
+    """What is other than before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,16 @@ class FetchReport:
     """Works without any record."""
     stale: tuple[WorkReport, ...] = ()
     """Works that were asked for again in vain, and keep the record that they had."""
+    changed: tuple[WorkReport, ...] = ()
+    """Works that are other than before: a new version, another title ..."""
+    withdrawn: tuple[WorkReport, ...] = ()
+    """Works that are withdrawn, or seem to be, with the grounds."""
+    histories: int = 0
+    """Works whose versions are known, where they were asked for."""
+    waiting: Waiting = field(default_factory=Waiting)
+    """What is still to be fetched, of all lists of the library."""
+    retried: bool = False
+    """Whether this was about what was waiting only."""
     errors: tuple[SourceError, ...] = ()
     warnings: tuple[str, ...] = ()
     offline: bool = False
@@ -80,6 +95,8 @@ class FetchReport:
     """In a dry run: the works that would be asked for."""
     searches: int = 0
     """In a dry run: the titles that would be looked up."""
+    estimate: Estimate | None = None
+    """In a dry run: what that would take."""
 
     @property
     def exit_code(self) -> int:
@@ -104,13 +121,22 @@ class FetchReport:
             "partial": [asdict(work) for work in self.partial],
             "missing": [asdict(work) for work in self.missing],
             "stale": [asdict(work) for work in self.stale],
+            "changed": [asdict(work) for work in self.changed],
+            "withdrawn": [asdict(work) for work in self.withdrawn],
+            "histories": self.histories,
+            "waiting": asdict(self.waiting),
             "errors": [{"source": e.source, "status": e.status, "message": e.message} for e in self.errors],
             "warnings": list(self.warnings),
             "offline": self.offline,
             "planned": None if self.planned is None else list(self.planned),
             "searches": self.searches,
+            "estimate": None if self.estimate is None else _estimate_json(self.estimate),
             "exit_code": self.exit_code,
         }
+
+
+def _estimate_json(estimate: Estimate) -> dict[str, Any]:
+    return {"requests": estimate.requests, "seconds": round(estimate.seconds)}
 
 
 def _entry_json(report: EntryReport) -> dict[str, Any]:

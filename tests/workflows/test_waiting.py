@@ -1,0 +1,179 @@
+"""What could not be fetched waits in the library: nothing of it is lost, told twice, or asked for in vain."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from cli.running import Desk, list_of, paper, titles
+from loopback_arxiv import LoopbackArxiv, Papers
+from paperdex.core.entries import Link, ListEntry, ReadingList
+from paperdex.core.identifiers import Identifier, MalformedIdentifier
+from paperdex.core.resolution import Resolution
+from paperdex.storage.library import Library
+
+PAPERS = tuple(paper(number) for number in range(1, 6))
+FOR_EVER = 1000
+BUSY = "arXiv answered with status 503 Service Unavailable: it has too much to do at the moment."
+
+
+@pytest.fixture
+def busy(desk: Desk, arxiv: LoopbackArxiv) -> LoopbackArxiv:
+    """An arXiv with five papers that has too much to do, and a list of them and of a title that was fetched in vain."""
+    arxiv.papers = Papers((*PAPERS, paper(6, title="Saucers, Imagined Fully")))
+    arxiv.respond_next(503, times=FOR_EVER)
+    desk.write("tea.md", list_of(PAPERS))
+    desk.write("titles.md", titles("Saucers, Imagined Fully"))
+    desk.run("fetch", "tea.md", "titles.md", code=3)
+    return arxiv
+
+
+def report(desk: Desk, *arguments: object, code: int = 0) -> dict[str, Any]:
+    """What ``fetch --format json`` prints."""
+    found: dict[str, Any] = json.loads(desk.run("fetch", "--format", "json", *arguments, code=code).out)
+    return found
+
+
+def test_what_failed_stands_in_the_library_with_its_reason(desk: Desk, busy: LoopbackArxiv) -> None:
+    """Works and titles; the next run counts one try more."""
+    waiting = {paper.id: (1, BUSY) for paper in PAPERS}
+    assert desk.waiting() == waiting | {"saucersimaginedfully": (0, None)}
+    desk.run("fetch", "tea.md", code=3)
+    assert desk.waiting() == dict.fromkeys(waiting, (2, BUSY)) | {"saucersimaginedfully": (0, None)}
+
+
+def test_the_next_fetch_says_at_once_what_is_waiting(desk: Desk, busy: LoopbackArxiv) -> None:
+    """Before it asks, whatever it is about; not with --quiet."""
+    busy.stop_planted()
+    desk.write("other.md", list_of([paper(1)]))
+    line = (
+        f"Waiting from last time: 5 works and 1 title to be looked up ({BUSY.rstrip('.')}). "
+        "paperdex fetch --retry asks for what is waiting, and for nothing else."
+    )
+    assert desk.run("fetch", "other.md").err.splitlines()[0] == line
+    assert "Waiting from last time: 4 works" in desk.run("fetch", "other.md").err
+    assert desk.run("-q", "fetch", "other.md").err == ""
+    assert report(desk, "other.md")["waiting"]["works"] == 4
+
+
+def test_retry_fetches_what_is_waiting_and_nothing_else(desk: Desk, busy: LoopbackArxiv) -> None:
+    """Without reading a list anew; what was there before is not asked for, and nothing waits afterwards."""
+    busy.stop_planted()
+    desk.run("fetch", paper(1).id)
+    before = len(busy.requests)
+    for name in ("tea.md", "titles.md"):
+        (desk.folder / name).unlink()
+    outcome = desk.run("fetch", "--retry")
+    assert "Waiting from last time: 4 works and 1 title" in outcome.err
+    assert "tea.md: 4 entries, 4 works to fetch" in outcome.err
+    assert [request.params["id_list"].split(",") for request in busy.requests[before:-1]] == [
+        [paper.id for paper in PAPERS[1:]]
+    ]
+    assert desk.waiting() == {}
+    rows = [json.loads(line) for line in desk.run("list", "--format", "jsonl", "--from-list", "tea.md").lines]
+    assert [row["title"] for row in rows] == [paper.title for paper in PAPERS]
+    assert "Nothing is waiting." in desk.run("fetch", "--retry").err
+
+
+def test_retry_in_vain_keeps_all(desk: Desk, busy: LoopbackArxiv) -> None:
+    """The exit code says so, and the advice names --retry."""
+    outcome = desk.run("fetch", "--retry", code=3)
+    assert "Next: run paperdex fetch --retry again when arXiv can be reached" in outcome.err
+    assert set(desk.waiting().values()) == {(2, BUSY), (0, None)}
+
+
+def test_what_a_source_puts_off_is_not_due_before(
+    desk: Desk, arxiv: LoopbackArxiv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Retry-After beyond what a run waits: --retry leaves it until then, and a fetch that names it asks."""
+    monkeypatch.setattr("paperdex.sources.patience.LEAST_LONGEST", 0.0)
+    arxiv.papers = Papers(PAPERS)
+    arxiv.respond_next(503, b"", {"Retry-After": "7200"}, times=5)
+    desk.environment["PAPERDEX_PACE"] = "0"
+    desk.write("tea.md", list_of(PAPERS[:1]))
+    desk.run("fetch", "tea.md", code=3)
+    outcome = desk.run("fetch", "--retry", code=0)
+    assert "Nothing is due. Waiting from last time: 1 work" in outcome.err
+    assert desk.waiting()
+    desk.run("fetch", "tea.md")
+    assert desk.waiting() == {}
+
+
+def test_a_refresh_that_was_cut_off_goes_on(desk: Desk, arxiv: LoopbackArxiv) -> None:
+    """A plain fetch or --retry finishes it, although the library has a record of everything."""
+    arxiv.papers = Papers(PAPERS)
+    desk.write("tea.md", list_of(PAPERS))
+    desk.run("fetch", "tea.md")
+    for finish in (["tea.md"], ["--retry"]):
+        arxiv.respond_next(503, times=5)
+        desk.run("fetch", "--refresh", "tea.md", code=3)
+        assert len(desk.waiting()) == 5
+        before = len(arxiv.requests)
+        assert report(desk, *finish)["unchanged"] == 5
+        assert len(arxiv.requests) == before + 1
+        assert desk.waiting() == {}
+        assert report(desk, "tea.md")["known"] == 5
+
+
+def test_what_no_list_names_any_more_waits_no_longer(desk: Desk, busy: LoopbackArxiv) -> None:
+    """Nobody wants it."""
+    desk.write("tea.md", list_of(PAPERS[:2]))
+    desk.run("fetch", "--offline", "tea.md", code=1)
+    assert [key for key in desk.waiting() if key[0].isdigit()] == [paper.id for paper in PAPERS[:2]]
+
+
+def test_unknown_to_arxiv_waits_for_nothing(desk: Desk, arxiv: LoopbackArxiv) -> None:
+    """An answer is an answer."""
+    desk.write("tea.md", list_of(PAPERS[:1]))
+    desk.run("fetch", "tea.md", code=1)
+    assert desk.waiting() == {}
+
+
+def test_offline_leaves_all_waiting(desk: Desk, arxiv: LoopbackArxiv) -> None:
+    """What it lacks is fetched by --retry."""
+    arxiv.papers = Papers(PAPERS)
+    desk.write("tea.md", list_of(PAPERS))
+    desk.run("fetch", "--offline", "tea.md", code=1)
+    assert report(desk, "--retry")["fetched"] == {"arxiv": 5}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "Name a list"),
+        (["--retry", "tea.md"], "--retry names no list"),
+        (["--retry", "--refresh"], "as it was wished for"),
+        (["--history", "--offline", "tea.md"], "does not go with --offline"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(desk: Desk, arguments: list[str], words: str) -> None:
+    """As misuse, before anything is done."""
+    assert words in desk.run("fetch", *arguments, code=2).err
+    assert not desk.library.exists()
+
+
+def test_a_stored_list_is_read_back_whole(desk: Desk) -> None:
+    """Every field of every entry: a retry resolves it as the first run did."""
+    entry = ListEntry(
+        7,
+        "Teapots, Listed",
+        ("Kitchen", "Pots"),
+        (Identifier("arxiv", "2101.90001", 2), MalformedIdentifier("2101.x", "no number")),
+        "2021-01",
+        ("A. Invented", "B. Invented"),
+        "Invented Conference",
+        3,
+        "whistles",
+        "The list says so.",
+        (Link("code", "https://example.org/code"),),
+        ("2101.90009",),
+    )
+    whole = ReadingList("tea.md", "markdown", "Tea", (entry, ListEntry(9, "Bare")), (("Kitchen", "Pots"),))
+    resolutions = [Resolution("resolved", "2101.90001"), Resolution("unresolved", reason="no such title")]
+    with Library.open(desk.library) as library:
+        library.replace_list(whole, location="tea.md", sha256="", read_at="", resolutions=resolutions)
+        stored, became = library.stored_list("tea.md")
+    assert (stored.path, stored.title, stored.entries) == (whole.path, whole.title, whole.entries)
+    assert became == resolutions

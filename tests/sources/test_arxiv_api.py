@@ -305,6 +305,9 @@ def test_a_count_without_end_costs_no_request_without_end(server, api):
     [
         (rb"<title>[^<]*</title>(?=\s*<updated>[^<]*</updated>\s*<link)", b"", "no title"),
         (rb"<title>[^<]*</title>(?=\s*<updated>[^<]*</updated>\s*<link)", b"<title> \n</title>", "no title"),
+        (rb"<title>[^<]*</title>(?=\s*<updated>[^<]*</updated>\s*<link)", "<title>MÃ¶b</title>".encode(), "garbled"),
+        (rb"<author>.*</author>", b"", "no author"),
+        (rb"<author>.*</author>", "<author><name>JosÃ©</name></author>".encode(), "author in arXiv's entry is garbled"),
         (rb"<published>[^<]*</published>", b"", "a date that is none"),
         (rb"<published>[^<]*</published>", b"<published>yesterday</published>", "a date that is none"),
         (rb"<published>[^<]*</published>", b"<published>0001-01-01T00:00:00+14:00</published>", "a date that is none"),
@@ -314,7 +317,7 @@ def test_an_entry_that_cannot_be_read_has_a_reason(server, api, pattern, replace
     """Its neighbours are taken, and it is asked for once more by itself: then it is right, or the reason stays."""
     good, bad = page(PAPERS[0]), page(PAPERS[1])
     entry = re.search(rb"<entry>.*</entry>", bad, re.DOTALL)[0]
-    changed, count = re.subn(pattern, replacement, entry)
+    changed, count = re.subn(pattern, replacement, entry, flags=re.DOTALL)
     assert count == 1
     total = good.replace(b"totalResults>1<", b"totalResults>3<")
     last = re.search(rb"<entry>.*</entry>", page(PAPERS[2]), re.DOTALL)[0]

@@ -20,6 +20,7 @@ from paperdex.errors import SourceRefused
 from paperdex.sources.arxiv_lookup import Lookup
 from paperdex.sources.arxiv_titles import TitleSearch
 from paperdex.sources.base import Access, TitleAnswer
+from paperdex.sources.limits import Limits
 from paperdex.sources.pace import Pace
 from paperdex.sources.patience import Patience
 from paperdex.sources.transport import SHEDDING, Reply, Transport
@@ -48,6 +49,7 @@ def open_source(access: Access) -> Iterator[ArxivApi]:
         on_request=access.on_request,
         turn=pace.turn,
         shedding=SHEDDING_LOAD,
+        limits=Limits.at(access.pace),
         patience=patience,
     ) as transport:
         yield ArxivApi(transport, access.address)

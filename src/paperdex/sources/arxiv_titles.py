@@ -103,7 +103,7 @@ class TitleSearch:
             if page.total > HITS and len(titles) == 1:
                 page = self._answer(titles, queries_of, MOST_HITS)
         except SourceRefused as error:
-            if error.status not in _OF_ONE_TITLE:
+            if error.status not in _OF_ONE_TITLE or error.most_tries is not None:
                 raise
             if len(titles) > 1:
                 yield from self._ask_halves(titles, queries_of)

@@ -20,6 +20,7 @@ from paperdex.core.names import parse_name
 from paperdex.core.records import Author, BibliographicRecord
 from paperdex.sources.base import Access
 from paperdex.sources.fields import date_or_time, first_doi, paragraphs, plain_line
+from paperdex.sources.limits import Limits
 from paperdex.sources.one_by_one import Clock, OneByOne, stamp, utc_now
 from paperdex.sources.patience import Patience
 from paperdex.sources.transport import Reply, Transport
@@ -43,6 +44,7 @@ def open_source(access: Access) -> Iterator[DataCite]:
         proxy=access.proxy,
         on_request=access.on_request,
         size_limit=SIZE_LIMIT,
+        limits=Limits.at(access.pace),
         patience=patience,
     ) as transport:
         yield DataCite(transport, access.address)

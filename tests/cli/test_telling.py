@@ -84,7 +84,7 @@ def test_a_terminal_has_a_live_line(asked: Desk, arxiv: LoopbackArxiv) -> None:
     os.close(ours)
     assert process.returncode == 0
     plain = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", seen.decode())
-    assert re.search(r"arXiv: 100 of 250 next 100: waiting until \d\d:\d\d:\d\d for arXiv's pace", plain)
+    assert re.search(r"arXiv: 100/250 waiting until \d\d:\d\d:\d\d for arXiv's pace", plain)
     assert "records, " not in plain
     assert plain.splitlines()[-1] == "250 works: 250 fetched from arXiv."
 

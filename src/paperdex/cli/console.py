@@ -72,8 +72,28 @@ def _drop_the_rest() -> None:
 
 def error(text: str) -> None:
     """Write a line to stderr; control characters are shown as text."""
-    sys.stderr.write("\n".join(printable(line) for line in text.split("\n")) + "\n")
+    for line in text.split("\n"):
+        sys.stderr.write(wrapped(printable(line)) + "\n")
     sys.stderr.flush()
+
+
+def wrapped(line: str) -> str:
+    """A line of stderr; on a terminal broken between words, what goes on below it set in."""
+    if not sys.stderr.isatty():
+        return line
+    import shutil
+    import textwrap
+
+    width = shutil.get_terminal_size().columns - 1
+    indent = len(line) - len(line.lstrip())
+    return textwrap.fill(
+        line.lstrip(),
+        max(width, 20),
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + 2),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def show(renderable: RenderableType) -> None:

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskProgres
 from rich.table import Column
 from rich.text import Text
 
+from paperdex.cli.console import wrapped
 from paperdex.cli.telling import wait_text
 from paperdex.core.text import printable
 from paperdex.sources.base import Wait
@@ -21,8 +22,10 @@ ROOMY = 110
 class _Doing(ProgressColumn):
     """What is being done at this moment; drawn anew several times a second."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_roomy: bool) -> None:
         super().__init__(Column(no_wrap=True, overflow="ellipsis"))
+        self._is_roomy = is_roomy
+        self._since = time.monotonic()
         self.batch = 0
         self._wait: Wait | None = None
         self._wait_text = ""
@@ -35,11 +38,14 @@ class _Doing(ProgressColumn):
 
     def asking(self) -> None:
         self._wait = None
+        self._since = time.monotonic()
 
     def render(self, task: Task) -> Text:
         is_waiting = self._wait is not None and (self._until is None or time.monotonic() < self._until)
-        batch = f"next {self.batch:,}: " if self.batch else ""
-        return Text(f"{batch}{self._wait_text if is_waiting else 'asking'}", style="dim")
+        batch = f"next {self.batch:,}: " if self.batch and self._is_roomy else ""
+        if is_waiting:
+            return Text(f"{batch}{self._wait_text}", style="dim")
+        return Text(f"{batch}asking since {time.monotonic() - self._since:.0f} s", style="dim")
 
 
 class LiveLine:
@@ -49,15 +55,17 @@ class LiveLine:
         console = Console(stderr=True, markup=False, emoji=False, highlight=False)
         # Room for the ^C that a terminal echoes: a line that it pushed over the edge could not be taken away.
         console.width = max(console.width - 3, 1)
-        self._doing = _Doing()
         is_roomy = console.width >= ROOMY
+        self._doing = _Doing(is_roomy=is_roomy)
         columns: list[ProgressColumn] = [TextColumn("{task.description}", markup=False)]
         if asked is None:
             columns += [BarColumn(), TaskProgressColumn(), TimeElapsedColumn()]
         else:
             things = f" {printable(asked.things)}" if is_roomy else ""
             columns += [BarColumn(bar_width=20), TimeElapsedColumn()] if is_roomy else []
-            count = TextColumn("{task.completed:,.0f} of {task.total:,.0f}" + things, markup=False)
+            of = " of " if is_roomy else "/"
+            count = TextColumn(f"{{task.completed:,.0f}}{of}{{task.total:,.0f}}{things}", markup=False)
+            count.get_table_column().no_wrap = True
             columns += [count, self._doing]
         self._bar = Progress(*columns, console=console, transient=True)
         self._task = self._bar.add_task(printable(f"{asked.who}:" if asked else what), total=total)
@@ -81,7 +89,7 @@ class LiveLine:
 
     def above(self, text: str) -> None:
         """A line that stays."""
-        self._bar.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        self._bar.console.print(wrapped(text), markup=False, highlight=False, soft_wrap=True)
 
     def stop(self) -> None:
         """The line goes."""

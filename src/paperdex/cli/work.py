@@ -6,6 +6,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 
+from paperdex.cli import console
 from paperdex.cli.rows import topic_text
 from paperdex.core.records import BibliographicRecord
 from paperdex.core.text import printable
@@ -106,7 +107,7 @@ def _wrapped(value: str, label: str) -> Iterator[str]:
         return
     yield from textwrap.wrap(
         value,
-        width=96,
+        width=min(96, console.columns() - 1),
         initial_indent=label,
         subsequent_indent=" " * len(label),
         break_long_words=False,

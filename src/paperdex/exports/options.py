@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal, TypeAlias
 
 
@@ -56,3 +56,23 @@ class ExportOptions:
 
 USUAL = ExportOptions()
 """What is written without a choice."""
+
+FLAGS = {
+    "ascii": "--ascii",
+    "max_authors": "--max-authors",
+    "abstract": "--abstract",
+    "notes": "--notes",
+    "entry_type": "--type",
+    "prefer": "--prefer",
+    "eprint_in": "--eprint-in",
+    "style": "--style",
+    "template": "--template",
+    "heading": "--heading",
+}
+"""What a format may heed, and how a user asks for it."""
+
+
+def chosen(options: ExportOptions) -> tuple[str, ...]:
+    """Names of the options that are other than usual."""
+    names = (field.name for field in fields(options) if field.name in FLAGS)
+    return tuple(name for name in names if getattr(options, name) != getattr(USUAL, name))

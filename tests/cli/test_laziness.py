@@ -34,7 +34,7 @@ def test_the_version_and_the_help_import_click_only(desk: Desk, arguments: list[
     assert not imported(desk, *arguments) & (HEAVY | {"sqlite3", "json", "csv"} - {"json"})
 
 
-@pytest.mark.parametrize("name", ["scan", "fetch", "list", "topics", "show", "search", "export", "mirror"])
+@pytest.mark.parametrize("name", ["scan", "fetch", "list", "topics", "show", "search", "export", "keys", "mirror"])
 def test_the_help_of_a_command_imports_no_library(desk: Desk, name: str) -> None:
     """Help pages come from the registries, which load nothing."""
     assert not imported(desk, name, "--help") & (HEAVY - {"platformdirs"})

@@ -20,7 +20,7 @@ from paperdex.cli import console
 )
 @click.pass_context
 def command(ctx: click.Context, output: str) -> None:
-    """Print the cite keys with their works, or change them.
+    """Print the cite keys, rename one, or take those of a .bib file.
 
     A work gets its key with the first export.
     """

@@ -21,6 +21,8 @@ from paperdex.errors import InputError, PaperdexError, UsageError
 from paperdex.exports import Format
 
 _MOST = 10
+_ALIKE = 80
+"""Titles with TeX are at least so much alike, of 100; of 6,000 real ones, one in a hundred is not equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Meant:
     def _noted(self, items: Iterable[BibliographyItem]) -> Iterator[BibliographyItem]:
         for item in items:
             authors, others = tidy_authors(item.record.authors)
-            meant = Reread(item.cite_key, normalise_title(item.record.title), len(authors), others)
+            meant = Reread(item.cite_key, item.record.title, len(authors), others)
             self.items.setdefault(item.record.work, meant)
             yield item
 
@@ -92,13 +94,13 @@ def _faults(meant: list[Reread], found: list[Reread]) -> Iterator[str]:
 
 
 def _same_title(wanted: str, got: str) -> bool:
-    """Whether a title came through; what stands for the symbols of its mathematics may differ."""
-    key = normalise_title(got)
-    if key == wanted:
+    """Whether a title came through; only of one with TeX may be left what a parser makes of its commands."""
+    keys = normalise_title(wanted), normalise_title(got)
+    if keys[0] == keys[1]:
         return True
     from rapidfuzz import fuzz
 
-    return bool(fuzz.ratio(key, wanted) > 80)
+    return bool(re.search(r"[\\${}^~]", wanted)) and fuzz.ratio(*keys) > _ALIKE
 
 
 def _read_bibtex(path: Path) -> list[Reread]:

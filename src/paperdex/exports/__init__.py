@@ -1,7 +1,8 @@
 """Export formats: a bibliography by topic to text, one file a format.
 
 Each module has ``write(bibliography, options=USUAL)``, which takes groups and yields the text piece by piece. To add a
-format, write its module and add its row to ``FORMATS``; help, docs and contract tests are read from there.
+format, write its module and add its row to ``FORMATS``, with the options that it heeds; help, docs, contract tests and
+the refusal of options that mean nothing are read from there.
 """
 
 from __future__ import annotations

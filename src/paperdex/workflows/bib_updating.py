@@ -248,6 +248,8 @@ def _inner(value: str) -> str:
 
 def _differs(name: str, theirs: str, ours: str) -> bool:
     """Whether two values mean something else; spelling, braces and line breaks don't count."""
+    if theirs == ours:
+        return False
     if name == "doi":
         return _doi(theirs) != _doi(ours) and (not _is_foreign(theirs) or not _is_arxiv(ours))
     if name == "url":
@@ -263,8 +265,11 @@ def _differs(name: str, theirs: str, ours: str) -> bool:
     return _plain(theirs) != _plain(ours)
 
 
+_SIGNS = str.maketrans("“”‘’–—", "\"\"''--")
+
+
 def _plain(value: str) -> str:
-    return decode_tex(_inner(value))
+    return decode_tex(_inner(value)).translate(_SIGNS)
 
 
 def _is_foreign(value: str) -> bool:

@@ -100,7 +100,7 @@ class Export:
         return self.format.write(self._meant.watch(self.found.groups), self.wish.options)
 
     def _check(self) -> Check | None:
-        return checker(self.format, self._meant) if self.wish.check else None
+        return checker(self.format, self._meant, self.wish.options.max_authors) if self.wish.check else None
 
     def _updated(self, path: Path) -> tuple[BibFile, Updated]:
         file = BibFile.read(path)

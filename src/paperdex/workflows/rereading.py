@@ -60,7 +60,7 @@ class NotAsMeant(PaperdexError):
     """An export reads back other than it was meant; it was not put into place."""
 
 
-def checker(format: Format, meant: Meant) -> Callable[[Path], None]:
+def checker(format: Format, meant: Meant, max_authors: int | None = None) -> Callable[[Path], None]:
     """Return what looks at a file written in a format; raises UsageError for a format that isn't read back."""
     read = READERS.get(format.name)
     if read is None:
@@ -69,7 +69,7 @@ def checker(format: Format, meant: Meant) -> Callable[[Path], None]:
         )
 
     def check(path: Path) -> None:
-        faults = list(_faults([*meant.items.values()], read(path)))
+        faults = list(_faults([*meant.items.values()], read(path), max_authors))
         if faults:
             more = [f"and {len(faults) - _MOST} more"] if len(faults) > _MOST else []
             raise NotAsMeant(
@@ -80,7 +80,7 @@ def checker(format: Format, meant: Meant) -> Callable[[Path], None]:
     return check
 
 
-def _faults(meant: list[Reread], found: list[Reread]) -> Iterator[str]:
+def _faults(meant: list[Reread], found: list[Reread], max_authors: int | None) -> Iterator[str]:
     if len(meant) != len(found):
         yield f"{len(found)} works instead of {len(meant)}"
         return
@@ -89,7 +89,9 @@ def _faults(meant: list[Reread], found: list[Reread]) -> Iterator[str]:
             yield f"the key {got.key!r} instead of {wanted.key!r}"
         elif not _same_title(wanted.title, got.title):
             yield f"{wanted.key}: another title, {got.title!r}"
-        elif got.authors != wanted.authors and not (got.others and got.authors < wanted.authors):
+        elif got.authors not in {wanted.authors, min(wanted.authors, max_authors or wanted.authors)} and not (
+            got.others and got.authors < wanted.authors
+        ):
             yield f"{wanted.key}: {got.authors} authors instead of {wanted.authors}"
 
 

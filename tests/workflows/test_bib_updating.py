@@ -142,6 +142,15 @@ def test_a_key_of_another_work_is_not_taken_twice() -> None:
     assert updated.not_added == ["imaginary2021kettle: line 2 has another work by this key"]
 
 
+@pytest.mark.parametrize("value", ["", "{a \\{ b}", "{x} y", "{x}\\\f", '"a" #', "a\\b", '"{"'])
+def test_an_entry_that_bibtex_does_not_read_is_left_alone(value: str) -> None:
+    """It is told with its line."""
+    old = whole(f"own = {value}", "title = {Wrong}") + "\n"
+    updated = update_bib(old, FRESH)
+    assert updated.broken or updated.left_alone == ["line 1: mine"]
+    assert updated.text.startswith(old)
+
+
 @pytest.mark.parametrize("broken", ["@misc{a, title={x\n\n@misc{b, title={y}}\n", "@misc{a title={x}}"])
 def test_a_broken_file_is_refused(broken: str) -> None:
     """Nothing is guessed about where its entries end."""

@@ -33,6 +33,8 @@ def _updated_lines(export: Export, *, wrote: bool) -> Iterator[str]:
             f"{_works(updated.other_keys)} called otherwise there than in the library; the file's keys were kept."
             f" The library takes them too: paperdex keys import {export.wish.update}"
         )
+    for each in updated.left_alone:
+        yield f"Left as it is: {export.wish.update}: {each}: a value in it is none for BibTeX. Mend it there."
     for each in updated.not_added:
         yield f"Not added: {each}. Another key for it: paperdex keys rename OLD NEW"
 

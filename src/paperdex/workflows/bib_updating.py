@@ -57,6 +57,8 @@ class Updated:
     added: int = 0
     other_keys: int = 0
     """Works that the file calls by another key than the library."""
+    left_alone: list[str] = field(default_factory=list)
+    """Entries of the library's works with a field that BibTeX does not read, each with its line."""
     not_added: list[str] = field(default_factory=list)
     """Works whose key another entry of the file has, each with its reason."""
 
@@ -75,6 +77,9 @@ def update_bib(old: str, fresh: str) -> Updated:
         if ours is None:
             continue
         found.add(ours.start)
+        if not entry.is_sound:
+            updated.left_alone.append(f"line {entry.line}: {entry.key}")
+            continue
         changes = list(_changes(old, entry, ours))
         edits += changes
         updated.refreshed += bool(changes)

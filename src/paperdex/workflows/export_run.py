@@ -67,8 +67,8 @@ class Export:
 
     @property
     def is_incomplete(self) -> bool:
-        """Whether works could not be written to the file that is kept in step."""
-        return self.updated is not None and bool(self.updated.not_added)
+        """Whether something could not be done to the file that is kept in step."""
+        return self.updated is not None and bool(self.updated.not_added or self.updated.left_alone)
 
     def pieces(self) -> Iterable[str]:
         """The text, piece by piece; with ``check`` after it was looked at."""

@@ -46,9 +46,45 @@ class EntrySpan:
     end: int
     fields: tuple[FieldSpan, ...]
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether BibTeX reads all its fields as they are read here."""
+        return all(_NAME.fullmatch(field.written) and is_sound_value(field.value) for field in self.fields)
+
     def get(self, name: str) -> FieldSpan | None:
         """The first field of that name."""
         return next((field for field in self.fields if field.name == name), None)
+
+
+_NAME = re.compile(r"[A-Za-z][\w:.+-]*", re.ASCII)
+_PART = re.compile(r"\s*(?:(?P<open>[{\"])|[^\s{}\"#%=,\\()]+)", re.ASCII)
+_JOINT = re.compile(r"\s*#", re.ASCII)
+
+
+def is_sound_value(value: str) -> bool:
+    """Whether a value is texts in braces or quotes, numbers and macros, joined by ``#``, as BibTeX counts braces."""
+    place = 0
+    while part := _PART.match(value, place):
+        place = part.end() if part["open"] is None else _end_of_text(value, part.end() - 1)
+        joint = _JOINT.match(value, place)
+        if joint is None:
+            return place == len(value)
+        place = joint.end()
+    return False
+
+
+def _end_of_text(value: str, start: int) -> int:
+    """Behind the bracket or quote that closes the one at ``start``; -1 where there is none."""
+    depth = 0
+    for sign in re.compile(r"[{}\"]").finditer(value, start):
+        if sign[0] == '"':
+            if value[start] == '"' and not depth and sign.start() > start:
+                return sign.end()
+        else:
+            depth += 1 if sign[0] == "{" else -1
+            if depth < 0 or (not depth and value[start] == "{"):
+                return sign.end() if not depth else -1
+    return -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ def test_an_option_that_means_nothing_to_the_format_is_refused(tea: Desk) -> Non
     assert not (tea.folder / "tea.bib").exists()
     outcome = tea.run("export", "--template", "none.txt", code=2)
     assert "none.txt: can't be read" in outcome.err
+    assert "none.csl: can't be read" in tea.run("export", "--style", "none.csl", code=2).err
 
 
 def test_a_template_is_read_by_the_workflow(tea: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

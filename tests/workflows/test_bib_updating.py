@@ -117,9 +117,10 @@ def test_a_deleted_field_stays_away_and_a_needed_one_comes_back() -> None:
 def test_a_preprint_that_came_out_is_turned() -> None:
     """The type is the export's, and what it needs is added."""
     fresh = FRESH.replace("@misc{invented2021tea,", "@article{invented2021tea,\n  journal = {J. Invented Tea},")
-    updated = update_bib(whole(), fresh)
+    updated = update_bib(whole("own = {x}, pubstate = {prepublished}", kind="online"), fresh)
     assert updated.text.startswith("@article{mine, ")
-    assert "journal = {J. Invented Tea}}" in updated.text
+    assert "own = {x}, journal = {J. Invented Tea}}" in updated.text
+    assert "pubstate" not in updated.text
     assert update_bib(updated.text, fresh).text == updated.text
 
 

@@ -9,6 +9,7 @@ fields. A field that was deleted otherwise stays away. Never changed are
 
 * ``note``, ``annote``, ``addendum``, ``abstract``, ``howpublished`` and any field that paperdex does not write; of
   ``keywords`` none is taken away, and missing topics are added;
+* a type other than ``misc``, ``online`` and their like; these become the type of a paper that came out;
 * a value made of the file's own macros (``journal = jmlr``, ``"a" # b``);
 * a DOI that isn't arXiv's, by arXiv's; a link to another site;
 * date, journal and pages of an entry that was turned into another type than paperdex writes.
@@ -16,6 +17,7 @@ fields. A field that was deleted otherwise stays away. Never changed are
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -86,6 +88,8 @@ def update_bib(old: str, fresh: str) -> Updated:
         updated.same += not changes
         updated.other_keys += entry.key.casefold() != ours.key.casefold()
     keys = {entry.key.casefold(): entry.line for entry in theirs.entries}
+    if not old.strip():
+        return Updated(fresh, added=len(works.entries))
     new = _New(fresh)
     for ours in works.entries:
         if ours.start in found:
@@ -191,6 +195,10 @@ def _changes(text: str, entry: EntrySpan, ours: EntrySpan) -> Iterator[tuple[int
     turned = entry.kind in _PREPRINTS and is_published
     if turned:
         yield entry.kind_start, entry.kind_start + len(entry.kind), ours.kind
+        for before, state in itertools.pairwise(entry.fields):
+            is_stale = state.name == "pubstate" and _plain(state.value) == "prepublished" and not ours.get("pubstate")
+            if is_stale and re.fullmatch(r"\s*,\s*", text[before.end : state.begin]):
+                yield before.end, state.end, ""
     missing = []
     for fresh in ours.fields:
         if is_yours and fresh.name in _DATES | _PUBLISHED:

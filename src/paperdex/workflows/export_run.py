@@ -57,8 +57,7 @@ class Export:
     def of(cls, library: Path, wish: Wish) -> Iterator[Export]:
         """Begin an export; raises UsageError for what can't be asked, StorageError and UnknownName."""
         format = _format(wish)
-        if wish.template:
-            wish = replace(wish, options=replace(wish.options, template=_read_text(wish.template)))
+        wish = replace(wish, options=_with_files(wish))
         refuse_unheeded(format, wish.options)
         if wish.update and wish.output:
             raise UsageError("--update and -o name two files.", tip="Take one of them.")
@@ -113,13 +112,21 @@ class Export:
         return file, self.updated
 
 
+def _with_files(wish: Wish) -> ExportOptions:
+    """The options, with the texts of the files that they name."""
+    options = wish.options
+    if options.style and options.style.casefold().endswith(".csl"):
+        options = replace(options, style_text=_read_text(Path(options.style)))
+    return replace(options, template=_read_text(wish.template)) if wish.template else options
+
+
 def _read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise InputError(str(path), f"can't be read: {error.strerror}.", tip="Name a template.") from error
+        raise InputError(str(path), f"can't be read: {error.strerror}.", tip="Name a file that is there.") from error
     except ValueError as error:
-        raise InputError(str(path), "this is no text in UTF-8.", tip="Name a template, saved as UTF-8.") from error
+        raise InputError(str(path), "this is no text in UTF-8.", tip="Save it as UTF-8.") from error
 
 
 def _format(wish: Wish) -> Format:

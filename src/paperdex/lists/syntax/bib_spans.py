@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FieldSpan:
-    """A field; ``text[start:end]`` is its value with what delimits it."""
+    """A field; ``text[start:end]`` is its value with what delimits it, ``text[begin:end]`` all of it."""
 
     written: str
     """The name as it is written."""
     value: str
+    begin: int
     start: int
     end: int
 
@@ -149,4 +150,6 @@ def _fields(entry: model.Entry, raw: str, place: int, offset: int) -> Iterator[F
             return
         place = name.end() + len(value)
         # A comment behind the last field counts for a part of the name.
-        yield FieldSpan(field.key.rpartition("\n")[2].strip(), value, offset + name.end(), offset + place)
+        written = field.key.rpartition("\n")[2].strip()
+        begin = raw.rindex(written, 0, name.end())
+        yield FieldSpan(written, value, offset + begin, offset + name.end(), offset + place)

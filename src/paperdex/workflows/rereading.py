@@ -5,7 +5,7 @@ Compared are keys, titles and numbers of authors, work by work, with what was me
 
 from __future__ import annotations
 
-import html
+import csv
 import importlib
 import json
 import re
@@ -131,14 +131,29 @@ def _read_csl(path: Path) -> list[Reread]:
         items = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise NotAsMeant("what was to be written is no JSON.", tip="Nothing was written.") from error
-    return [
-        Reread(
-            str(item["id"]),
-            re.sub(r"</?(?:i|b|sup|sub|sc|span)\b[^<>]*>", "", item.get("title", "")),
-            len(item.get("author", [])),
-        )
-        for item in items
-    ]
+    return [_csl_item(item) for item in items]
+
+
+def _csl_item(item: dict[str, Any]) -> Reread:
+    title = re.sub(r"</?(?:i|b|sup|sub|sc|span)\b[^<>]*>", "", item.get("title", ""))
+    names = item.get("author", [])
+    people = [name for name in names if name != {"literal": "others"}]
+    return Reread(str(item["id"]), title, len(people), len(people) < len(names))
+
+
+def _read_jsonl(path: Path) -> list[Reread]:
+    with path.open(encoding="utf-8") as lines:
+        return [_row(json.loads(line)) for line in lines]
+
+
+def _read_csv(path: Path) -> list[Reread]:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [_row({**row, "authors": row["authors"].split("; ") if row["authors"] else []}) for row in rows]
+
+
+def _row(row: dict[str, Any]) -> Reread:
+    return Reread(row["cite_key"], row["title"], len(row["authors"]), row["more_authors"] in {True, "true"})
 
 
 def _read_ris(path: Path) -> list[Reread]:
@@ -150,15 +165,14 @@ def _read_ris(path: Path) -> list[Reread]:
         ) from error
     with path.open(encoding="utf-8") as file:
         entries = rispy.load(file)
-    titles = ("title", "primary_title")
-    return [
-        Reread(
-            entry.get("id"),
-            html.unescape(next((entry[name] for name in titles if name in entry), "")),
-            len(entry.get("authors") or entry.get("first_authors") or ()),
-        )
-        for entry in entries
-    ]
+    return [_ris_entry(entry) for entry in entries]
+
+
+def _ris_entry(entry: dict[str, Any]) -> Reread:
+    names = entry.get("authors") or entry.get("first_authors") or []
+    people = [name for name in names if name.strip(", ") != "others"]
+    title = entry.get("title") or entry.get("primary_title") or ""
+    return Reread(entry.get("id"), title, len(people), len(people) < len(names))
 
 
 READERS: dict[str, Callable[[Path], list[Reread]]] = {
@@ -166,5 +180,7 @@ READERS: dict[str, Callable[[Path], list[Reread]]] = {
     "biblatex": _read_bibtex,
     "ris": _read_ris,
     "csl-json": _read_csl,
+    "csv": _read_csv,
+    "jsonl": _read_jsonl,
 }
 """What reads an export format back, by its name."""

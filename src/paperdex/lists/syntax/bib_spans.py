@@ -57,6 +57,9 @@ class EntrySpan:
         return next((field for field in self.fields if field.name == name), None)
 
 
+_HEAD = re.compile(r"@(\w*)\s*[{(]\s*")
+_BETWEEN = re.compile(r"[\s,]*")
+_EQUALS = re.compile(r"\s*=\s*")
 _NAME = re.compile(r"[A-Za-z][\w:.+-]*", re.ASCII)
 _PART = re.compile(r"\s*(?:(?P<open>[{\"])|[^\s{}\"#%=,\\()]+)", re.ASCII)
 _JOINT = re.compile(r"\s*#", re.ASCII)
@@ -133,10 +136,10 @@ def find_entries(text: str) -> BibText:
 
 
 def _entry(entry: model.Entry, raw: str, start: int, line: int) -> EntrySpan | None:
-    head = re.match(r"@(\w*)\s*[{(]\s*" + re.escape(entry.key), raw)
-    if not head or not raw.endswith(("}", ")")):
+    head = _HEAD.match(raw)
+    if not head or not raw.startswith(entry.key, head.end()) or not raw.endswith(("}", ")")):
         return None
-    fields = list(_fields(entry, raw, head.end(), start))
+    fields = list(_fields(entry, raw, head.end() + len(entry.key), start))
     if len(fields) != len(entry.fields):
         return None
     return EntrySpan(line, head[1].lower(), start + 1, entry.key, start, start + len(raw), tuple(fields))
@@ -144,7 +147,9 @@ def _entry(entry: model.Entry, raw: str, start: int, line: int) -> EntrySpan | N
 
 def _fields(entry: model.Entry, raw: str, place: int, offset: int) -> Iterator[FieldSpan]:
     for field in entry.fields:
-        name = re.compile(r"[\s,]*" + re.escape(field.key) + r"\s*=\s*").match(raw, place)
+        before = _BETWEEN.match(raw, place)
+        place = before.end() if before else place
+        name = _EQUALS.match(raw, place + len(field.key)) if raw.startswith(field.key, place) else None
         value = str(field.value)
         if name is None or not raw.startswith(value, name.end()):
             return

@@ -33,11 +33,10 @@ def command(ctx: click.Context, output: str) -> None:
     from paperdex.workflows.keys import cite_keys
 
     count = 0
-    with cite_keys(ctx.obj.library) as rows:
-        for row in rows:
-            count += 1
-            line = to_json(asdict(row)) if output == "jsonl" else f"{row.key}\t{row.work}\t{printable(row.title)}"
-            console.result(line)
+    for row in cite_keys(ctx.obj.library):
+        count += 1
+        line = to_json(asdict(row)) if output == "jsonl" else f"{row.key}\t{row.work}\t{printable(row.title)}"
+        console.result(line)
     if not count and ctx.obj.verbosity >= 0:
         console.error("No work has a cite key yet: paperdex export gives them.")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from typing import Any
 
 from paperdex.core.bibliography import GroupBy
@@ -30,7 +30,7 @@ _HEADINGS = {
 }
 
 
-def cited_rows(store: Store, filters: Filters, group_by: GroupBy) -> Iterator[CitedRow]:
+def cited_rows(store: Store, filters: Filters, group_by: GroupBy) -> Generator[CitedRow]:
     """Yield the entries that the filters let through, those of one heading together, in the filters' order there.
 
     Topics stand in the order of their lists, years newest first, categories by the alphabet; what has no heading stands

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -233,8 +233,11 @@ class LibraryReader(Store):
         sql = f"{SELECT_ENTRIES} {ENTRIES} WHERE {where} ORDER BY {order(filters.sort)} LIMIT ?"
         return map(entry_from_row, self.rows(sql, [*values, -1 if filters.limit is None else max(filters.limit, 0)]))
 
-    def cited(self, filters: Filters = _NO_FILTERS, group_by: GroupBy = "topic") -> Iterator[CitedRow]:
-        """Yield the entries that the filters let through, in the order of their headings; raises UnknownName."""
+    def cited(self, filters: Filters = _NO_FILTERS, group_by: GroupBy = "topic") -> Generator[CitedRow]:
+        """Yield the entries that the filters let through, in the order of their headings; raises UnknownName.
+
+        To be closed before the library, when not read to its end.
+        """
         return cited_rows(self, filters, group_by)
 
     def topics_of(self, works: Iterable[str], filters: Filters = _NO_FILTERS) -> dict[str, tuple[Topic, ...]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,30 +63,27 @@ def bibliography(
         if exists(library):
             with Library.open(library) as writable:
                 writable.assign_cite_keys(make_key, DistinctKeys())
-    with LibraryReader.open(library) as reader:
+    # The rows are closed first: whoever stops in the middle may hold on to a group until the library is closed.
+    with LibraryReader.open(library) as reader, contextlib.closing(reader.cited(filters, group_by)) as rows:
         found = Bibliography(iter(()))
-        found.groups = _groups(reader, filters, group_by, make_key, found)
+        found.groups = _groups(_items(reader, rows, filters, _Keys(reader, make_key), found))
         yield found
 
 
-def _groups(
-    reader: LibraryReader, filters: Filters, group_by: GroupBy, make_key: MakeKey, found: Bibliography
-) -> Iterator[TopicGroup]:
-    cited = _items(reader, filters, group_by, _Keys(reader, make_key), found)
-    for (_, list_title, heading), items in runs(cited):
-        yield TopicGroup(list_title, heading, items)
+def _groups(items: Iterable[tuple[_Heading, BibliographyItem]]) -> Iterator[TopicGroup]:
+    for (_, list_title, heading), run in runs(items):
+        yield TopicGroup(list_title, heading, run)
 
 
 _Heading = tuple[int, str | None, tuple[str, ...]]
 
 
 def _items(
-    reader: LibraryReader, filters: Filters, group_by: GroupBy, keys: _Keys, found: Bibliography
+    reader: LibraryReader, rows: Iterator[CitedRow], filters: Filters, keys: _Keys, found: Bibliography
 ) -> Iterator[tuple[_Heading, BibliographyItem]]:
     works: set[int] = set()
     here: set[int] = set()
     before = None
-    rows = reader.cited(filters, group_by)
     while some := list(itertools.islice(rows, _AT_ONCE)):
         named = [row.work for row in some if row.work]
         records = reader.records(named)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,11 +26,11 @@ class KeyRow:
     title: str
 
 
-@contextlib.contextmanager
-def cite_keys(library: Path) -> Iterator[Iterator[KeyRow]]:
-    """The works that have a cite key, in the order of the keys; raises StorageError."""
+def cite_keys(library: Path) -> Iterator[KeyRow]:
+    """Yield the works that have a cite key, in the order of the keys; raises StorageError."""
     with LibraryReader.open(library) as reader:
-        yield (KeyRow(*row) for row in reader.cite_keys())
+        for row in reader.cite_keys():
+            yield KeyRow(*row)
 
 
 def rename_key(library: Path, old: str, new: str) -> str:

@@ -42,8 +42,8 @@ demo: base-tools ## read data/lists/ into demo.db, print the bibliography by top
 	@$(paperdex) --db demo.db export -o demo.bib
 	@echo "Done: the library is demo.db, the bibliography demo.bib. Next, try: .venv/bin/paperdex --db demo.db topics"
 
-test: test-tools ## run the tests; ARGS='-k name' chooses some
-	@$(without_settings) $(PY) -m pytest $(ARGS)
+test: test-tools ## run the tests on every core; ARGS='-k name' chooses some
+	@$(without_settings) $(PY) -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: dev-tools ## check style and formatting
 	@$(PY) -m ruff check

@@ -36,6 +36,7 @@ from paperdex.core.entries import ListEntry, ReadingList
 from paperdex.core.key_templates import VARIABLES
 from paperdex.core.updates import Change
 from paperdex.exports.options import FLAGS
+from paperdex.settings.table import SETTINGS
 from paperdex.storage.migrations import LIBRARY, MIRROR, Schema, apply_steps
 from paperdex.storage.rows import MirrorStatus, UpdateRow, WorkRow
 from paperdex.workflows import browse, reports, scan
@@ -200,6 +201,13 @@ def _key_variables() -> str:
     )
 
 
+def _settings() -> str:
+    return _table(
+        ("in a file", "variable", "default", "meaning"),
+        ((f"`{row.name}`", f"`{row.variable}`", row.default_text, row.about) for row in SETTINGS.values()),
+    )
+
+
 def _sources() -> str:
     mirror = [("`mirror`", "The mirror on this machine; asked first, costs no request")]
     return _table(("name", "what it is"), [*mirror, *((f"`{row.name}`", row.summary) for row in sources.SOURCES)])
@@ -336,6 +344,7 @@ REGIONS: dict[str, Callable[[], str]] = {
     "entry-formats": _entry_formats,
     "export-formats": _export_formats,
     "key-variables": _key_variables,
+    "settings": _settings,
     "sources": _sources,
     "scan-row": _scan_row,
     "list-row": _list_row,

@@ -5,7 +5,8 @@ Four layers, the first three pure (no clock, no socket, no state):
 * :class:`Papers` finds papers by identifier and by words;
 * :func:`feed` and :func:`error_feed` write Atom, byte for byte in the layout that arXiv has since November 2025;
 * :func:`answer` maps the parameters of a request to a status and a body;
-* :class:`LoopbackArxiv` puts that behind HTTP, logs the requests, and gives planted answers where a test wants a fault.
+* :class:`LoopbackArxiv` puts that behind HTTP, logs the requests, and gives planted answers where a test wants one;
+  with a :class:`hostile.Scenario` it fails by name.
 
 The semantics are those of arXiv's manual (https://info.arxiv.org/help/api/user-manual.html), of recorded answers, and,
 where neither says more, of the server's code (https://github.com/arXiv/arxiv-search). The ones that clients trip over:
@@ -13,6 +14,8 @@ an ``id_list`` is never answered in the order asked for, unknown identifiers are
 identifier spoils the whole batch, and ``max_results`` is 10 unless it is given.
 
 By hand: ``python tests/loopback_arxiv.py --papers 1000 --port 0`` prints the address and serves until interrupted.
+``--fault 429 --lasting`` makes it fail, ``--fault 429 --fault hang --rate 0.2 --seed 7`` by chance; ``--faults`` lists
+what there is.
 """
 
 from __future__ import annotations
@@ -21,8 +24,11 @@ import argparse
 import base64
 import contextlib
 import hashlib
+import os
 import re
+import select
 import socket
+import struct
 import sys
 import threading
 import time
@@ -38,6 +44,9 @@ from itertools import accumulate
 from typing import Any, NamedTuple, Self
 from urllib.parse import parse_qsl, quote_plus, urlsplit
 from xml.sax.saxutils import escape
+
+from hostile import ATOM as ATOM_PROTOCOL
+from hostile import FAULTS, PORTAL, ROUND, Scenario, Sent
 
 PATH = "/api/query"
 NOW = "2026-01-01T00:00:00Z"
@@ -544,8 +553,10 @@ class Request:
     """Names in any case."""
     started: float
     ended: float | None = None
-    """When the answer was ready to be sent; ``None`` until then."""
+    """When the last of the answer was about to be sent, or the client had gone; ``None`` until then."""
     status: int | None = None
+    fault: str = ""
+    """The name of what went wrong on purpose; empty for a right answer."""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -568,11 +579,17 @@ class LoopbackArxiv:
     Leaving it also ends answers that are still held back and connections that a client keeps open.
     """
 
-    def __init__(self, papers: Iterable[Paper] = (), *, port: int = 0) -> None:
+    def __init__(self, papers: Iterable[Paper] = (), *, port: int = 0, scenario: Scenario | None = None) -> None:
         """Serve ``papers`` on ``port``; 0 takes a free one."""
         self.papers = papers if isinstance(papers, Papers) else Papers(papers)
         self.requests: list[Request] = []
         """Every request so far, in the order in which they came in."""
+        self.scenario = scenario
+        """What goes wrong, and when; may be set anew at any time."""
+        self.since = 0
+        """Requests that came before the scenario began."""
+        self.pause = 0.2
+        """Seconds between the pieces of what comes slowly."""
         self._planted: deque[_Planted] = deque()
         self._lock = threading.Lock()
         self._stopping = threading.Event()
@@ -623,24 +640,53 @@ class LoopbackArxiv:
         with self._lock:
             self._planted.clear()
 
-    def respond(self, request: Request, *, too_long: bool = False) -> tuple[int, dict[str, str], bytes]:
-        """Log a request; status, headers and body of its answer."""
+    def play(self, scenario: Scenario | None) -> None:
+        """Begin a scenario with the next request; none for an arXiv that answers rightly."""
+        with self._lock:
+            self.scenario, self.since = scenario, len(self.requests)
+
+    def wait(self, seconds: float) -> bool:
+        """Wait; whether the server is stopping."""
+        return self._stopping.wait(seconds)
+
+    def respond(self, request: Request, *, too_long: bool = False) -> Sent:
+        """Log a request; its answer."""
         with self._lock:
             self.requests.append(request)
+            number = len(self.requests) - self.since
             planted = self._planted.popleft() if self._planted else None
         if planted:
             self._stopping.wait(planted.delay)
-            status, headers, body = planted.status, planted.headers, planted.body
+            sent = Sent(planted.status, planted.headers, planted.body)
         elif too_long:
-            status, headers, body = 414, _PLAIN, b"URI Too Long"
-        elif request.path != PATH:
-            status, headers, body = 404, _PLAIN, b"Not Found"
+            sent = Sent(414, _PLAIN, b"URI Too Long")
+        elif request.path == ROUND:
+            sent = Sent(302, {"Location": ROUND}, b"")
+        elif request.path == PORTAL:
+            sent = Sent(200, {"Content-Type": "text/html"}, b"<!DOCTYPE html><html><body>Sign in</body></html>")
         else:
-            now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            status, body = answer(request.params, self.papers, now=now)
-            headers = {}
-        request.status, request.ended = status, time.monotonic()
-        return status, {"Content-Type": ATOM, "Content-Length": str(len(body))} | headers, body
+            sent = self._spoilt(self._answer(request), request, number)
+        headers = {"Content-Type": ATOM, "Content-Length": str(len(sent.body))} | dict(sent.headers)
+        request.status = sent.status
+        return Sent(sent.status, headers, sent.body, sent.manner)
+
+    def _answer(self, request: Request) -> Sent:
+        if request.path != PATH:
+            return Sent(404, _PLAIN, b"Not Found")
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        status, body = answer(request.params, self.papers, now=now)
+        return Sent(status, {"Content-Type": ATOM}, body)
+
+    def _protocol_of(self, request: Request) -> str:
+        return ATOM_PROTOCOL if request.path == PATH else ""
+
+    def _spoilt(self, sent: Sent, request: Request, number: int) -> Sent:
+        protocol = self._protocol_of(request)
+        fault = self.scenario.fault_of(number, protocol) if self.scenario and protocol else None
+        if fault is None:
+            return sent
+        request.fault = fault.name
+        return fault.change(sent)
 
 
 class _Server(ThreadingHTTPServer):
@@ -679,8 +725,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def handle(self) -> None:
         # Clients that time out or hang up are what the tests are about.
-        with contextlib.suppress(ConnectionError):
+        with contextlib.suppress(OSError):
             super().handle()
+
+    def finish(self) -> None:
+        # What a client that hung up did not take is written once more here, in vain.
+        with contextlib.suppress(OSError):
+            super().finish()
 
     def do_GET(self) -> None:
         self._respond(b"")
@@ -698,14 +749,78 @@ class _Handler(BaseHTTPRequestHandler):
         ]
         request = Request(self.command, address.path, dict(reversed(pairs)), self.headers, started)
         too_long = len(self.requestline) > LONGEST_REQUEST_LINE
-        status, headers, body = self.server.loopback.respond(request, too_long=too_long)
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        if int(headers["Content-Length"]) != len(body):
+        sent = self.server.loopback.respond(request, too_long=too_long)
+        if sent.manner in {"hang", "close", "reset"}:
+            self.close_connection = True
+        elif sent.manner != "trickle head":
+            self._send_head(sent)
+        request.ended = time.monotonic()
+        if sent.manner == "whole":
+            self.wfile.write(sent.body)
+            return
+        try:
+            self._send_otherwise(sent, request)
+        except OSError:
+            self._hang_up()
+        if sent.manner in {"hang", "trickle", "trickle head", "without end"}:
+            request.ended = time.monotonic()
+
+    def _send_head(self, sent: Sent) -> None:
+        self.send_response(sent.status)
+        endless = sent.manner == "without end"
+        length = {"trickle": len(sent.body) + 1_000_000}.get(sent.manner, int(sent.headers["Content-Length"]))
+        for name, value in (dict(sent.headers) | {"Content-Length": str(length)}).items():
+            if not (endless and name == "Content-Length"):
+                self.send_header(name, value)
+        if endless or length != len(sent.body) or sent.manner not in {"whole", "in pieces"}:
             self.send_header("Connection", "close")
         self.end_headers()
-        self.wfile.write(body)
+
+    def _send_otherwise(self, sent: Sent, request: Request) -> None:
+        """Send an answer in a manner that is none of a good server's; raises OSError when the client has gone."""
+        half = sent.body[: len(sent.body) // 2]
+        if sent.manner == "in pieces":
+            for start in range(0, len(sent.body), 1 + len(sent.body) // 4):
+                self._pause()
+                request.ended = time.monotonic()
+                self._push(sent.body[start : start + 1 + len(sent.body) // 4])
+        elif sent.manner == "hang":
+            while self._pause():
+                pass
+        elif sent.manner in {"cut", "reset midway"}:
+            self._push(half)
+        elif sent.manner == "without end":
+            self._push(half)
+            # Half a gigabyte is as good as no end, and a client that keeps all of it takes no more memory.
+            for _ in range(8192):
+                self._push(b" " * 65_536)
+            while self._pause():
+                pass
+        elif sent.manner in {"trickle", "trickle head"}:
+            self._push(b"HTTP/1.1 200 OK\r\nX-Slow: " if sent.manner == "trickle head" else half)
+            while self._pause():
+                self._push(b"x")
+        if sent.manner in {"reset", "reset midway"}:
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        """Close at once, whatever is left to send: the other end gets a reset."""
+        with contextlib.suppress(OSError):
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            os.close(self.connection.detach())
+
+    def _push(self, data: bytes) -> None:
+        self.wfile.write(data)
+        self.wfile.flush()
+
+    def _pause(self) -> bool:
+        """Wait; whether there is still somebody at the other end."""
+        pause = self.server.loopback.pause
+        if not select.select([self.connection], [], [], pause)[0]:
+            return not self.server.loopback.wait(0)
+        if self.connection.recv(1, socket.MSG_PEEK):
+            return not self.server.loopback.wait(pause)
+        return False
 
     def log_message(self, *message: object) -> None:
         """Nothing: the log is ``LoopbackArxiv.requests``."""
@@ -717,10 +832,25 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description="A loopback server that answers like arXiv's query API.")
     parser.add_argument("--papers", type=int, default=1000, help="how many invented papers")
-    parser.add_argument("--seed", type=int, default=0, help="of the invented papers")
+    parser.add_argument("--seed", type=int, default=0, help="of the invented papers, and of chance")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
+    parser.add_argument("--faults", action="store_true", help="list the faults and end")
+    parser.add_argument("--fault", action="append", default=[], choices=FAULTS, metavar="NAME", help="go wrong so")
+    parser.add_argument("--first", type=int, default=1, metavar="N", help="the first request that is hit (1)")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--once", action="store_true", help="one request is hit; without --rate the default")
+    how.add_argument("--lasting", action="store_true", help="all are")
+    how.add_argument("--rate", type=float, default=None, help="this share of all is, by chance")
     options = parser.parse_args()
-    with LoopbackArxiv(invented_papers(options.papers, options.seed), port=options.port) as server:
+    if options.faults:
+        for fault in FAULTS.values():
+            sys.stdout.write(f"{fault.name:20}{fault.words}{' (and right)' if fault.harmless else ''}\n")
+        return
+    times = None if options.lasting or options.rate is not None else 1
+    rate = 1.0 if options.rate is None else options.rate
+    scenario = Scenario(tuple(options.fault), options.first, times, rate, options.seed) if options.fault else None
+    papers = invented_papers(options.papers, options.seed)
+    with LoopbackArxiv(papers, port=options.port, scenario=scenario) as server:
         sys.stdout.write(f"{server.url}\n")
         sys.stdout.flush()
         with contextlib.suppress(KeyboardInterrupt):

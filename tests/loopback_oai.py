@@ -15,6 +15,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from xml.sax.saxutils import escape
 
+from hostile import OAI, Scenario, Sent
 from loopback_arxiv import NOW, LoopbackArxiv, Paper, Papers, Request
 
 OAI_PATH = "/oai"
@@ -202,11 +203,13 @@ def _paper_of(doi: str, papers: Papers) -> Paper | None:
 class LoopbackServices(LoopbackArxiv):
     """The services beside the query API on one port of this machine, with the log and the planted answers of its base.
 
-    A service that is in ``down`` gives that status and body to every request.
+    A service that is in ``down`` gives that status and body to every request; a scenario strikes OAI-PMH alone.
     """
 
-    def __init__(self, papers: Papers | tuple[Paper, ...] = (), *, port: int = 0) -> None:
-        super().__init__(papers, port=port)
+    def __init__(
+        self, papers: Papers | tuple[Paper, ...] = (), *, port: int = 0, scenario: Scenario | None = None
+    ) -> None:
+        super().__init__(papers, port=port, scenario=scenario)
         self.down: dict[str, tuple[int, bytes]] = {}
         """Name of a source, and what it answers to everything."""
         self.withdrawn: set[str] = set()
@@ -236,18 +239,15 @@ class LoopbackServices(LoopbackArxiv):
         """The requests to one source so far."""
         return [request for request in self.requests if _source_of(request.path) == source]
 
-    def respond(self, request: Request, *, too_long: bool = False) -> tuple[int, dict[str, str], bytes]:
-        """Log a request; status, headers and body of its answer."""
-        if self._planted:
-            return super().respond(request, too_long=too_long)
-        with self._lock:
-            self.requests.append(request)
-        source = _source_of(request.path)
-        status, body = self.down.get(source) or self._answer(source, request)
-        request.status = status
-        return status, {"Content-Type": _TYPES.get(source, "text/plain"), "Content-Length": str(len(body))}, body
+    def _protocol_of(self, request: Request) -> str:
+        return OAI if request.path == OAI_PATH else ""
 
-    def _answer(self, source: str, request: Request) -> tuple[int, bytes]:
+    def _answer(self, request: Request) -> Sent:
+        source = _source_of(request.path)
+        status, body = self.down.get(source) or self._answer_of(source, request)
+        return Sent(status, {"Content-Type": _TYPES.get(source, "text/plain")}, body)
+
+    def _answer_of(self, source: str, request: Request) -> tuple[int, bytes]:
         if source == "arxiv-oai":
             return 200, oai_answer(request.params, self.papers, withdrawn=self.withdrawn, deleted=self.deleted)
         if source == "datacite":

@@ -101,7 +101,7 @@ def _steps(tree: ast.AST, name: str, package: Path) -> Iterator[Fault]:
     for line, module in _imports(tree, name, package):
         target = module.removeprefix(f"{PACKAGE}.lists.").split(".")[0]
         below = {*LISTS[: LISTS.index(step) + 1]} if step in LISTS else {step, *LISTS[:-1]}
-        if module.startswith(f"{PACKAGE}.lists.") and target not in below | {"outline", "memory"}:
+        if module.startswith(f"{PACKAGE}.lists.") and target not in below | {"outline", "memory", "compact", "packed"}:
             yield line, f"lists/{step} imports {module}"
 
 

@@ -15,6 +15,8 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
+from hostile import ATOM as ATOM_PROTOCOL
+from hostile import FAULTS, Scenario, Sent, lasting, once
 from invented import invented_papers
 from loopback_arxiv import NOW, Hit, LoopbackArxiv, Paper, Papers, answer, error_feed, feed
 
@@ -658,6 +660,51 @@ class TestInventedPapers:
         for paper in papers:
             quoted = paper.title.replace('"', "")
             assert paper.id in {name.rpartition("v")[0] for name in shown(reply(index, search_query=f'ti:"{quoted}"'))}
+
+
+class TestScenarios:
+    def test_a_scenario_says_which_requests_are_hit(self) -> None:
+        """Once, some times, for good; the first request is number one."""
+
+        def hit(scenario: Scenario) -> list[int]:
+            return [number for number in range(1, 7) if scenario.fault_of(number)]
+
+        assert hit(once("429")) == [1]
+        assert hit(once("429", 3)) == [3]
+        assert hit(Scenario(("429",), first=2, times=2)) == [2, 3]
+        assert hit(lasting("429", 5)) == [5, 6]
+
+    def test_chance_is_the_same_for_the_same_seed(self) -> None:
+        """About the share that was asked for, of all the faults there are."""
+
+        def drawn(seed: int) -> list[str]:
+            scenario = Scenario(tuple(FAULTS), times=None, rate=0.2, seed=seed)
+            return [fault.name for number in range(1, 1001) if (fault := scenario.fault_of(number))]
+
+        assert drawn(7) == drawn(7) != drawn(8)
+        assert 150 < len(drawn(7)) < 250
+        assert set(drawn(7)) <= {name for name, fault in FAULTS.items() if ATOM_PROTOCOL in fault.of}
+
+    def test_an_unknown_fault_is_a_mistake(self) -> None:
+        """It is told at once, not with the first request."""
+        with pytest.raises(ValueError, match="no fault '428'"):
+            once("428")
+
+    @pytest.mark.parametrize("name", [name for name, fault in FAULTS.items() if ATOM_PROTOCOL in fault.of])
+    def test_each_fault_changes_the_answer(self, name: str) -> None:
+        """In its status, its headers, its body, or the manner in which it goes out."""
+        body = answer({"id_list": "1501.90001,hep-th/9901901"}, PAPERS)[1]
+        sent = Sent(200, {"Content-Type": "application/atom+xml"}, body)
+        assert FAULTS[name].change(sent) != sent
+
+    def test_a_scenario_begins_where_it_is_set(self) -> None:
+        """Requests from before don't count, and the log says what was done to whom."""
+        with LoopbackArxiv([TEAPOTS]) as server:
+            for scenario in (None, once("503", 2)):
+                server.play(scenario)
+                for _ in range(2):
+                    httpx.get(server.url, params={"id_list": TEAPOTS.id}, trust_env=False)
+        assert [(request.status, request.fault) for request in server.requests] == [(200, "")] * 3 + [(503, "503")]
 
 
 def test_runs_from_the_command_line(root: Path) -> None:

@@ -43,10 +43,11 @@ class UsageError(PaperdexError):
 class UnknownName(UsageError):
     """There is no such topic, list, work or format; the tip names the near ones."""
 
-    def __init__(self, kind: str, name: str, known: Iterable[str], *, tip: str = "") -> None:
+    def __init__(self, kind: str, name: str, known: Iterable[str], *, where: str = "", tip: str = "") -> None:
         near = _near(name, list(known))
         hint = f"Did you mean {' or '.join(repr(candidate) for candidate in near)}?" if near else ""
-        super().__init__(f"there is no {kind} {name!r}.", tip=" ".join(part for part in (hint, tip) if part))
+        there = f"{where}: " if where else ""
+        super().__init__(f"{there}there is no {kind} {name!r}.", tip=" ".join(part for part in (hint, tip) if part))
         self.kind = kind
         self.name = name
         self.near = near
@@ -104,7 +105,7 @@ class SourceError(PaperdexError):
     """A source gave no usable answer; ``source`` names it and ``url`` is what was asked.
 
     ``passing`` says that the same request may well be answered later, ``retry_after`` how many seconds the source asks
-    to wait before it, and ``tries`` how often it was asked.
+    to wait before it, ``most_tries`` how many tries are worth while at most, and ``tries`` how often it was asked.
     """
 
     exit_code = 3
@@ -119,6 +120,7 @@ class SourceError(PaperdexError):
         tip: str = "",
         passing: bool = False,
         retry_after: float | None = None,
+        most_tries: int | None = None,
         tries: int = 1,
     ) -> None:
         times = f" (after {tries} tries)" if tries > 1 else ""
@@ -129,6 +131,7 @@ class SourceError(PaperdexError):
         self.reason = message
         self.passing = passing
         self.retry_after = retry_after
+        self.most_tries = most_tries
         self.tries = tries
 
     def after(self, tries: int) -> Self:
@@ -141,6 +144,7 @@ class SourceError(PaperdexError):
             tip=self.tip,
             passing=self.passing,
             retry_after=self.retry_after,
+            most_tries=self.most_tries,
             tries=tries,
         )
 

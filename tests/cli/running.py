@@ -16,8 +16,9 @@ from click.testing import CliRunner
 
 from loopback_arxiv import Paper
 from paperdex.cli import cli
+from paperdex.settings.table import SETTINGS as TABLE
 
-SETTINGS = (*("DB", "ARXIV_API", "ARXIV_OAI", "DATACITE", "OPENALEX", "SOURCES", "PACE", "CACHE", "MIRROR", "CONTACT"),)
+SETTINGS = tuple(row.variable for row in TABLE.values())
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Desk:
             "PAPERDEX_CACHE": str(folder / "cache"),
             "PAPERDEX_MIRROR": str(folder / "mirror.db"),
             "HOME": str(folder / "home"),
+            "XDG_CONFIG_HOME": str(folder / "home" / ".config"),
         }
 
     def ask(self, address: str) -> None:
@@ -65,7 +67,7 @@ class Desk:
         before = Path.cwd()
         os.chdir(self.folder)
         try:
-            result = CliRunner(env={f"PAPERDEX_{name}": None for name in SETTINGS} | self.environment).invoke(
+            result = CliRunner(env=dict.fromkeys(SETTINGS) | self.environment).invoke(
                 cli,
                 [str(argument) for argument in arguments],
                 prog_name="paperdex",

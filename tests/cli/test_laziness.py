@@ -7,10 +7,11 @@ import json
 import pytest
 
 from cli.running import Desk, list_of, paper
+from paperdex.cli import COMMANDS
 
 HEAVY = {
     *("arxiv", "filelock", "httpx", "lxml", "platformdirs", "pyromark", "pylatexenc", "rapidfuzz", "requests", "rich"),
-    *("sqlite_utils", "yaml"),
+    *("sqlite_utils", "tomllib", "yaml"),
 }
 PROBE = (
     "-c",
@@ -34,7 +35,7 @@ def test_the_version_and_the_help_import_click_only(desk: Desk, arguments: list[
     assert not imported(desk, *arguments) & (HEAVY | {"sqlite3", "json", "csv"} - {"json"})
 
 
-@pytest.mark.parametrize("name", ["scan", "fetch", "list", "topics", "show", "search", "export", "keys", "mirror"])
+@pytest.mark.parametrize("name", COMMANDS)
 def test_the_help_of_a_command_imports_no_library(desk: Desk, name: str) -> None:
     """Help pages come from the registries, which load nothing."""
     assert not imported(desk, name, "--help") & (HEAVY - {"platformdirs"})

@@ -24,8 +24,8 @@ from paperdex.storage.connect import Store
 
 PAPERS = invented_papers(236)
 LISTED, SOUGHT = PAPERS[:230], PAPERS[230:232]
-REQUESTS = 5
-"""Three batches and two titles."""
+REQUESTS = 4
+"""Three batches of identifiers and one of titles."""
 INTERRUPTIBLE = ("-c", "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
                  "from paperdex.cli import main; main()")  # fmt: skip
 """A shell without job control has its background processes ignore SIGINT, and their children too."""
@@ -216,7 +216,9 @@ def test_ctrl_c(desk: Desk, slow: SlowArxiv, moment: str) -> None:
     assert time.monotonic() - began < 5
     assert process.returncode == 130, err
     assert out == b""
-    assert err == b"Interrupted. What was stored is kept; run the same command again to go on.\n"
+    *told, last = err.splitlines()
+    assert last == b"Interrupted. What was stored is kept; run the same command again to go on."
+    assert all(line.startswith((b"230 works to fetch", b"arXiv: ", b"Waiting for another paperdex.")) for line in told)
     assert stored_entries(desk) == len(LISTED) + len(SOUGHT)
     if moment == "lock":
         lock.release()

@@ -74,7 +74,7 @@ def test_what_can_not_be_read_is_told(
     desk: Desk, web: LoopbackArxiv, status: int, body: bytes, headers: dict[str, str], says: str, code: int
 ) -> None:
     """In plain words with the address, and the exit code that fits."""
-    web.respond_next(status, body, headers)
+    web.respond_next(status, body, headers, times=4)
     outcome = desk.run("scan", at(web, "/list.md"), code=code)
     assert outcome.out == ""
     assert says in outcome.err
@@ -83,9 +83,18 @@ def test_what_can_not_be_read_is_told(
 
 def test_causes_of_a_failed_page_end(desk: Desk, web: LoopbackArxiv) -> None:
     """With ``-v`` every cause is told once."""
-    web.respond_next(500)
+    web.respond_next(500, times=4)
     err = desk.run("-v", "scan", at(web, "/list.md"), code=3).err
     assert err.count("SourceRefused") == 1
+
+
+def test_a_page_that_can_not_be_had_at_once_is_asked_for_again(desk: Desk, web: LoopbackArxiv) -> None:
+    """What passes; each wait is told, but with --quiet."""
+    for name in ("fetch", "scan"):
+        web.respond_next(503)
+        web.respond_next(200, ITEM.encode())
+        assert "status 503" in desk.run(name, at(web, "/list.md"), code=None).err
+    assert len(web.requests) == 4
 
 
 def test_the_scheme_of_an_address_may_be_in_capitals(desk: Desk, web: LoopbackArxiv) -> None:
@@ -97,9 +106,10 @@ def test_the_scheme_of_an_address_may_be_in_capitals(desk: Desk, web: LoopbackAr
 def test_servers_that_fail_are_told_beside_lists_that_can_be_read(desk: Desk, web: LoopbackArxiv) -> None:
     """Each by its address; 3 when nothing but servers failed, 2 when there is something to mend."""
     desk.write("tea.md", "- [A](https://arxiv.org/abs/2101.90002)\n")
-    web.respond_next(503, times=3)
+    web.respond_next(503, times=12)
     addresses = at(web, "/one.md"), at(web, "/two.md")
     outcome = desk.run("scan", "--format", "ids", *addresses, "tea.md", code=3)
     assert outcome.out == "2101.90002\n"
-    assert [line.split(": ")[:2] for line in outcome.err.splitlines()[1:]] == [["Error", each] for each in addresses]
+    told = [line.split(": ")[:2] for line in outcome.err.splitlines() if line.startswith("Error: ")]
+    assert told == [["Error", each] for each in addresses]
     desk.run("scan", addresses[0], "nowhere.md", code=2)

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperdex.core.entries import ListEntry
-from paperdex.core.matching import MOST_SUGGESTIONS, SUBTITLE_SCORE, SUGGESTION_SCORE, match_title, title_keys
+from paperdex.core.matching import (
+    MOST_SUGGESTIONS,
+    SPELLING_SCORE,
+    SUBTITLE_SCORE,
+    SUGGESTION_SCORE,
+    match_title,
+    title_keys,
+)
 from paperdex.core.records import Author, BibliographicRecord
 
 ADA, BO = "Ada Invented", "Bo Madeup"
@@ -144,6 +151,32 @@ def test_two_papers_of_one_title(facts: dict[str, Any], work: str | None) -> Non
         assert found is not None
         assert found.work == work
         assert {s.work for s in found.suggestions} == (set() if work else {"1801.00001", "1501.00002"})
+
+
+def test_british_spelling_is_the_same_title() -> None:
+    """Taken as an equal title is, and with a dropped subtitle as that is."""
+    american = record("Modeling Teapot Behavior", "1801.00001", ADA)
+    found = match_title(entry("Modelling teapot behaviour"), [american])
+    assert (found and found.work) == "1801.00001"
+    found = match_title(entry("Modelling Teapot Behaviour: A Survey", date="2018"), [american])
+    assert (found and found.work) == "1801.00001"
+    found = match_title(entry("Modelling Teapot Behaviour: A Survey"), [american])
+    assert found is not None
+    assert [suggestion.score for suggestion in found.suggestions] == [SUBTITLE_SCORE]
+
+
+def test_british_spelling_has_rivals_too() -> None:
+    """Of two papers that differ by their spelling the one to the letter is meant; of two in the other one, neither."""
+    british, other = record("Teapot Colours", "1801.00001"), record("Teapot Colors", "1801.00002")
+    for title, works in (("Teapot Colours", british.work), ("Teapot colors", other.work)):
+        found = match_title(entry(title), [british, other])
+        assert (found and found.work) == works
+    found = match_title(entry("Teapot colours"), [other, record("Teapot colors", "1801.00003")])
+    assert found is not None
+    assert [(s.work, s.score) for s in found.suggestions] == [
+        ("1801.00002", SPELLING_SCORE),
+        ("1801.00003", SPELLING_SCORE),
+    ]
 
 
 def test_one_paper_twice_is_one() -> None:

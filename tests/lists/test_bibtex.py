@@ -19,6 +19,7 @@ from paperdex.exports.bibtex import write
 from paperdex.lists import read_list
 from paperdex.lists.bibtex import read
 from paperdex.lists.outline import Outline, Record
+from paperdex.lists.packed import unpacked
 
 GOOD = "@misc{good, title = {A Good Neighbour}, eprint = {1801.00001}}\n"
 PIECES = [
@@ -40,7 +41,7 @@ PIECES += ["\\", "% Topic: A / B\n", "%% A\n", " and ", "groups={a,b}", "é", "@
 
 
 def records(outline: Outline) -> list[Record]:
-    return [block for block in outline.blocks if isinstance(block, Record)]
+    return [block for block in map(unpacked, outline.blocks) if isinstance(block, Record)]
 
 
 def record(fields: str) -> Record:

@@ -36,10 +36,13 @@ DOCUMENTS = {
         "% a comment\n\\documentclass{article}\n",
         "\\begin{thebibliography}{9}\n\\bibitem{a} A\n",
         "\\section{Tea}\n\\bibitem{a} A\n",
+        "% $ biblatex auxiliary file $\n\\begingroup\n\\refsection{0}\n",
     ],
     "org": [
         "#+TITLE: Tea\n\n* Pots\n** [[https://arxiv.org/abs/1801.00001][A Paper]]\n",
         "* Pots\n** A [[https://arxiv.org/abs/1801.00001][A Paper]]\n",
+        "* TODO A Paper\n[[cite:invented18]]\n* DONE B Paper\n",
+        "* Pots\n** A Paper 2018\ngood\n** B Paper 2017\n",
     ],
     "rst": [
         "Tea\n===\n\n.. contents::\n\n* `A Paper <https://arxiv.org/abs/1801.00001>`_\n",
@@ -49,6 +52,8 @@ DOCUMENTS = {
     "csv": [
         "Title,Year,URL\nA Paper,2018,https://arxiv.org/abs/1801.00001\n",
         '"标题";"作者"\n"茶壶";"王一"\n',
+        "sep=;\n标题;作者\n茶壶;王一\n",
+        "My list,,\nNo,Title,Link\nPots,,\n",
         "1801.00001,A Paper\n1801.00002,B Paper\n1801.00003,C Paper\n",
     ],
     "tsv": [
@@ -74,6 +79,13 @@ def test_content_tells_where_the_suffix_does_not(format: str, text: str) -> None
         pytest.skip(f"this version reads no {format}")
     assert detect(text, ".txt") == format
     assert detect("\ufeff\n" + text, ".list") == detect(text, "") == (format if format != "plain" else "markdown")
+
+
+def test_plain_text_without_a_suffix_is_plain() -> None:
+    """Several lines without any mark of Markdown are read on standard input as in a file named .txt."""
+    text = "[Pots]\n\n1. A PAPER\nhttps://arxiv.org/abs/1801.00001\n\n2. B PAPER\nhttps://arxiv.org/abs/1801.00002\n"
+    assert detect(text, "") == detect(text, ".txt") == "plain"
+    assert detect(text + "**C**\n", "") == "markdown"
 
 
 def test_every_format_that_can_be_told_is_tried() -> None:

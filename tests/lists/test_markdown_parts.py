@@ -62,3 +62,23 @@ def test_too_many_definitions_keep_a_document_whole() -> None:
     """Each part would have to read all of them again."""
     text = BODY + "".join(f"[r{n}]: https://tea.example.org/{n}\n" for n in range(3000))
     assert len(list(in_parts(text))) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "is_cut"),
+    [
+        ("- [An Invented Paper](https://arxiv.org/abs/1801.00001)\n", True),
+        ("7. [An Invented Paper](https://arxiv.org/abs/1801.00001)\n", True),
+        ("An invented paragraph.\n\n", True),
+        ("An invented line\n2018. goes on\n", False),
+        ("<div>\n- no item\n", False),
+        ("    - deep\n\n", False),
+    ],
+)
+def test_a_document_without_headings_is_cut(line: str, is_cut: bool) -> None:
+    """A list is cut in front of an item; a number in a paragraph and a line within HTML begin none."""
+    text = line * (20_000 // len(line))
+    parts = [part.text for part in in_parts(text)]
+    assert "".join(parts) == text
+    assert (len(parts) > 1) == is_cut
+    assert all(part.startswith(line[:6]) for part in parts)

@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperdex.lists.outline import Outline, Record
+from paperdex.lists.packed import unpacked
 from paperdex.lists.ris import read
 
 PIECES = ["TY  - JOUR\n", "ER  - \n", "TI  - Tea\n", "AU  - Invented, Ada\n", "words\n", "\n", "KW  - a / b\n", "XX  -"]
 
 
 def records(outline: Outline) -> list[Record]:
-    return [block for block in outline.blocks if isinstance(block, Record)]
+    return [block for block in map(unpacked, outline.blocks) if isinstance(block, Record)]
 
 
 @pytest.mark.parametrize(

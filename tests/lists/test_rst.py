@@ -205,7 +205,10 @@ def test_titles_in_odd_places() -> None:
 
 def test_a_rule() -> None:
     """A line by itself is a rule."""
-    assert [type(b) for b in blocks_of("a\n\n-----\n\nb")] == [Paragraph, Rule, Paragraph]
+    first, rule, last = blocks_of("a\n\n-----\n\nb")
+    assert isinstance(first, Paragraph)
+    assert isinstance(rule, Rule)
+    assert isinstance(last, Paragraph)
 
 
 def test_tables() -> None:

@@ -7,7 +7,7 @@ import pytest
 from paperdex.core.records import UNKNOWN_TO_ARXIV, Author, BibliographicRecord
 from paperdex.errors import SourceError, SourceRefused, SourceUnreachable
 from paperdex.sources.arxiv_feed import Page
-from paperdex.sources.arxiv_lookup import CONTRADICTING, MALFORMED, OTHER_PAPER, SHORT, Lookup
+from paperdex.sources.arxiv_lookup import CONTRADICTING, IN_VAIN, MALFORMED, OTHER_PAPER, SHORT, Lookup
 
 IDS = [f"2101.{number:05}" for number in range(1, 101)]
 
@@ -125,7 +125,10 @@ def test_a_service_that_only_answers_nonsense_is_down():
     assert len(arxiv.asked) <= 12
 
 
-@pytest.mark.parametrize("error", [bad(503), SourceUnreachable("arxiv", "x", "no answer", passing=True)])
+ODD = SourceRefused("arxiv", "x", "redirects without end.", passing=True, most_tries=2)
+
+
+@pytest.mark.parametrize("error", [bad(503), ODD, SourceUnreachable("arxiv", "x", "no answer", passing=True)])
 def test_a_service_that_is_down_is_not_halved(error):
     """A status speaks of the service, not of a paper."""
     arxiv = Arxiv(lambda asked, n: error)
@@ -156,7 +159,7 @@ def test_a_page_that_stays_short_ends():
     arxiv = Arxiv(lambda asked, n: page_of(record(IDS[0]), total=100))
     found = look(arxiv)
     assert set(found.records) == {IDS[0]}
-    assert set(found.reasons.values()) == {OTHER_PAPER}
+    assert set(found.reasons.values()) == {OTHER_PAPER, IN_VAIN}
     assert len(arxiv.asked) <= 104
 
 
@@ -268,6 +271,32 @@ def test_a_later_page_takes_back_no_later_version():
     pages = {1: page_of(record(IDS[0], 2), total=3), 2: page_of(record(IDS[0], 1), *map(record, IDS[1:3]))}
     found = look(Arxiv(lambda asked, n: pages.get(n)), IDS[:3])
     assert found.records[IDS[0]].version == 2
+
+
+def test_many_that_are_left_out_are_asked_for_together_first():
+    """A page with holes is asked for once more as a whole, and only then each by itself."""
+    holey = Arxiv(lambda asked, n: page_of(*map(record, asked[::2])) if n == 1 else None)
+    assert look(holey).reasons == {}
+    assert len(holey.asked) == 2
+    few = Arxiv(missing=IDS[:9])
+    assert look(few).reasons == dict.fromkeys(IDS[:9], UNKNOWN_TO_ARXIV)
+    assert len(few.asked) == 10
+
+
+def test_answers_that_stay_useless_are_not_asked_for_a_hundred_times():
+    """After ten in a row the others are left, and say so; where arXiv doesn't know them, each is asked for."""
+
+    def fault(asked, n):
+        bad_ones = {key: "arXiv's entry has no title" for key in asked if key != IDS[0]}
+        return Page(len(asked), tuple(record(key) for key in asked if key == IDS[0]), bad_ones, len(asked))
+
+    arxiv = Arxiv(fault)
+    found = look(arxiv)
+    assert len(arxiv.asked) == 12
+    assert list(found.records) == IDS[:1]
+    assert list(found.reasons.values()) == ["arXiv's entry has no title"] * 10 + [IN_VAIN] * 89
+    arxiv = Arxiv(missing=IDS[1:31])
+    assert look(arxiv).reasons == dict.fromkeys(IDS[1:31], UNKNOWN_TO_ARXIV)
 
 
 def test_nothing_at_all_of_many_is_no_answer():

@@ -88,6 +88,25 @@ def test_a_name_without_an_address_is_not_asked_again():
     assert (slept, asked) == ([], 1)
 
 
+@pytest.mark.parametrize(
+    ("answer", "tries"),
+    [
+        (httpx.ReadTimeout("slow"), 3),
+        (httpx.ConnectTimeout("slow"), 3),
+        (httpx.ConnectError("[Errno 111] Connection refused"), 2),
+        (httpx.Response(302, headers={"Location": "http://invented.example/"}), 2),
+        (httpx.Response(200, headers={"Content-Encoding": "invented"}), 2),
+    ],
+    ids=["silence", "no connection", "nobody there", "a circle", "a strange encoding"],
+)
+def test_what_is_dear_or_odd_is_tried_less_often(answer, tries):
+    """Each time-out has cost a minute already, and who redirects in a circle twice means it."""
+    came, slept, told, _ = get([answer])
+    assert isinstance(came, SourceError)
+    assert (slept, came.tries) == (list(STEPS[: tries - 1]), tries)
+    assert told[0].what == f"try 2 of {tries}"
+
+
 def test_it_ends_and_says_how_often_it_was_tried():
     """Five tries, with the waits that arXiv's users advise; the last error comes with its status."""
     came, slept, told, asked = get([httpx.Response(503)])

@@ -13,6 +13,8 @@ import pytest
 from loopback_arxiv import LoopbackArxiv
 from paperdex import __version__
 from paperdex.errors import SourceError, SourceRefused, SourceUnreachable, UsageError
+from paperdex.sources.limits import Limits
+from paperdex.sources.patience import Patience
 from paperdex.sources.transport import Transport, user_agent
 
 URL = "http://invented.example/api"
@@ -249,7 +251,7 @@ def test_the_deadline_ends_a_body_that_trickles():
             yield b"x"
 
     with pytest.raises(SourceUnreachable, match="within 5 seconds"):
-        get(lambda request: httpx.Response(200, content=trickle()), deadline=5, clock=lambda: now[0])
+        get(lambda request: httpx.Response(200, content=trickle()), limits=Limits(whole=5), clock=lambda: now[0])
     assert now[0] < 10
 
 
@@ -257,7 +259,10 @@ def test_a_slow_server_is_left_after_the_deadline():
     """Over a real socket: silence ends with the time limit."""
     with LoopbackArxiv() as server:
         server.respond_next(200, b"late", delay=30)
-        with Transport("invented", deadline=0.2) as it, pytest.raises(SourceUnreachable, match="did not come in time"):
+        with (
+            Transport("invented", limits=Limits(whole=0.2)) as it,
+            pytest.raises(SourceUnreachable, match=r"in time|within 0.2"),
+        ):
             it.get(server.url, accept="*/*")
 
 
@@ -295,6 +300,28 @@ def test_what_is_no_http_is_unreachable():
         thread.join()
 
 
+def test_each_request_is_told_when_it_begins_and_when_it_has_ended():
+    """Redirects and tries one by one, without a password in the address."""
+    answers = [
+        httpx.Response(302, headers={"Location": "/there"}),
+        httpx.Response(503),
+        httpx.Response(200, content=b"12345"),
+    ]
+    told = []
+    patience = Patience(steps=(0.0,), sleep=lambda wait: None)
+    get(lambda request: answers.pop(0), "http://a:b@h.example/", on_request=told.append, patience=patience)
+    assert [request.seconds is None for request in told] == [True, False] * 3
+    assert [(r.url, r.tries, r.status, r.size) for r in told[1::2]] == [
+        ("http://h.example/", 1, 302, None),
+        ("http://h.example/there", 1, 503, None),
+        ("http://h.example/", 2, 200, 5),
+    ]
+    told.clear()
+    with pytest.raises(SourceUnreachable):
+        get(raising(httpx.ConnectTimeout("late")), on_request=told.append)
+    assert (told[-1].status, told[-1].seconds is None) == (None, False)
+
+
 def test_a_proxy_is_not_asked_for_this_machine(monkeypatch):
     """A loopback address is asked directly, whatever proxy the environment names."""
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
@@ -302,6 +329,28 @@ def test_a_proxy_is_not_asked_for_this_machine(monkeypatch):
     with LoopbackArxiv() as server, Transport("invented") as it:
         server.respond_next(200, b"here")
         assert it.get(server.url, accept="*/*").body == b"here"
+
+
+def test_a_proxy_that_is_given_is_asked(monkeypatch):
+    """It wins over the environment, and one on this machine can reach this machine's addresses too."""
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    for url in ("http://127.0.0.3:9/api", "http://localhost:9/api"):
+        with LoopbackArxiv() as server, Transport("invented", proxy=server.url) as it:
+            server.respond_next(200, b"by proxy")
+            assert it.get(url, accept="*/*").body == b"by proxy"
+
+
+def test_no_proxy_is_asked_where_none_is_wished(monkeypatch):
+    """An empty setting turns off what the environment says."""
+    with LoopbackArxiv() as server:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, server.url)
+        with Transport("invented", proxy="") as it, pytest.raises(SourceUnreachable, match="no connection"):
+            it.get("http://127.0.0.3:9/", accept="*/*")
+        assert not server.requests
+    with Transport("invented", proxy="http://127.0.0.1:9") as it, pytest.raises(SourceUnreachable) as caught:
+        it.get("http://127.0.0.3:9/", accept="*/*")
+    assert caught.value.tip == "Check the network and the setting proxy, then try again."
 
 
 def test_proxy_settings_that_are_none_are_misuse(monkeypatch):

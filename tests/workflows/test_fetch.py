@@ -172,7 +172,7 @@ def test_fetching_again_changes_nothing_and_asks_nobody(desk: Desk, arxiv: Loopb
     desk.write("titles.md", titles("An Invented Paper on Teapot 2", "Nothing at All Is Called So, Invented"))
     desk.run("fetch", "tea.md", "titles.md", code=1)
     before, requests = desk.bytes_of_tables(), len(arxiv.requests)
-    assert requests == 4, "one for the identifier, one a title"
+    assert requests == 4, "for the identifier, both titles, and once more for the one that has no paper"
     outcome = desk.run("fetch", "tea.md", "titles.md", code=1)
     assert desk.bytes_of_tables() == before
     assert len(arxiv.requests) == requests
@@ -482,11 +482,13 @@ def test_a_refresh_in_vain_is_told(desk: Desk, arxiv: LoopbackArxiv) -> None:
 
 
 def test_a_title_without_a_usable_answer_costs_the_others_nothing(desk: Desk, arxiv: LoopbackArxiv) -> None:
-    """It stays to be looked up; the titles behind it are."""
+    """It stays to be looked up; those that were asked for with it, and behind it, are."""
     serve(arxiv, paper(1), paper(2))
     desk.write("titles.md", titles("An Invented Paper on Teapot 1", "An Invented Paper on Teapot 2"))
-    arxiv.respond_next(400, b"<html>Bad Request</html>")
+    arxiv.respond_next(400, b"<html>Bad Request</html>", times=2)
     found = report(desk, "titles.md", code=1)
-    assert len(arxiv.requests) == 2
+    assert len(arxiv.requests) == 3
     assert found["fetched"] == {"arxiv": 1}
+    (left,) = found["unresolved"]
+    assert left["reason"].startswith("its title has not been looked up at arXiv: arXiv answered with status 400")
     assert report(desk, "titles.md")["fetched"] == {"arxiv": 1}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,20 @@ from cli.running import Desk, list_of, paper, titles
 from loopback_arxiv import LoopbackArxiv, Paper, Papers
 from paperdex.core.entries import ListEntry
 from paperdex.core.identifiers import Identifier
+from paperdex.workflows import fetch
 from paperdex.workflows.resolving import Resolver, facts_of_list
 
 POTS = "Invented Pots: A Study of Imaginary Lids"
 PAGE = "https://company.invalid/papers/pots.pdf"
+
+
+def pass_days(patch: pytest.MonkeyPatch, days: float) -> None:
+    """Let days pass for a fetch."""
+
+    def now() -> datetime:
+        return datetime.now(UTC) + timedelta(days=days)
+
+    patch.setattr(fetch.fetch, "__kwdefaults__", fetch.fetch.__kwdefaults__ | {"now": now})
 
 
 def resolutions(desk: Desk) -> list[tuple[str, str | None]]:
@@ -128,9 +139,10 @@ def test_a_page_that_no_source_knows_is_a_work_of_its_own(desk: Desk, arxiv: Loo
     assert [author["name"] for author in record["authors"]] == ["Ada Invented"]
     assert "from the list only" in desk.run("list", "--format", "plain").out
     before = desk.bytes_of_tables()
+    requests = len(arxiv.requests)
     desk.run("fetch", "tea.md")
     assert desk.bytes_of_tables() == before
-    assert len(arxiv.requests) == 1
+    assert len(arxiv.requests) == requests
 
 
 def test_a_paper_like_a_page_is_named_beside_it(desk: Desk, arxiv: LoopbackArxiv) -> None:
@@ -144,14 +156,36 @@ def test_a_paper_like_a_page_is_named_beside_it(desk: Desk, arxiv: LoopbackArxiv
 def test_a_title_is_searched_once(desk: Desk, arxiv: LoopbackArxiv) -> None:
     """The answer to a title is kept, also that there is none; --refresh asks again and takes what is new."""
     fetch_titles(desk, arxiv, titles(POTS), code=1)
-    assert [request.params["search_query"] for request in arxiv.requests] == [
-        'ti:"Invented Pots A Study of Imaginary Lids"'
-    ]
+    phrase, words = (request.params["search_query"] for request in arxiv.requests)
+    assert phrase == 'ti:"Invented Pots A Study of Imaginary Lids"'
+    assert '"' not in words
     fetch_titles(desk, arxiv, titles(POTS), paper(1, POTS), code=1)
-    assert len(arxiv.requests) == 1
+    assert len(arxiv.requests) == 2
     desk.run("fetch", "--refresh", "tea.md")
-    assert len(arxiv.requests) == 2, "the answer to the title holds the whole record"
+    assert len(arxiv.requests) == 3, "the answer to the title holds the whole record"
     assert resolutions(desk) == [("resolved", "2101.90001")]
+
+
+@pytest.mark.parametrize("there", [(), (paper(1, f"{POTS} Again"),)], ids=["nothing", "a-suggestion"])
+def test_a_title_without_its_paper_is_searched_again_after_a_day(
+    desk: Desk, arxiv: LoopbackArxiv, monkeypatch: pytest.MonkeyPatch, there: tuple[Paper, ...]
+) -> None:
+    """arXiv has new papers every day; what was found is not looked up again."""
+    fetch_titles(desk, arxiv, titles(POTS), *there, code=1)
+    arxiv.papers = Papers([paper(2, POTS)])
+    asked = len(arxiv.requests)
+    pass_days(monkeypatch, 0.9)
+    desk.run("fetch", "tea.md", code=1)
+    assert len(arxiv.requests) == asked
+    pass_days(monkeypatch, 1.1)
+    desk.run("fetch", "--max-age", "30", "tea.md", code=1)
+    assert len(arxiv.requests) == asked, "an answer may be as old as the user says"
+    desk.run("fetch", "tea.md")
+    assert resolutions(desk) == [("resolved", "2101.90002")]
+    assert len(arxiv.requests) == asked + 1
+    pass_days(monkeypatch, 9)
+    desk.run("fetch", "tea.md")
+    assert len(arxiv.requests) == asked + 1
 
 
 def test_a_refresh_that_fails_loses_nothing(desk: Desk, arxiv: LoopbackArxiv) -> None:

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from paperdex import __version__
+
+if TYPE_CHECKING:
+    from paperdex.settings.files import SettingsFile
+    from paperdex.settings.layers import Layers
 
 
 class CommandRow(NamedTuple):
@@ -35,6 +40,7 @@ COMMANDS = {
     "export": CommandRow("paperdex.cli.export", "Write a bibliography, grouped by topic."),
     "keys": CommandRow("paperdex.cli.keys", "Print the cite keys, rename one, or take those of a .bib file."),
     "mirror": CommandRow("paperdex.cli.mirror", "Keep arXiv records on this machine, asked before arXiv itself."),
+    "config": CommandRow("paperdex.cli.config", "Print the settings, and where each comes from."),
 }
 """Every command, in the order of ``--help``. To add one: one module with ``command``, and one row here."""
 
@@ -79,12 +85,39 @@ class Root(click.Group):
             return super().invoke(ctx)
 
 
-class Session(NamedTuple):
-    """What the options before the command say."""
+class Session:
+    """What the options before the command say, and the settings, which are read when a command first needs them."""
 
-    library: Path
-    verbosity: int
-    """-1 quiet, 0 as usual, 1 or more with causes."""
+    def __init__(self, db: Path | None, verbosity: int) -> None:
+        self._db = db
+        """What ``--db`` says."""
+        self.verbosity = verbosity
+        """-1 quiet, 0 as usual, 1 or more with causes."""
+
+    @cached_property
+    def files(self) -> tuple[SettingsFile, ...]:
+        """The settings files, the stronger one first."""
+        from paperdex.settings.files import settings_files
+
+        return settings_files()
+
+    @cached_property
+    def layers(self) -> Layers:
+        """Where settings come from."""
+        from paperdex.settings.layers import Layers
+
+        return Layers(os.environ, self.files, {"db": ("--db", self._db)} if self._db else {})
+
+    @cached_property
+    def library(self) -> Path:
+        """The library; raises UsageError where a settings file names none that can be used."""
+        from paperdex.settings.layers import Layers
+
+        found = Layers(os.environ, options={"db": ("--db", self._db)} if self._db else {}).find("db")
+        if found.kind == "default":  # only now the files have to be looked for
+            found = self.layers.find("db")
+        path: Path = found.value
+        return path
 
 
 @click.command(cls=Root, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -98,7 +131,9 @@ class Session(NamedTuple):
     metavar="FILE",
     help="The library, an SQLite file.",
 )
-@click.option("-v", "--verbose", count=True, help="Say more; show the causes of errors.")
+@click.option(
+    "-v", "--verbose", count=True, help="Say more: each request, the causes of errors. Twice: shorten nothing."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print results and errors only.")
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
@@ -111,7 +146,8 @@ def cli(ctx: click.Context, db: Path, verbose: int, quiet: bool) -> None:
     paperdex list --topic optimization  the library, by topic
     paperdex export -o notes.bib        a bibliography to cite from
     """
-    ctx.obj = Session(db, -1 if quiet else verbose)
+    is_given = ctx.get_parameter_source("db") is click.core.ParameterSource.COMMANDLINE
+    ctx.obj = Session(db if is_given else None, -1 if quiet else verbose)
 
 
 def main() -> None:

@@ -61,23 +61,25 @@ def command(
     from paperdex.workflows.reaching import address_reader, reach
     from paperdex.workflows.waiting import waiting
 
-    current = settings()
+    current = settings(asks=True)
     options = FetchOptions(refresh=refresh, max_age=max_age, title_search=not no_title_search, history=history)
-    offline = offline or dry_run
+    quiet = ctx.obj.verbosity < 0
+    progress = StderrProgress(quiet=quiet, verbosity=ctx.obj.verbosity)
     read = read_inputs(
         inputs,
         read_stdin=read_stdin,
-        read_address=address_reader(current, offline=offline),
+        read_address=address_reader(
+            current, offline=offline or dry_run, on_wait=progress.waiting, on_request=progress.request
+        ),
         format=list_format,
         identifiers_too=True,
     )
-    quiet = ctx.obj.verbosity < 0
     with (
-        StderrProgress(quiet=quiet) as progress,
-        reach(current, offline=offline, on_wait=progress.waiting) as sources,
+        progress,
+        reach(current, offline=offline, on_wait=progress.waiting, on_request=progress.request) as sources,
     ):
         left = waiting(ctx.obj.library)
-        if left and sources.network and not quiet:
+        if left and sources.network and not quiet and not dry_run:
             console.error(waiting_line(left, all_of_it=again))
         if dry_run:
             report = plan(read, ctx.obj.library, sources, options)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 import re
 import sys
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from typing import Any
 
 import click
 
+from paperdex.cli import Session, console
 from paperdex.errors import UsageError
 from paperdex.settings import Settings
 
@@ -20,9 +20,16 @@ _AGO = re.compile(r"(?P<number>\d{1,9})\s*(?P<unit>[dw])")
 SORTS = ("list", "title", "year", "author", "added")
 
 
-def settings() -> Settings:
-    """The settings of this process; raises UsageError for one that can't be used."""
-    return Settings.from_environment(os.environ)
+def settings(*, asks: bool = False) -> Settings:
+    """The settings of this process; raises UsageError for one that can't be used.
+
+    ``asks``: requests may follow, so that the user is told where a project's file has them go.
+    """
+    session: Session = click.get_current_context().obj
+    found: Settings = session.layers.settings()
+    for warning in session.layers.warnings() if asks else ():
+        console.error(f"Warning: {warning}")
+    return found
 
 
 def read_stdin() -> bytes:

@@ -35,12 +35,15 @@ def command(ctx: click.Context, lists: tuple[str, ...], output: str | None, list
 
     A LIST is a file, a folder (its lists, recursively), an address, or - for standard input.
     """
+    from paperdex.cli.progress import StderrProgress
     from paperdex.cli.summary import scan_summary
     from paperdex.errors import BadInputs
     from paperdex.workflows.reaching import address_reader
     from paperdex.workflows.scan import scan
 
-    found = scan(lists, read_stdin=read_stdin, read_address=address_reader(settings()), format=list_format)
+    progress = StderrProgress(verbosity=ctx.obj.verbosity)
+    read_address = address_reader(settings(asks=True), on_wait=progress.waiting, on_request=progress.request)
+    found = scan(lists, read_stdin=read_stdin, read_address=read_address, format=list_format)
     if found.lists:
         _show(found.lists, output or ("tree" if console.is_terminal() else "table"))
         # What is said of a result comes after it, also where both go to one place.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
+from paperdex.cli.telling import estimate_line
 from paperdex.cli.work import change_text
 from paperdex.core.text import printable
 from paperdex.workflows.reports import EntryReport, FetchReport, ListReport, WorkReport, called
@@ -79,7 +80,7 @@ def fetch_summary(report: FetchReport, *, brief: bool = False) -> Iterator[str]:
     for error in report.errors:
         yield f"{called(error.source)} {error.reason} {error.tip}".rstrip()
     if report.offline and (report.partial or report.missing):
-        yield "arXiv was not asked: --offline was given, or PAPERDEX_ARXIV_API is empty."
+        yield "arXiv was not asked: --offline was given, or the setting arxiv_api is empty."
     if report.histories and not brief:
         yield f"Versions: known of {_count(report.histories, 'work', 'works')}; paperdex show tells them."
     if not brief:
@@ -151,6 +152,8 @@ def _plan_lines(report: FetchReport) -> Iterator[str]:
     yield f"Dry run: nothing was stored. arXiv would be asked for {_count(len(planned), 'record', 'records')}" + (
         f" and {_count(report.searches, 'title', 'titles')}." if report.searches else "."
     )
+    if report.estimate and report.estimate.requests:
+        yield estimate_line(report.estimate)
 
 
 def _section(

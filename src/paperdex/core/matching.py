@@ -1,13 +1,15 @@
 """Which record answers a title: taken only when it is sure, a suggestion with its score otherwise.
 
 A match is sure when the normalised titles are equal and the authors, where the list gives any, don't contradict it; or
-when they are equal but for a dropped subtitle, an author or the year fits, and there is no rival. Titles are no keys
-(of 740,861 arXiv papers 2,698 share theirs with another), so two papers with the title of one entry are both
-suggestions unless an author or the year decides between them.
+when they are equal but for a dropped subtitle, an author or the year fits, and there is no rival. British spelling is
+equal to American spelling where no title is equal to the letter. Titles are no keys (of 740,861 arXiv papers 2,698
+share theirs with another), so two papers with the title of one entry are both suggestions unless an author or the year
+decides between them.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,12 +17,17 @@ from paperdex.core.entries import ListEntry
 from paperdex.core.names import parse_name, surname_key
 from paperdex.core.records import BibliographicRecord
 from paperdex.core.resolution import Resolution, Suggestion
+from paperdex.core.spelling import american
 from paperdex.core.text import main_title, normalise_title
 
 SUGGESTION_SCORE = 0.8
 """A title less alike than this is not even suggested (1 is equal; a dropped subtitle counts as 0.9)."""
+SPELLING_SCORE = 0.99
+"""Titles that are equal but for British spelling in one of them."""
 SUBTITLE_SCORE = 0.9
 MOST_SUGGESTIONS = 5
+LONGEST_SPELT = 1000
+"""Characters of a title whose spelling is looked at; a longer one is none."""
 YEARS_APART = 1
 """A list often gives the year of the conference, the year after the preprint's."""
 OTHER_YEARS = 5
@@ -36,7 +43,8 @@ class _Candidate:
 
     @property
     def is_equal(self) -> bool:
-        return self.score == 1.0
+        """Whether the titles are the same, be it in another spelling."""
+        return self.score >= SPELLING_SCORE
 
     @property
     def contradicts(self) -> bool:
@@ -76,6 +84,8 @@ def match_title(entry: ListEntry, records: Iterable[BibliographicRecord]) -> Res
 
 def _sure(candidates: list[_Candidate]) -> _Candidate | None:
     equal = [c for c in candidates if c.is_equal and not c.contradicts]
+    if any(c.score == 1.0 for c in equal):
+        equal = [c for c in equal if c.score == 1.0]
     if len(equal) == 1:
         return equal[0]
     pool = equal or [c for c in candidates if c.score >= SUBTITLE_SCORE and not c.contradicts]
@@ -98,22 +108,38 @@ def _doubt(candidates: list[_Candidate]) -> str:
 
 def _judge(entry: ListEntry, record: BibliographicRecord) -> _Candidate:
     return _Candidate(
-        record, _score(entry.title, record.title), _authors_fit(entry, record), _years_apart(entry, record)
+        record, likeness(entry.title, record.title), _authors_fit(entry, record), _years_apart(entry, record)
     )
 
 
-def _score(ours: str, theirs: str) -> float:
+def likeness(ours: str, theirs: str) -> float:
+    """How near two titles are, from 0 to 1, which is equal; SUBTITLE_SCORE says that one lacks its subtitle."""
     our_keys, their_keys = title_keys(ours), title_keys(theirs)
     if not our_keys or not their_keys:
         return 0.0
     if our_keys[0] == their_keys[0]:
         return 1.0
-    if our_keys[0] in their_keys[1:] or their_keys[0] in our_keys[1:]:
+    if _differ_by_subtitle(our_keys, their_keys):
         return SUBTITLE_SCORE
     from rapidfuzz import fuzz
 
+    alike: float = fuzz.ratio(our_keys[0], their_keys[0]) / 100
+    our_keys, their_keys = _american_keys(ours), _american_keys(theirs)
+    if our_keys[0] == their_keys[0]:
+        return SPELLING_SCORE
+    if _differ_by_subtitle(our_keys, their_keys):
+        return SUBTITLE_SCORE
     # Likeness alone is never equality, however close: stay below what a dropped subtitle counts.
-    return min(fuzz.ratio(our_keys[0], their_keys[0]) / 100, SUBTITLE_SCORE - 0.01)
+    return min(alike, SUBTITLE_SCORE - 0.01)
+
+
+def _differ_by_subtitle(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    return ours[0] in theirs[1:] or theirs[0] in ours[1:]
+
+
+@functools.lru_cache(maxsize=1024)
+def _american_keys(title: str) -> tuple[str, ...]:
+    return title_keys(american(title) if len(title) <= LONGEST_SPELT else title)
 
 
 def _authors_fit(entry: ListEntry, record: BibliographicRecord) -> bool | None:

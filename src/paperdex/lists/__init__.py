@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePosixPath
@@ -113,14 +114,16 @@ def read_list(data: bytes, path: str, format: str | None = None, *, charset: str
 
 def _outside(pieces: Iterable[str], entries: Iterable[ListEntry]) -> tuple[str, ...]:
     """The arXiv papers that a text, some lines at a time, names and that are neither entries nor mentioned by one."""
-    kept = {work for entry in entries for work in (*(i.work for i in entry.well_formed), *entry.mentions)}
+    # Sorted, they take an eighth of the space of a set.
+    kept = [work for entry in entries for work in (*(i.work for i in entry.well_formed), *entry.mentions)]
+    kept.sort()
     outside: dict[str, None] = {}
     above = ""
     for piece in pieces:
         text = above + piece
         end = 0
         for match in _NUMBER.finditer(text, len(above)):
-            if match[0] in kept or match.start() < end:
+            if match.start() < end or _is_among(match[0], kept):
                 continue
             # Only the lines around a number that no entry has need a closer look.
             line = text.rfind("\n", 0, match.start())
@@ -129,7 +132,13 @@ def _outside(pieces: Iterable[str], entries: Iterable[ListEntry]) -> tuple[str, 
             found = (each.identifier for each in find_identifiers(text[start:end]))
             outside |= {i.work: None for i in found if isinstance(i, Identifier) and i.scheme == "arxiv"}
         above = text[text.rfind("\n", 0, -1) + 1 :]
-    return tuple(work for work in outside if work not in kept)
+    return tuple(work for work in outside if not _is_among(work, kept))
+
+
+def _is_among(work: str, kept: Sequence[str]) -> bool:
+    """Whether a work is one of some that are sorted."""
+    place = bisect_left(kept, work)
+    return place < len(kept) and kept[place] == work
 
 
 def _suffix_of(path: str) -> str:

@@ -40,6 +40,9 @@ from paperdex.lists.outline import (
     plain_text,
     split_lines,
 )
+from paperdex.lists.packed import unpacked
+from paperdex.lists.papers.bare_links import titles_bare_link, topic_levels
+from paperdex.lists.papers.belonging import is_titled
 from paperdex.lists.papers.bodies import describes_heading, end_of_body, is_linked_title, paper_units
 from paperdex.lists.papers.headed import (
     as_heading,
@@ -50,6 +53,7 @@ from paperdex.lists.papers.headed import (
     item_as_heading,
     names_the_paper,
 )
+from paperdex.lists.papers.headed_titles import is_title, title_level
 from paperdex.lists.papers.items import Neighbours, as_items
 from paperdex.lists.papers.joining import join_citations
 from paperdex.lists.papers.mending import mend
@@ -86,6 +90,8 @@ _CONTENTS = frozenset(
     for name in names.split("|")
 )
 """Headings of the table of contents, below which some put the parts themselves: no topic of theirs."""
+_ABOUT_LIST = _ASIDES | _NEWS | _CONTENTS
+"""Parts about the list itself, which are no topics as long as they have no entries."""
 _PARTS = _CONTENTS | frozenset(
     name
     for names in (
@@ -113,7 +119,9 @@ def assemble(outline: Outline) -> tuple[str | None, tuple[Topic, ...], tuple[Lis
         else (read_row if piece.columns else read_entry)(piece)
         for piece in walk.units()
     )
-    return walk.title, tuple(walk.topics), entries
+    used = {entry.topic[:depth] for entry in entries for depth in range(1, len(entry.topic) + 1)}
+    topics = (topic for topic in walk.topics if topic in used or not _ABOUT_LIST.intersection(map(str.casefold, topic)))
+    return walk.title, tuple(topics), entries
 
 
 class _Walk:
@@ -127,24 +135,28 @@ class _Walk:
         self.title = outline.title or (topic_name(self._title_heading) if self._title_heading else None)
         self.topics: dict[Topic, None] = {}
         self._open: list[tuple[int, str]] = []
+        self._places: dict[Topic, Topic] = {}
+        """The topics of records, one of each for all that stand there."""
         self._neighbours = Neighbours(self._blocks)
         self._lead = ""
         """The line right above the block."""
         self._paragraphs = find_papers(self._blocks, self.title)
+        self._topic_levels = topic_levels(self._blocks)
+        self._title_level = title_level(self._blocks, self.title)
 
     def place(self, record: Record) -> Topic:
         """The topic of a record: its groups below the open headings."""
         topic = (*self._topic, *record.topic)
         for depth in range(len(self._topic) + 1, len(topic) + 1):
             self.topics.setdefault(topic[:depth])
-        return topic
+        return self._places.setdefault(topic, topic)
 
     def units(self) -> Iterator[Unit | Record]:
         """The pieces that are papers, in document order."""
         position = 0
         while position < len(self._blocks):
             self._leave(position - 1)
-            block = self._blocks[position]
+            block = unpacked(self._blocks[position])
             above = self._blocks[position - 1] if position else None
             self._lead = plain_text(above.inline)[-_LONGEST_LEAD:] if isinstance(above, Paragraph) else ""
             position += 1
@@ -208,6 +220,10 @@ class _Walk:
             return False
         if names_paper(Unit(heading.line, (), heading.inline, is_heading=True)):
             return is_linked_title(heading.inline) or not any(_holds_papers(block) for block in body)
+        if titles_bare_link(heading, body, self._topic_levels):
+            return True
+        if heading.level == self._title_level:
+            return is_title(heading)
         if any(_holds_papers(block) for block in body):
             return False
         below = [self._paragraphs.papers[p][0] for p in range(start, end) if p in self._paragraphs.papers]
@@ -362,13 +378,20 @@ def _title_heading(blocks: Sequence[Block], *, is_titled: bool) -> Heading | Non
 
 
 def _nested_lists(item: Item) -> list[ItemList]:
-    return [block for block in item.blocks if isinstance(block, ItemList)]
+    """The lists below an item; a paragraph that links a paper by its title is one."""
+    lists: list[ItemList] = []
+    for block in item.blocks:
+        if isinstance(block, ItemList):
+            lists.append(block)
+        elif isinstance(block, Paragraph) and any(is_paper_link(span) and is_titled(span) for span in block.inline):
+            lists.append(ItemList(block.line, (Item(block.line, block.inline),)))
+    return lists
 
 
 def _holds_papers(block: Block) -> bool:
     """Whether a block is a list or table with papers of its own, so that the heading above it is a topic."""
     if isinstance(block, ItemList):
-        return any(
+        return bool(field_groups(block)) or any(
             not is_link_item(item) and names_paper(Unit(item.line, (), item.inline, item.blocks))
             for item in block.items
         )

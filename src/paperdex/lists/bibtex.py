@@ -27,7 +27,8 @@ from paperdex.core.entries import ListEntry
 from paperdex.core.names import parse_name
 from paperdex.core.text import clean_text, decode_tex
 from paperdex.lists.entry.records import read_record
-from paperdex.lists.outline import Outline, Record
+from paperdex.lists.outline import Block, Outline, Record
+from paperdex.lists.packed import Blocks, packed, unpacked
 from paperdex.lists.syntax.bib_spans import quiet_splitter
 from paperdex.lists.syntax.bibtex_mending import with_commas
 from paperdex.lists.syntax.references import (
@@ -43,7 +44,8 @@ from paperdex.lists.syntax.references import (
 )
 
 if TYPE_CHECKING:
-    from bibtexparser.model import Block, Entry
+    from bibtexparser.model import Block as Part
+    from bibtexparser.model import Entry
 
 Topic = tuple[str, ...]
 Fields = dict[str, str]
@@ -87,11 +89,13 @@ def read(text: str) -> Outline:
         parents = {entry.key.casefold(): entry.fields for entry in entries if entry.key}
         used = {parent for entry in entries if (parent := _parent(entry))}
     drafts = deque(
-        (reader.record(entry, parents.get(_parent(entry), {})), _Grouping.of(entry))
+        (packed(reader.record(entry, parents.get(_parent(entry), {}))), _Grouping.of(entry))
         for entry in entries
         if entry.key.casefold() not in used or "proceedings" not in entry.kind
     )
-    return Outline(tuple(reader.under_topics(drafts)), reader.title)
+    blocks = Blocks()
+    blocks.extend(reader.under_topics(drafts))
+    return Outline(tuple(blocks), reader.title)
 
 
 def _parent(entry: _Entry) -> str:
@@ -241,14 +245,15 @@ class _Reader:
             return tuple(dict.fromkeys(self.groups.get(name) or topic_path(name) for name in names))
         return (first_keyword(keywords) if self.by_keyword else (),)
 
-    def under_topics(self, drafts: deque[tuple[Record, _Grouping]]) -> Iterator[Record]:
+    def under_topics(self, drafts: deque[tuple[Block, _Grouping]]) -> Iterator[Record]:
         """The records in order, each under all of its topics; the drafts are used up."""
         lone = (first_keyword(each.keywords) for _, each in drafts if not (each.topic or each.groups))
         self.by_keyword = keywords_group(lone)
         while drafts:
-            record, grouping = drafts.popleft()
-            for topic in self._topics(grouping) if record.title or record.names else ():
-                yield replace(record, topic=topic)
+            draft, grouping = drafts.popleft()
+            record = unpacked(draft)
+            if isinstance(record, Record) and (record.title or record.names):
+                yield from (replace(record, topic=topic) for topic in self._topics(grouping))
 
     @staticmethod
     def record(entry: _Entry, parent: Fields) -> Record:
@@ -283,7 +288,7 @@ def read_authors(value: str) -> tuple[str, ...]:
     return _authors(value)
 
 
-def _blocks(text: str) -> Iterator[tuple[int, Block]]:
+def _blocks(text: str) -> Iterator[tuple[int, Part]]:
     """The blocks of a file in order, each with the line that its own first line is counted from."""
     for line, part in _parts(text):
         # A line that ends with a backslash isn't counted; to TeX a blank behind that is the same.

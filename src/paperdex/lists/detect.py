@@ -2,7 +2,8 @@
 
 A suffix of a known format is believed unless the text begins as no text of that format does (``sure``: a notebook named
 ``.json``, BibTeX named ``.md``). ``.txt``, ``.json``, unknown suffixes and none at all tell little: there every sign
-counts, in the order of :data:`SIGNS`. What nothing fits is what its suffix says, else Markdown. Only the first 64 KB
+counts, in the order of :data:`SIGNS`. What nothing fits is what its suffix says, else Markdown; without any of
+Markdown's marks it is plain text, as in a file named ``.txt``. Only the first 64 KB
 are looked at, with regular expressions that take linear time; no reader is loaded for it.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 from paperdex.lists.entry.columns import role_of
@@ -60,6 +62,7 @@ _COMMENT_LINES = r"^#(?:[ \t].*+)?+\n(?:#(?:[ \t].*+)?+\n){2}"
 _IDENTIFIER = r"(?:https?://[^\s,;|\t]+|(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,9}/[^\s,;|\t]+)"
 _WHOLE_IDENTIFIER = re.compile(f'"?{_IDENTIFIER}"?', re.IGNORECASE)
 _FIRST_LINES = 8
+_FIRST_ROWS = 3
 _FEWEST_LINES = 4
 _WIDEST_TITLE = 200
 _MARKED_UP = re.compile(
@@ -74,17 +77,31 @@ def _is_table(delimiters: str) -> LooksLike:
 
     def looks_like(text: str) -> bool:
         lines = [line for line in text[:4096].split("\n")[: 2 * _FIRST_LINES] if line.strip()][:_FIRST_LINES]
-        return any(delimiter in text[:4096] and _parts(lines, delimiter) for delimiter in delimiters)
+        is_drawn = any(line.lstrip().startswith("|") for line in lines)
+        return not is_drawn and any(delimiter in text[:4096] and _parts(lines, delimiter) for delimiter in delimiters)
 
     return looks_like
 
 
 def _parts(lines: list[str], delimiter: str) -> bool:
     rows = [[cell.strip() for cell in line.split(delimiter)] for line in lines]
-    if len(rows) > 1 and sum(bool(role_of(cell.strip('"'))[0]) for cell in rows[0]) >= 2:
-        return len(rows[1]) > 1
+    for names, below in pairwise(rows[:_FIRST_ROWS]):  # a row with the list's name may stand above the columns'
+        if sum(bool(role_of(cell.strip('"'))[0]) for cell in names) >= 2:
+            return len(below) > 1
     same_width = len(rows) > 2 and len({len(row) for row in rows}) == 1 and len(rows[0]) > 1
     return same_width and any(all(map(_WHOLE_IDENTIFIER.fullmatch, column)) for column in zip(*rows, strict=True))
+
+
+_MARKED_DOWN = re.compile(
+    r"^[ ]{0,3}(?:#{1,6}[ \t]+\S|```|~~~|>|\||<[a-z!/]|={3,}[ \t]*$|-{3,}[ \t]*$)|\]\(|\*\*\S|\b_\S|`\S|\]:[ \t]|</",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""What Markdown alone marks; bullets and numbers stand in plain text as well."""
+
+
+def _is_unmarked(text: str) -> bool:
+    """Whether a text of several lines has nothing that Markdown marks, so that its lines stand as they are written."""
+    return text.strip().count("\n") >= _FEWEST_LINES - 1 and not _MARKED_DOWN.search(text)
 
 
 def _is_lines(text: str) -> bool:
@@ -109,8 +126,15 @@ SIGNS = (
         "bibtex", _all(_pattern(r"^@[a-z]{3,20}\s?\{[^\s,{}]+,", times=2), _no(_pattern(_MARKDOWN_HEADING + "|^```")))
     ),
     Sign("html", _all(_pattern(r"\A\s*+<(?:!--|[a-z])"), _pattern(r"</(?:p|div|li|td|h\d|a|dt)>", times=5))),
-    Sign("latex", _pattern(r"^[ \t]*\\(?:(?:sub)*section\*?\{|bibitem[\[{]|usepackage[\[{]|begin\{document\})")),
+    Sign(
+        "latex",
+        _pattern(
+            r"^[ \t]*\\(?:(?:sub)*section\*?\{|bibitem[\[{]|usepackage[\[{]|begin\{document\}|refsection\{|datalist\[)"
+        ),
+    ),
     Sign("org", _pattern(r"\A(?:\s*#.*\n)*?#\+(?:title|author|date|options|startup|filetags|todo|email)\s*:")),
+    Sign("org", _pattern(r"^\*+ (?-i:TODO|DONE) \S|^\*+ .*\n[ \t]*:PROPERTIES:[ \t]*$")),
+    Sign("org", _all(_pattern(r"^\* \S"), _pattern(r"^\*{2,4} \S", times=2), _no(_pattern(_MARKDOWN_LINK)))),
     Sign("org", _all(_pattern(r"^\*+ \S"), _pattern(r"\[\[https?://[^\]\s]{1,500}\](?:\[[^\]\n]{1,500}\])?\]"))),
     Sign(
         "asciidoc",
@@ -120,8 +144,9 @@ SIGNS = (
     Sign("markdown", _any(_pattern(_MARKDOWN_LINK), _pattern(_MARKDOWN_HEADING, times=2))),
     Sign("rst", _pattern(r"^\.\. (?:_[^:\n]+:|[\w-]+::|\[[\w#*]+\] )|`[^`<\n]+\s<https?://[^>\s]+>`__?")),
     Sign("tsv", _is_table("\t")),
-    Sign("csv", _is_table(",;|")),
+    Sign("csv", _any(_pattern(r"\Asep=[,;|\t]$"), _is_table(",;|"))),
     Sign("plain", _is_lines),
+    Sign("plain", _is_unmarked),
 )
 """The signs in order; the first one that fits tells."""
 

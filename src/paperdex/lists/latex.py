@@ -1,8 +1,9 @@
 r"""LaTeX to an outline: sections, lists, tables and the references of a ``thebibliography``; and ``.bbl`` files.
 
 Read here: ``\part`` to ``\subparagraph`` as headings, ``\title`` as the list's title, ``\item`` of every list, the
-rows of ``tabular``, ``\bibitem`` as records, ``\href`` and ``\url`` as links. Not read: comments, ``verbatim``, what
-stands in front of ``\begin{document}``, files that ``\input`` names, and macros that the document defines.
+rows of ``tabular``, ``\bibitem`` as records, ``\cventry`` and its like, ``\href`` and ``\url`` as links. Not read:
+comments, ``verbatim``, what stands in front of ``\begin{document}``, files that ``\input`` names, and macros that the
+document defines.
 
 A scanner of our own does it in one pass (see :mod:`paperdex.lists.syntax.tex`).
 """
@@ -10,6 +11,7 @@ A scanner of our own does it in one pass (see :mod:`paperdex.lists.syntax.tex`).
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import partial
@@ -18,7 +20,7 @@ from paperdex.lists.outline import Heading, Outline, Record, Row, Table
 from paperdex.lists.syntax.bbl import biber_records, bibitem, is_biber
 from paperdex.lists.syntax.cited import Citations
 from paperdex.lists.syntax.nesting import Nesting
-from paperdex.lists.syntax.tex import argument, brace_partners, option, to_text, without_comments
+from paperdex.lists.syntax.tex import ManyPartners, argument, brace_partners, option, to_text, without_comments
 from paperdex.lists.words.bylines import people
 from paperdex.lists.words.evidence import said_of
 
@@ -32,6 +34,7 @@ _LEVELS = {
 _STEP = re.compile(
     rf"\\(?P<heading>{'|'.join(_LEVELS)})(?![A-Za-z])\*?"
     r"|\\(?P<edge>begin|end)\s*\{(?P<name>[A-Za-z]+)\*?\}|\\(?P<item>item|bibitem)(?![A-Za-z])"
+    r"|\\(?P<cv>cv(?:entry|item|line|listitem|pub)|publication)\*?(?=\s*[\[{])"
     r"|\\(?P<paragraph>par)(?![A-Za-z])|\\\\|\n[ \t]*(?=\n)"
 )
 _LISTS = frozenset({"itemize", "enumerate", "description", "compactitem", "compactenum", "etaremune", "inparaenum"})
@@ -46,7 +49,7 @@ _SPACING = re.compile(
     r"\s*(?:(?:\\(?:[hv]space\*?\s*\{[^{}\n]{0,60}\}|(?:noindent|(?:small|med|big)skip|[hv]fill|indent)(?![A-Za-z]))|~)\s*)+"
 )
 """What moves the text behind it and is none."""
-_ITALICS = re.compile(r"\\(?:textit|emph|textsl)\s*(?=\{)")
+_ITALICS = re.compile(r"\\(?:textit|emph|textsl|textbf)\s*(?=\{)")
 _LONGEST_NAMES = 600
 _LEAST_WORDS = 3
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -59,15 +62,19 @@ def read(text: str) -> Outline:
     """The outline of a LaTeX document or of a ``.bbl`` file; never fails."""
     if is_biber(text):
         return Outline(tuple(biber_records(text)))
-    return _Reader(without_comments(text)).read()
+    pieces = without_comments(text)
+    del text  # one emoji makes it four times as large as its pieces
+    text = "".join(pieces)
+    del pieces
+    return _Reader(text).read()
 
 
 class _Reader:
     def __init__(self, text: str) -> None:
         self._text = text
-        self._partners = brace_partners(text)
-        self._line_ends = [match.start() for match in re.finditer("\n", text)]
-        self._citations = Citations(text, self._references())
+        self._partners = ManyPartners(text)
+        self._line_ends = array("Q", (match.start() for match in re.finditer("\n", text)))
+        self._citations = Citations(text, self._references)
         self._nesting = Nesting(self._citations.spans)
         self._depth = 0
         self._number: list[int | None] = []
@@ -75,6 +82,7 @@ class _Reader:
         self._below_heading = False
         self._says_other = False
         """Whether the heading above says that something else than papers stands below it."""
+        self._says_papers = False
 
     def read(self) -> Outline:
         start = self._text.find("\\begin{document}")
@@ -86,7 +94,9 @@ class _Reader:
             end = step.start() if step else stop
             self._take_text(position, end)
             position = self._take_step(step, stop) if step else stop
-        return Outline(self._nesting.build(), self._title())
+        outline = Outline(self._nesting.build(), self._title())
+        del self._citations  # it holds functions of this reader, and so would keep the text
+        return outline
 
     def _title(self) -> str | None:
         match = _TITLE.search(self._text)
@@ -128,8 +138,11 @@ class _Reader:
                 return end
             self._depth = 0
             name = _without_macro(found[0])
+            if step["heading"].endswith("paragraph"):  # run in: \\paragraph{References.}
+                name = name.rstrip(" .")
             self._nesting.heading(line, _LEVELS[step["heading"]], name)
-            self._says_other = said_of(to_text(name)) == "other"
+            said = said_of(to_text(name))
+            self._says_other, self._says_papers = said == "other", said == "papers"
             self._below_heading = True
             return found[1]
         if step["edge"]:
@@ -138,6 +151,8 @@ class _Reader:
             return self._take_bibitem(step, line, stop)
         if step["item"]:
             return self._take_item(line, end)
+        if step["cv"]:
+            return self._take_cv(line, option(self._text, end))
         if step[0] == "\\\\":
             self._nesting.text(line, 2 * self._depth + 1, "\\\\")
         else:
@@ -176,6 +191,20 @@ class _Reader:
         if number is not None:
             self._number[self._depth - 1] = number = number + 1
         self._nesting.item(line, 2 * self._depth, label, number)
+        return position
+
+    def _take_cv(self, line: int, position: int) -> int:
+        r"""Take an entry of a curriculum vitae, its title first: ``\cventry{2018}{A Title}{Authors}{Venue}{}{...}``."""
+        parts: list[str] = []
+        while found := argument(self._text, position, self._partners):
+            parts.append(" ".join(found[0].split()))
+            position = found[1]
+        parts = [part for part in parts if part]
+        worded = [part for part in parts if len((text := to_text(part)).split()) >= _LEAST_WORDS and not people(text)]
+        if parts and (self._says_papers or _MAY_MATTER.search(" ".join(parts))):
+            title = worded[0] if worded else parts[0]
+            others = (part for part in parts if part is not title)
+            self._nesting.item(line, 1, " \\\\ ".join((title, *others)))
         return position
 
     def _take_bibitem(self, step: re.Match[str], line: int, stop: int) -> int:
@@ -245,7 +274,7 @@ class _Reader:
 
 
 def _reference(piece: str, line: int) -> Record | None:
-    r"""The paper of a paragraph without links that is authors, a title in italics and a year behind it."""
+    r"""The paper of a paragraph without links that is authors, a title in italics or bold and a year behind it."""
     italics = _ITALICS.search(piece, 0, _LONGEST_NAMES)
     found = argument(piece, italics.end(), brace_partners(piece)) if italics and not _MAY_MATTER.search(piece) else None
     year = _YEAR.search(piece, found[1]) if found else None

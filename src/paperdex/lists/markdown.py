@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import html
 import re
+from array import array
 from bisect import bisect_right
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from paperdex.lists.outline import (
@@ -30,9 +31,10 @@ from paperdex.lists.outline import (
     Span,
     Table,
 )
+from paperdex.lists.packed import MOST_ITEMS, Blocks
 from paperdex.lists.syntax.autolinks import autolink
-from paperdex.lists.syntax.markdown_mends import nest_bullets
-from paperdex.lists.syntax.markdown_parts import in_parts
+from paperdex.lists.syntax.markdown_mends import mended
+from paperdex.lists.syntax.markdown_parts import Part, in_parts
 
 _FRONT_MATTER = re.compile(
     r"""\A---[ \t]*\n(\s*^['"]?\w[\w.-]*['"]?[ \t]*:(?:.*\n)+?)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)""", re.MULTILINE
@@ -48,6 +50,8 @@ _FRONT_MATTER_LIMIT = 64 * 1024
 _MARKS = {"Strong": "strong", "Emphasis": "emphasis"}
 _DEPTH_LIMIT = 40
 """What is nested deeper than this is text of the block at this depth: no list means its hundredth level."""
+_BATCH = 1024
+"""Events of the parser that are taken at once."""
 _CONTAINERS = frozenset({"List", "Item", "BlockQuote", "FootnoteDefinition"})
 _OPENING_TAG = re.compile(r"<\s*(a|b|strong|i|em|u)\b", re.IGNORECASE)
 _CLOSING_TAG = re.compile(r"</\s*(a|b|strong|i|em|u)\s*>", re.IGNORECASE)
@@ -57,17 +61,20 @@ _TAG_MARKS = {"b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasi
 
 def read(text: str) -> Outline:
     """The outline of a Markdown document; never fails, since every text is Markdown."""
+    return read_into(Blocks(), text)
+
+
+def read_into(blocks: list[Block], text: str) -> Outline:
+    """The same, its blocks gathered in a list of the caller's."""
     title, body, first_line = _split_front_matter(text)
-    del text
     if "[@" in body:
         body = _CITATION_DEFINITION.sub("- ", body)
-    parts = deque(in_parts(body))
-    del body  # one emoji makes it four times as large as its parts
     builder = _Builder()
-    while parts:
-        part = parts.popleft()
-        builder.feed(nest_bullets(part.text), first_line + part.lines, part.definitions)
-    return Outline(blocks=builder.close(), title=title)
+    for part in in_parts(body):
+        for some in builder.feed(part, first_line):
+            blocks.extend(some)
+    blocks.extend(builder.close())
+    return Outline(tuple(blocks), title)
 
 
 def _split_front_matter(text: str) -> tuple[str | None, str, int]:
@@ -155,8 +162,8 @@ class _Builder:
 
     def __init__(self) -> None:
         self._first_line = 1
-        self._line_ends: list[int] = []
-        self._frame = _Frame("Document", 1)
+        self._line_ends: Sequence[int] = ()
+        self._document = self._frame = _Frame("Document", 1)
         self._stack: list[_Frame] = []
         """The frames around the innermost one."""
         self._line = 0
@@ -178,8 +185,11 @@ class _Builder:
         self._levels = [0]
         """The level of the heading above, and that of each open ``<details>``."""
 
-    def feed(self, text: str, first_line: int, definitions: str = "") -> None:
-        """Read on: a text in which nothing of the one before is open, the number of its first line, what is defined."""
+    def feed(self, part: Part, first_line: int) -> Iterator[list[Block]]:
+        """Read on: a text in which nothing of the one before is open, in a document that begins on that line.
+
+        The blocks that are finished come back as soon as they are.
+        """
         from pyromark import Markdown, Options
 
         parser = Markdown(
@@ -191,37 +201,59 @@ class _Builder:
             | Options.ENABLE_HEADING_ATTRIBUTES
         )
         handlers = {name: handler.__get__(self) for name, handler in _HANDLERS.items()}
-        self._first_line, self._line = first_line, 0
+        self._first_line, self._line = first_line + part.lines, 0
+        text, definitions = mended(part.text), part.definitions
+        del part
         encoded = text.encode("utf-8", errors="surrogatepass")
-        self._line_ends = [match.start() for match in re.finditer(b"\n", encoded)]
+        self._line_ends = array("Q", (match.start() for match in re.finditer(b"\n", encoded)))
         end = len(encoded)
         del encoded
         known = self._known = dict[str, str]()
         was_text = False
-        for event, place in parser.events_with_range(text + definitions):
-            if place["start"] >= end and self._frame.kind not in _TABLE_PARTS:  # cells that a row lacks stand there
-                break
-            if isinstance(event, str):
-                self._bare(event, place["start"])
-                was_text = False
-                continue
-            name: str
-            value: Any
-            for name, value in event.items():
-                if name == "Text" and not self._link and not self._image and "://" not in value:
-                    frame = self._frame
-                    if was_text:
-                        frame.is_cut = True
-                    elif not self._line:
-                        self._line = self._line_at(place["start"])
-                    frame.inline.append(Span(known.setdefault(value, value), None, self._mark, self._line))
+        addressed, begins = "", 0
+        """A text with an address in it that may go on in the next event, and where it begins."""
+        events = iter(parser.events_with_range(text + definitions))
+        del text
+        while batch := list(islice(events, _BATCH)):
+            for event, place in batch:
+                # Cells that a row lacks stand behind the end, too.
+                if place["start"] >= end and self._frame.kind not in _TABLE_PARTS:
+                    events = iter(())
+                    break
+                if addressed:  # the parser cuts an address at "~" and "*"
+                    if isinstance(event, dict) and "Text" in event:
+                        addressed += event["Text"]
+                        continue
+                    handlers["Text"](addressed, begins)
+                    addressed = ""
                     was_text = True
-                elif name in handlers:
-                    was_text = name == "Text"
-                    handlers[name](value, place["start"])
+                if isinstance(event, str):
+                    self._bare(event, place["start"])
+                    was_text = False
+                    continue
+                name: str
+                value: Any
+                for name, value in event.items():
+                    if name == "Text" and not self._link and not self._image:
+                        if "://" in value:
+                            addressed, begins = value, place["start"]
+                            continue
+                        frame = self._frame
+                        if was_text:
+                            frame.is_cut = True
+                        elif not self._line:
+                            self._line = self._line_at(place["start"])
+                        frame.inline.append(Span(known.setdefault(value, value), None, self._mark, self._line))
+                        was_text = True
+                    elif name in handlers:
+                        was_text = name == "Text"
+                        handlers[name](value, place["start"])
+            if self._document.parts:
+                yield self._document.parts
+                self._document.parts = []
 
     def close(self) -> tuple[Block, ...]:
-        """Every block that was read, in order."""
+        """The last blocks, in order."""
         self._flush(self._frame)
         return tuple(self._frame.parts)
 
@@ -430,6 +462,9 @@ class _Builder:
 
     def _close_item(self, frame: _Frame, parent: _Frame) -> None:
         number = parent.data + len(parent.parts) if isinstance(parent.data, int) else None
+        if len(parent.parts) >= MOST_ITEMS and self._stack == [self._document]:
+            self._document.parts.append(ItemList(parent.line, tuple(parent.parts)))
+            parent.line, parent.data, parent.parts = frame.line, number, []
         parent.parts.append(Item(frame.line, _inline_of(frame), tuple(frame.parts), number))
 
     def _close_list(self, frame: _Frame, parent: _Frame) -> None:

@@ -10,16 +10,25 @@ from typing import ParamSpec, TypeVar
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
-_MOST = 2048
+_MOST = 256
 
 _forgetters: list[Callable[[], None]] = []
 
 
 def remembered(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """The same pure function, which keeps its last results while a document is read."""
-    known = lru_cache(maxsize=_MOST)(function)
-    _forgetters.append(known.cache_clear)
-    return known  # type: ignore[return-value]  # the cache takes what the function takes
+    return remembered_few(_MOST)(function)
+
+
+def remembered_few(most: int) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+    """The same for large results, of which so many are kept."""
+
+    def decorate(function: Callable[_P, _R]) -> Callable[_P, _R]:
+        known = lru_cache(maxsize=most)(function)
+        _forgetters.append(known.cache_clear)
+        return known  # type: ignore[return-value]  # the cache takes what the function takes
+
+    return decorate
 
 
 @contextmanager

@@ -9,6 +9,7 @@ scanner reads every value, and only the way to the cells is walked here, since n
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from json import JSONDecodeError, JSONDecoder
@@ -17,6 +18,7 @@ from typing import Any
 from paperdex.errors import InputError
 from paperdex.lists import markdown
 from paperdex.lists.outline import Block, Heading, Inline, Item, ItemList, Outline, Paragraph, Quote, Record, Row, Table
+from paperdex.lists.packed import Blocks
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -25,17 +27,19 @@ _TIP = "Open it with Jupyter and save it again, or name its format with --from."
 
 def read(text: str) -> Outline:
     """The outline of a notebook; raises InputError for what is no JSON, or no notebook."""
+    walk = _Walk(text)
+    del text
     try:
-        cells = _Walk(text).cells()
+        cells = deque(walk.cells())
     except (JSONDecodeError, RecursionError) as error:
         where = f": {error.msg} in line {error.lineno}" if isinstance(error, JSONDecodeError) else ", nested too deeply"
         raise InputError("notebook", f"is not the JSON of a notebook{where}.", tip=_TIP) from error
-    blocks: list[Block] = []
-    title = None
-    for number, cell in enumerate(cells):
-        outline = cell.outline()
-        title = title if number else outline.title
-        blocks += outline.blocks if cell.kind in {"markdown", "heading"} else ()
+    del walk  # one emoji makes its text four times as large as the cells
+    blocks = Blocks()
+    title = cells[0].outline().title if cells else None
+    while cells:
+        cell = cells.popleft()
+        blocks.extend(cell.outline().blocks if cell.kind in {"markdown", "heading"} else ())
     return Outline(tuple(blocks), title)
 
 
@@ -54,7 +58,7 @@ class _Cell:
         text, lines = self._text()
         if self.kind == "heading":  # of nbformat 3
             text = f"{'#' * (self.level if self.level in range(1, 7) else 1)} {text}"  # type: ignore[operator]
-        outline = markdown.read(text)
+        outline = markdown.read_into([], text)
         return Outline(tuple(_moved(block, lines) for block in outline.blocks), outline.title)
 
     def _text(self) -> tuple[str, list[int]]:

@@ -81,6 +81,7 @@ _NAMES = ("arxiv", "arxiv_id", "arxiv-id", "eprint", "doi", "url", "link", "pdf"
 _SURE_NAMES = frozenset(_NAMES[:5])
 _PAPER_FACTS = frozenset({"author", "authors", "year"})
 _AND = re.compile(r"\s+and\s+|\s*;\s*")
+_TERM = re.compile(r"\A([^\W\d_][\w ]{0,30}) :: ")
 
 
 def read(text: str) -> Outline:
@@ -167,6 +168,7 @@ class _Reader:
             words = item["text"] or ""
             words = words[_CHECKBOX.match(words).end() :] if words else ""  # type: ignore[union-attr]
             ordinal = int(item["number"]) if item["number"] else None
+            words = _TERM.sub(r"\1: ", words, count=1)  # a term and what is said of it
             self._nesting.item(line, _width(item["indent"]) + self._inset, words, ordinal)
         elif self._inset and self._nesting.is_open:
             self._nesting.lazy(line, text.strip())

@@ -59,6 +59,11 @@ class ItemList(NamedTuple):
     line: int
     items: tuple[Item, ...]
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether nothing stands below its items."""
+        return not any(item.blocks for item in self.items)
+
 
 class Row(NamedTuple):
     """A table row."""

@@ -29,6 +29,8 @@ _MARK = re.compile(
 _SECTION = re.compile(r"\d{1,2}(?P<inner>(?:\.\d{1,2}){1,3})\.?[ \t]+(?=[^\W\d_])")
 """The number of a section within another: ``2.1 Kettles``."""
 _NAMES = re.compile(r"https?://|arxiv|\bdoi\b|\b10\.\d{4}|\d{4}\.\d{4}|[a-z]/\d{7}", re.IGNORECASE)
+_VENUE_LINE = re.compile(r"[^\W\d_][^.:\d]{1,40} (?:19|20)\d\d\Z")
+"""A venue and its year, below the link of a paper."""
 _YEAR = re.compile(r"[(\[]?(?:19|20)\d\d[)\]]?[:：]?\Z")
 _NUMBER = re.compile(r"\d{4}\.\d{4,5}|[a-z-]/\d{7}", re.IGNORECASE)
 _LINK_PIECE = re.compile(
@@ -205,6 +207,9 @@ class _Reader:
         above: _Line | None = None
         for line in lines:
             below_title = line.is_link and above is not None and not above.names_paper
+            below_title = below_title or (
+                above is not None and above.is_link and _VENUE_LINE.match(line.text) is not None
+            )
             if is_text:
                 self._nesting.text(line.line, line.indent, line.text)
             elif above is None or not (is_paper or below_title or line.indent > lines[0].indent):

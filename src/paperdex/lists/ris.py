@@ -17,7 +17,8 @@ from dataclasses import replace
 
 from paperdex.core.names import parse_name
 from paperdex.core.text import clean_text, decode_tex
-from paperdex.lists.outline import Outline, Record
+from paperdex.lists.outline import Block, Outline, Record
+from paperdex.lists.packed import Blocks, packed, unpacked
 from paperdex.lists.syntax.references import (
     LONGEST_VALUE,
     first_keyword,
@@ -40,11 +41,23 @@ Values = dict[str, list[str]]
 
 def read(text: str) -> Outline:
     """The outline of a RIS file; never raises. Time is linear in its size."""
-    found = (_record(line, values) for line, values in _references(text.split("\n")) if values)
-    records = [record for record in found if record.title or record.names]
-    if not keywords_group(record.topic for record in records):
-        records = [replace(record, topic=()) for record in records]
+    lines = text.split("\n")
+    del text  # one emoji makes it four times as large as its lines
+    found = (_record(line, values) for line, values in _references(lines) if values)
+    records = Blocks()
+    topics: list[tuple[str, ...]] = []
+    for record in found:
+        if record.title or record.names:
+            topics.append(record.topic)
+            records.append(record)
+    if not keywords_group(topics):
+        records = Blocks(map(_without_topic, records))
     return Outline(tuple(records))
+
+
+def _without_topic(block: Block) -> Block:
+    record = unpacked(block)
+    return packed(replace(record, topic=())) if isinstance(record, Record) else record
 
 
 def _references(lines: Iterable[str]) -> Iterator[tuple[int, Values]]:

@@ -33,6 +33,7 @@ from paperdex.lists.outline import (
     Table,
     split_lines,
 )
+from paperdex.lists.packed import Blocks
 from paperdex.lists.syntax.autolinks import autolink
 from paperdex.lists.syntax.nesting import one_line
 from paperdex.lists.syntax.rst_parser import ListTable, let_go, parse
@@ -65,11 +66,11 @@ def read(text: str) -> Outline:
     names.take(lines)
     builder = _Builder(lines, names)
     styles: list[Any] = []
-    blocks: list[Block] = []
+    blocks = Blocks()
     try:
         for start, end in _parts(lines):
             document = parse(lines[start:end], [*range(start, end)], styles)
-            blocks += builder.blocks(document.children)
+            blocks.extend(builder.blocks(document.children))
             let_go(document)
     except RecursionError as error:
         raise InputError("rst", "is nested too deep to be read.", tip="Give paperdex a flatter list.") from error

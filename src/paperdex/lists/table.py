@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import html
 import re
-from collections import defaultdict
+import sys
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from paperdex.core.identifiers import Identifier, parse_identifier
 from paperdex.lists import plain
 from paperdex.lists.entry.columns import is_header, is_name, is_own, roles_by_content, roles_by_name
-from paperdex.lists.outline import Outline, Record, Span
-from paperdex.lists.syntax.delimited import Row, find_delimiter, rows_of
+from paperdex.lists.outline import Block, Outline, Record, Span
+from paperdex.lists.packed import Blocks, packed, unpacked
+from paperdex.lists.syntax.delimited import Row, Rows, find_delimiter, rows_of
 from paperdex.lists.words.fields import find_authors, find_date, parse_rating, strip_decoration, strip_numbering
 from paperdex.lists.words.links import is_paper_link
 from paperdex.lists.words.titles import tidy_title
@@ -67,14 +69,18 @@ def read(text: str) -> Outline:
         unnamed = first[0][1]
         if all(not is_name(_cell(unnamed, number)) and _cell(unnamed, number) for number in names):
             first = first[1:]  # names of columns that nobody knows
-    return Outline(tuple(table.records([*first, *rows])))
+    del text
+    return Outline(tuple(table.records(chain(first, rows))))
+
+
+_ARXIV = re.compile(r"https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/\S+\Z", re.IGNORECASE)
 
 
 class _Table:
     """What is known of a table's columns, and how a row of it is read."""
 
     def __init__(self, header: Sequence[str], roles: Mapping[int, str]) -> None:
-        self._header = [" ".join(name.split()) for name in header]
+        self._header = [sys.intern(" ".join(name.split())) for name in header]  # one for all rows
         self._is_own = is_own(header)
         self._roles = roles
         self._columns: dict[str, list[int]] = defaultdict(list)
@@ -83,20 +89,22 @@ class _Table:
         self._columns["topic"].sort()
         self._group: tuple[str, ...] = ()
 
-    def records(self, rows: Sequence[Row]) -> Iterator[Record]:
-        """A record for each row that is a paper; none where nothing says that any is."""
-        rows = [(line, self._whole(cells)) for line, cells in rows]
-        self._leave_tags([cells for _, cells in rows])
-        topics = self._topics([cells for _, cells in rows])
-        found: list[Record] = []
+    def records(self, given: Iterable[Row]) -> Iterator[Block]:
+        """A record for each row that is a paper, packed; none where nothing says that any is."""
+        rows = Rows((line, self._whole(cells)) for line, cells in given)
+        del given
+        self._leave_tags(rows)
+        topics = self._topics(rows)
+        found = Blocks()
         for (line, cells), topic in zip(rows, topics, strict=True):
             if self._is_group(cells):
                 self._group = tuple(filter(None, [_topic_name(cells[0])]))
             else:
-                found += self._records(line, cells, (*self._group, *topic))
-        if _are_cited(found) and not self._is_own:
-            found = [_uncited(record) for record in found]
-        if self._says_papers() or any(map(_is_paper, found)):
+                found.extend(self._records(line, cells, (*self._group, *topic)))
+        del rows, topics
+        if not self._is_own and _are_cited(_records_of(found)):
+            found = Blocks(packed(_uncited(record)) for record in _records_of(found))
+        if self._says_papers() or any(map(_is_paper, _records_of(found))):
             yield from found
 
     def _says_papers(self) -> bool:
@@ -139,7 +147,7 @@ class _Table:
             "" if is_name(title) else title,
             names,
             authors=_authors(self._text("authors", texts)),
-            date=max(map(_date, self._texts("date", texts)), key=len, default="") or None,
+            date=sys.intern(max(map(_date, self._texts("date", texts)), key=len, default="")) or None,
             venue=self._text("venue", texts) or None,
             note="\n".join(self._texts("note", texts)) or None,
             abstract=self._text("abstract", texts) or None,
@@ -165,6 +173,8 @@ class _Table:
                 yield from _text_and_links(_cell(cells, number))[1] or (
                     [text] if is_name(text := texts.get(number, "")) else []
                 )
+        if not self._is_own:  # arXiv's address in a column whose name says nothing
+            yield from (cell for n, cell in enumerate(cells) if n not in self._roles and _ARXIV.match(cell.strip()))
 
     # -- rows that are not as they should be -------------------------------------------------------------------------
 
@@ -192,7 +202,7 @@ class _Table:
         told = self._roles.get(0, "") in {"", "note", "date", "authors", "venue"} and len(self._header) > 2
         return told and _only_first(cells) and any(map(str.isalpha, first))
 
-    def _leave_tags(self, rows: Sequence[Sequence[str]]) -> None:
+    def _leave_tags(self, rows: Rows) -> None:
         """Take as notes the columns of tags, several values in a cell, ``brewing;pots``.
 
         Where no other column gives topics, the first tag of a row is its topic besides.
@@ -200,22 +210,23 @@ class _Table:
         columns = self._columns.get("topic", [])
         if self._is_own:
             return
-        tags = [number for number in columns if any(";" in _cell(row, number) for row in rows)]
+        tags = [number for number in columns if any(";" in _cell(row, number) for _, row in rows)]
         self._columns["note"] += tags
         if len(tags) < len(columns):
             self._columns["topic"] = [number for number in columns if number not in tags]
 
-    def _topics(self, rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    def _topics(self, rows: Rows) -> Iterator[tuple[str, ...]]:
         """The topic of each row, by its columns of topics; a column that names each group once is filled down."""
         columns = self._columns.get("topic", [])
         filled = {}
         for number in columns:
-            values = [value for row in rows if (value := _cell(row, number))]
-            begins = bool(rows) and _cell(rows[0], number) != "" and not self._is_own
-            named_once = 1 < len(set(values)) == len(values) < len(rows)
-            filled[number] = begins and (named_once or (number == 0 and any(map(_only_first, rows))))
+            values = Counter(value for _, row in rows if (value := _cell(row, number)))
+            begins = _cell(next(iter(rows), (0, []))[1], number) != "" and not self._is_own
+            named_once = 1 < len(values) == values.total() < len(rows)
+            only_first = number == 0 and begins and not named_once and any(_only_first(row) for _, row in rows)
+            filled[number] = begins and (named_once or only_first)
         last: dict[int, str] = {}
-        for row in rows:
+        for _, row in rows:
             topic: list[str] = []
             for depth, number in enumerate(columns):
                 value = _cell(row, number)
@@ -267,6 +278,7 @@ def _identifiers(text: str, role: str) -> Iterator[str]:
 
 def _authors(text: str) -> tuple[str, ...]:
     """The authors in a cell: parted by semicolons (``Invented, Ada; Madeup, Bo`` too), bars, commas or "and"."""
+    text = text.rstrip(" …")  # Google Scholar cuts a list of authors
     if listed := _LISTED.match(text):
         text = re.sub(r"['\"]\s*,\s*['\"]", ";", listed[1])
     text = _NAMES_END.sub("", text[-200:]) if len(text) <= 200 else text
@@ -313,10 +325,15 @@ def _are_several(parts: Sequence[str]) -> bool:
     return schemes in ({"arxiv"}, {"doi"}) and len(works) == len(parts)
 
 
-def _are_cited(records: Sequence[Record]) -> bool:
+def _records_of(blocks: Blocks) -> Iterator[Record]:
+    return (record for block in blocks if isinstance(record := unpacked(block), Record))
+
+
+def _are_cited(records: Iterable[Record]) -> bool:
     """Whether at least a quarter of the titles have authors behind them: ``A Title (Invented et al.)``."""
-    cited = [match for record in records if (match := _CITED.search(record.title))]
-    if 4 * len(cited) < len(records):
+    searched = [_CITED.search(record.title) for record in records]
+    cited = [match for match in searched if match]
+    if 4 * len(cited) < len(searched):
         return False
     families = [found for match in cited if (found := _FAMILIES.fullmatch(match["authors"]))]
     sure = sum(bool(found["et_al"]) or "&" in found[0] or " and " in found[0] for found in families)

@@ -31,6 +31,8 @@ class SourceRow:
     """Whether it can be asked for titles; one that can't gives records of identifiers only."""
     versions: bool = False
     """Whether its records list every version of the paper."""
+    is_arxivs: bool = False
+    """Whether arXiv runs it, so that it is asked at arXiv's pace."""
 
     def load(self) -> OpenSource:
         """The function that opens the source; imports its module."""
@@ -40,7 +42,12 @@ class SourceRow:
 
 SOURCES = (
     SourceRow(
-        "arxiv", "paperdex.sources.arxiv_api", "arXiv", "arXiv's query API, by identifier or by title", by_title=True
+        "arxiv",
+        "paperdex.sources.arxiv_api",
+        "arXiv",
+        "arXiv's query API, by identifier or by title",
+        by_title=True,
+        is_arxivs=True,
     ),
     SourceRow(
         "arxiv-oai",
@@ -48,6 +55,7 @@ SOURCES = (
         "arXiv's OAI-PMH",
         "arXiv's OAI-PMH service, one record a request, for what the query API could not give",
         versions=True,
+        is_arxivs=True,
     ),
     SourceRow(
         "datacite", "paperdex.sources.datacite", "DataCite", "DataCite, by arXiv's own DOIs, one record a request"

@@ -7,7 +7,6 @@ and takes 150 ms to import, is imported with the first request.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,7 +18,9 @@ from paperdex.core.names import parse_name
 from paperdex.core.records import Answer, Author, BibliographicRecord
 from paperdex.errors import SourceRefused
 from paperdex.sources.arxiv_lookup import Lookup
-from paperdex.sources.base import Access
+from paperdex.sources.arxiv_titles import TitleSearch
+from paperdex.sources.base import Access, TitleAnswer
+from paperdex.sources.limits import Limits
 from paperdex.sources.pace import Pace
 from paperdex.sources.patience import Patience
 from paperdex.sources.transport import SHEDDING, Reply, Transport
@@ -30,12 +31,8 @@ if TYPE_CHECKING:
 NAME = "arxiv"
 BATCH = 100
 """Identifiers of one request: a hundred old-style ones keep the address under 2 KB, and several hundred are refused."""
-LONGEST_TITLE = 1000
-"""Characters of a title that are asked for; the longest of arXiv has fewer than 400."""
 _FEW = 2
 """Tries of a request that only tells whose fault a failure is."""
-HITS = 10
-"""Papers asked for by title."""
 SHEDDING_LOAD = SHEDDING | {406}
 """Since 2026 arXiv also answers 406, in bursts, to requests that are well-formed and accept Atom."""
 
@@ -46,7 +43,14 @@ def open_source(access: Access) -> Iterator[ArxivApi]:
     pace = Pace(access.cache, access.pace, on_wait=access.on_wait)
     patience = Patience.at(access.pace, on_wait=access.on_wait)
     with Transport(
-        NAME, contact=access.contact, turn=pace.turn, shedding=SHEDDING_LOAD, patience=patience
+        NAME,
+        contact=access.contact,
+        proxy=access.proxy,
+        on_request=access.on_request,
+        turn=pace.turn,
+        shedding=SHEDDING_LOAD,
+        limits=Limits.at(access.pace),
+        patience=patience,
     ) as transport:
         yield ArxivApi(transport, access.address)
 
@@ -82,16 +86,29 @@ class ArxivApi:
         return Answer(records, unknown | found.reasons, found.failure)
 
     def search_title(self, title: str) -> tuple[BibliographicRecord, ...]:
-        """Up to ten records that have the title's words in their titles, in arXiv's order; one request.
+        """Records whose titles could answer for this one, in arXiv's order; one request, or a second one in vain.
 
-        No request and no records for a title without a word that can be asked for. The first is not surely the right
-        one: compare the titles.
+        No request and no records for a title without a word that can be asked for.
         """
-        query = title_query(title)
-        if query is None:
-            return ()
-        records = self._page(HITS, query=query, check=_check_hits).records
-        return tuple({record.work: _with_parted_names(record) for record in records}.values())
+        (answer,) = self.search_titles([title])
+        if answer.failure is not None:
+            raise answer.failure
+        return answer.records
+
+    def search_titles(self, titles: Sequence[str]) -> Iterator[TitleAnswer]:
+        """An answer for each title, several to a request, each as soon as it is known."""
+        for answer in TitleSearch(self._hits).of(titles):
+            yield replace(answer, records=tuple(map(_with_parted_names, answer.records)))
+
+    def _hits(self, query: str, most: int, *, patient: bool) -> Page:
+        def check(page: Page, reply: Reply) -> None:
+            """Refuse hits that are not all there, so that "not found" is never said for want of them."""
+            wanted = min(most, page.total)
+            if page.unreadable or page.refused is not None or page.count < wanted:
+                message = f"answered with {len(page.records)} of {wanted} papers that can be read."
+                raise SourceRefused(NAME, reply.url, message, status=reply.status, tip="Try again later.", passing=True)
+
+        return self._page(most, query=query, tries=None if patient else _FEW, check=check)
 
     def _page_of(self, ids: Sequence[str], *, patient: bool) -> Page:
         # Bare identifiers: one with a version would be answered with that version's text and date.
@@ -120,13 +137,6 @@ class ArxivApi:
         return self._transport.read(url, read, accept="application/atom+xml", explained={400}, tries=tries)
 
 
-def _check_hits(page: Page, reply: Reply) -> None:
-    """Raise SourceRefused for hits that are not all there, so that "not found" is never said for want of them."""
-    if page.unreadable or page.refused is not None or page.count < min(HITS, page.total):
-        message = f"answered with {len(page.records)} of {min(HITS, page.total)} papers that can be read."
-        raise SourceRefused(NAME, reply.url, message, status=reply.status, tip="Try again later.", passing=True)
-
-
 def _with_parted_names(record: BibliographicRecord) -> BibliographicRecord:
     """The names parted, and printed as arXiv prints them; what has no letter in it (a lone ``:``) is no author."""
     return replace(record, authors=tuple(_parted(author) for author in record.authors if _LETTER.search(author.name)))
@@ -138,20 +148,4 @@ def _parted(author: Author) -> Author:
     return replace(parts, name=name, affiliations=author.affiliations)
 
 
-def title_query(title: str) -> str | None:
-    r"""The ``search_query`` that finds a title: ``ti:"words as they stand"``; ``None`` without a word to ask for.
-
-    arXiv's index is asked for plain ASCII words: TeX, math and words with other letters are left out. Since what is
-    left out stands between the others in the title, the words before and after it are phrases of their own.
-    """
-    text = unicodedata.normalize("NFKC", title[:LONGEST_TITLE]).translate(_PLAIN)
-    text = _FORMATTING.sub("", text).replace("{", "").replace("}", "")
-    phrases = [" ".join(_WORD.findall(piece)) for piece in _NOT_ASKABLE.split(text)]
-    return " AND ".join(f'ti:"{phrase}"' for phrase in phrases if phrase) or None
-
-
 _LETTER = re.compile(r"\w")
-_PLAIN = str.maketrans("‘’‐‑‒–—−“”", "''------\"\"")
-_FORMATTING = re.compile(r"\\(?:emph|text[a-z]*)\s*(?=\{)")
-_NOT_ASKABLE = re.compile(r"\$[^$]*\$|\S*[^\x00-\x7f]\S*|\S*\\\S*")
-_WORD = re.compile(r"[A-Za-z0-9]+(?:['.][A-Za-z0-9]+)*")

@@ -18,6 +18,7 @@ from paperdex.core.records import Author, BibliographicRecord
 from paperdex.core.text import printable
 from paperdex.errors import SourceRefused
 from paperdex.sources.fields import first_doi, one_line, paragraphs
+from paperdex.sources.garbled import is_garbled, may_be_garbled, mended
 from paperdex.sources.transport import Reply
 from paperdex.sources.whole import instead
 from paperdex.sources.whole_xml import parse_whole
@@ -70,10 +71,11 @@ def read_page(source: str, reply: Reply, *, retrieved: str) -> Page:
     if int(total) and not entries:
         papers = "1 paper" if int(total) == 1 else f"{int(total)} papers"
         raise instead(source, reply, f"an empty page, although it counts {papers},", _WANTED)
+    look_closer = may_be_garbled(reply.body)
     records: list[BibliographicRecord] = []
     unreadable: dict[str, str] = {}
     for entry in entries:
-        read = _read_entry(entry, source, retrieved)
+        read = _read_entry(entry, source, retrieved, look_closer=look_closer)
         if isinstance(read, BibliographicRecord):
             records.append(read)
         elif read is not None:
@@ -84,7 +86,9 @@ def read_page(source: str, reply: Reply, *, retrieved: str) -> Page:
 # -- one entry -------------------------------------------------------------------------------------------------------
 
 
-def _read_entry(entry: etree._Element, source: str, retrieved: str) -> BibliographicRecord | tuple[str, str] | None:
+def _read_entry(
+    entry: etree._Element, source: str, retrieved: str, *, look_closer: bool
+) -> BibliographicRecord | tuple[str, str] | None:
     """A record, or the work with the reason why it can't become one; ``None`` where not even the paper is named."""
     texts: dict[str, str] = {}
     authors: list[Author] = []
@@ -108,8 +112,12 @@ def _read_entry(entry: etree._Element, source: str, retrieved: str) -> Bibliogra
         return None
     title = one_line(texts.get(_TITLE))
     submitted, updated = _time(texts.get(_PUBLISHED, "")), _time(texts.get(_UPDATED, ""))
-    if reason := "arXiv's entry has markup in a text" if has_markup else _unreadable(title, submitted, updated):
+    markup = "arXiv's entry has markup in a text" if has_markup else ""
+    garbled = _garbled(entry) if look_closer else ""
+    if reason := markup or _unreadable(title, authors, submitted, updated) or garbled:
         return identifier.work, reason
+    if look_closer:
+        texts |= {tag: mended(texts.get(tag)) or "" for tag in (_SUMMARY, _COMMENT, _JOURNAL)}
     return BibliographicRecord(
         work=identifier.work,
         title=title or "",
@@ -136,13 +144,24 @@ _FIELDS = frozenset({_ID, _TITLE, _SUMMARY, _PUBLISHED, _UPDATED, _COMMENT, _JOU
 _DAMAGED = "\ufffd"
 
 
-def _unreadable(title: str | None, submitted: str | None, updated: str | None) -> str:
+def _unreadable(title: str | None, authors: list[Author], submitted: str | None, updated: str | None) -> str:
     """Why an entry can't become a record; empty when it can."""
     if not title:
         return "arXiv's entry has no title"
+    if not any(author.name for author in authors):
+        return "arXiv's entry has no author"
     if _DAMAGED in title:
         return "the title in arXiv's entry is damaged"
     return "" if submitted and updated else "arXiv's entry has a date that is none"
+
+
+def _garbled(entry: etree._Element) -> str:
+    """Why a text that has to be right is not; what is only read by people is mended instead."""
+    if is_garbled(entry.findtext(_TITLE)):
+        return "the title in arXiv's entry is garbled"
+    if any(is_garbled(name.text) for name in entry.iterfind(f"{_AUTHOR}/{_NAME}")):
+        return "the name of an author in arXiv's entry is garbled"
+    return ""
 
 
 def _read_author(element: etree._Element) -> Author:

@@ -8,9 +8,10 @@ that are short or empty. So what was asked is compared with what came:
 * where an answer stays unusable however often it is asked for, or a refusal names nobody, the request is halved, and
   each half asked for, until what spoils it stands alone;
 * an entry that lacks what every paper has, or that another entry contradicts, has not come;
-* a page that arXiv itself calls short is followed by the rest of it, and one with nothing of what was asked for is
-  asked for once more;
-* what still has not come is asked for once more by itself. Only then it is unknown.
+* a page that arXiv itself calls short is followed by the rest of it, and one with nothing, or with many things less
+  than what was asked for, is asked for once more;
+* what still has not come is asked for once more by itself. Only then it is unknown. Where nothing usable comes so,
+  ten are asked for, and not each of a hundred.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ MALFORMED = "malformed, says arXiv"
 CONTRADICTING = "arXiv's entries for it contradict each other"
 OTHER_PAPER = "arXiv answered with another paper"
 NOTHING = "arXiv answered with no paper at all to this and all that was asked with it"
+IN_VAIN = "not asked for by itself, since arXiv's answers to those before it could not be used"
 SHORT = "left out of arXiv's answer, which counts more papers"
 _MOST_PAGES = 4
 """Pages that one short answer may need; after that its papers are asked for one by one."""
@@ -84,17 +86,29 @@ class Lookup:
         try:
             if asked:
                 self._ask(asked)
-            for key in self._missing(asked):
-                self._ask_again(key)
+            self._ask_each(asked)
             if self._spoilt and not self._found.records:
                 raise self._spoilt  # where nothing at all came, it is the service's fault, and no paper's
         except SourceError as error:
             if not self._found.records and (self._spoilt or not self._found.reasons):
                 raise
             self._found.failure = error
-        if len(asked) >= _MANY and set(self._found.reasons.values()) == {UNKNOWN_TO_ARXIV} and not self._found.records:
+        reasons = set(self._found.reasons.values()) - {IN_VAIN}
+        if len(asked) >= _MANY and reasons == {UNKNOWN_TO_ARXIV} and not self._found.records:
             self._found.reasons = dict.fromkeys(asked, NOTHING)
         return self._found
+
+    def _ask_each(self, asked: Sequence[str]) -> None:
+        """Ask once more for each that has not come, until many in a row have had no usable answer."""
+        in_vain = 0
+        for key in self._missing(asked):
+            if in_vain >= _MANY:
+                self._found.reasons[key] = IN_VAIN
+                continue
+            self._ask_again(key)
+            is_answered = self._found.reasons.get(key) in {None, MALFORMED, UNKNOWN_TO_ARXIV}
+            # Where arXiv has given nothing at all, it can't be believed that it knows none of them.
+            in_vain = 0 if is_answered and self._found.records else in_vain + 1
 
     def _missing(self, asked: Sequence[str]) -> list[str]:
         return [key for key in asked if key not in self._found.records and key not in self._found.reasons]
@@ -104,7 +118,7 @@ class Lookup:
         try:
             self._ask_together(asked)
         except SourceRefused as error:
-            if error.status not in _OF_ONE_PAPER:
+            if not _may_be_one_papers(error):
                 raise
             left = self._missing(asked)
             if len(left) == 1:
@@ -116,7 +130,7 @@ class Lookup:
 
     def _ask_together(self, asked: Sequence[str]) -> None:
         left = list(asked)
-        was_in_vain = False
+        was_in_vain = was_holey = False
         pages = 0
         while left and pages < _MOST_PAGES:
             page = self._answer(left)
@@ -128,10 +142,12 @@ class Lookup:
             self._keep(page, asked, whole=True)
             rest = self._missing(left)
             is_in_vain = len(rest) == len(left)
-            if is_in_vain and (was_in_vain or len(left) == 1):
+            if is_in_vain and (was_in_vain or was_holey or len(left) == 1):
                 return
             if not is_in_vain and page.total <= page.count:
-                return
+                if was_holey or len(rest) < _MANY:
+                    return
+                was_holey = True
             left, was_in_vain = rest, is_in_vain
 
     def _answer(self, asked: Sequence[str]) -> Page:
@@ -183,13 +199,18 @@ class Lookup:
         try:
             page = self._answer([key])
         except SourceRefused as error:
-            if error.status not in _OF_ONE_PAPER:
+            if not _may_be_one_papers(error):
                 raise
             self._blame(key, error)
             return
         self._keep(page, [key], whole=False)
         if key not in self._found.records:
             self._found.reasons[key] = _why_missing(key, page)
+
+
+def _may_be_one_papers(error: SourceRefused) -> bool:
+    """Whether one paper may be why an answer is none; what no paper can cause is worth few tries, and no halving."""
+    return error.status in _OF_ONE_PAPER and error.most_tries is None
 
 
 def _why_missing(key: str, page: Page) -> str:

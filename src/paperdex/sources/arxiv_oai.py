@@ -17,6 +17,7 @@ from functools import partial
 from paperdex.core.records import BibliographicRecord
 from paperdex.sources.arxiv_api import SHEDDING_LOAD
 from paperdex.sources.base import Access
+from paperdex.sources.limits import Limits
 from paperdex.sources.one_by_one import Clock, OneByOne, stamp, utc_now
 from paperdex.sources.pace import Pace
 from paperdex.sources.patience import Patience
@@ -36,7 +37,15 @@ def open_source(access: Access) -> Iterator[ArxivOai]:
     pace = Pace(access.cache, access.pace, on_wait=access.on_wait)
     patience = Patience.at(access.pace, on_wait=access.on_wait)
     with Transport(
-        NAME, contact=access.contact, turn=pace.turn, shedding=SHEDDING_LOAD, size_limit=SIZE_LIMIT, patience=patience
+        NAME,
+        contact=access.contact,
+        proxy=access.proxy,
+        on_request=access.on_request,
+        turn=pace.turn,
+        shedding=SHEDDING_LOAD,
+        size_limit=SIZE_LIMIT,
+        limits=Limits.at(access.pace),
+        patience=patience,
     ) as transport:
         yield ArxivOai(transport, access.address)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from paperdex.core.identifiers import Identifier
 from paperdex.core.records import Answer, BibliographicRecord
+from paperdex.errors import SourceRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,27 @@ OnWait: TypeAlias = Callable[[Wait], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """A request that begins or has ended; a redirect is followed by a request of its own."""
+
+    method: str
+    url: str
+    """Without a password."""
+    tries: int
+    """Which try it is, from 1."""
+    seconds: float | None = None
+    """How long it took; ``None`` when it begins."""
+    status: int | None = None
+    """The status of the answer; ``None`` where there was none, or not yet."""
+    size: int | None = None
+    """Bytes of an answer that was read to its end, unpacked."""
+
+
+OnRequest: TypeAlias = Callable[[Request], None]
+"""Told when a request begins, and when it has ended, well or not."""
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     """Where a source is asked, how fast, and by whom."""
 
@@ -40,6 +62,9 @@ class Access:
     contact: str = ""
     """Mail address for the User-Agent; empty for none."""
     on_wait: OnWait | None = None
+    proxy: str | None = None
+    """Address of the proxy that requests go through; empty for none, ``None`` for what the environment says."""
+    on_request: OnRequest | None = None
 
 
 class Source(Protocol):
@@ -63,6 +88,33 @@ class Source(Protocol):
 
     def search_title(self, title: str) -> tuple[BibliographicRecord, ...]:
         """Records whose titles could answer for ``title``, best first; empty when there are none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TitleAnswer:
+    """What a source answered to one title."""
+
+    title: str
+    """As it was asked for."""
+    records: tuple[BibliographicRecord, ...] = ()
+    """Those whose titles could answer for it; none is an answer, too."""
+    failure: SourceRefused | None = None
+    """Why there is no usable answer to this one title, while the source answers for others."""
+
+
+@runtime_checkable
+class TitleSource(Protocol):
+    """A source that can be asked for many titles."""
+
+    name: str
+    """As :attr:`Source.name`."""
+
+    def search_titles(self, titles: Sequence[str]) -> Iterator[TitleAnswer]:
+        """An answer for each title, in any order, each as soon as it is known.
+
+        Raises :class:`paperdex.errors.SourceError` when the source is down; what came before it stands.
+        """
         ...
 
 

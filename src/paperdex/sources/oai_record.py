@@ -15,6 +15,7 @@ from paperdex.core.records import DELETED_AT_ARXIV, UNKNOWN_TO_ARXIV, Bibliograp
 from paperdex.core.text import printable
 from paperdex.errors import SourceRefused
 from paperdex.sources.fields import one_line
+from paperdex.sources.garbled import is_garbled, mended
 from paperdex.sources.snapshot import record_of, versions_of
 from paperdex.sources.transport import Reply
 from paperdex.sources.whole import instead
@@ -69,6 +70,10 @@ def _reason_of(source: str, reply: Reply, error: etree._Element) -> str:
 def _record(raw: etree._Element, source: str, retrieved: str) -> BibliographicRecord | str:
     """The record of the fields, or what is wrong with them."""
     fields: dict[str, Any] = {name: raw.findtext(f"{_RAW}{name}") for name in _TEXTS}
+    for name in ("title", "authors"):
+        if is_garbled(fields[name]):
+            return f"the {name} in arXiv's record {'are' if name == 'authors' else 'is'} garbled"
+    fields |= {name: mended(fields[name]) for name in ("comments", "journal-ref", "abstract")}
     versions = raw.findall(f"{_RAW}version")
     fields["versions"] = [
         {"version": version.get("version"), "created": version.findtext(f"{_RAW}date")} for version in versions

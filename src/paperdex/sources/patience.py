@@ -45,10 +45,10 @@ class Patience:
     """From 0 to 1, anew each time."""
 
     @classmethod
-    def at(cls, pace: float, *, on_wait: OnWait | None = None) -> Patience:
+    def at(cls, pace: float, *, steps: tuple[float, ...] = STEPS, on_wait: OnWait | None = None) -> Patience:
         """The patience that goes with a pace, in seconds between requests."""
         scale = pace / USUAL_PACE
-        return cls(tuple(step * scale for step in STEPS), max(LONGEST * scale, LEAST_LONGEST), on_wait)
+        return cls(tuple(step * scale for step in steps), max(LONGEST * scale, LEAST_LONGEST), on_wait)
 
     def ask(self, once: Callable[[], _T], *, most: int | None = None) -> _T:
         """What ``once`` gives, which is tried again while its SourceError is ``passing``; the last one is raised.
@@ -60,7 +60,7 @@ class Patience:
             return once()
         if len(steps) < len(self.steps):
             return replace(self, steps=steps).ask(once)
-        from tenacity import Retrying, retry_if_exception, stop_after_attempt
+        from tenacity import Retrying, retry_if_exception
 
         tries = 0
 
@@ -70,7 +70,7 @@ class Patience:
             return once()
 
         retrying = Retrying(
-            stop=stop_after_attempt(len(self.steps) + 1),
+            stop=lambda state: state.attempt_number >= self._tries(state),
             wait=self._wait,
             retry=retry_if_exception(_may_pass),
             before_sleep=self._tell,
@@ -81,8 +81,14 @@ class Patience:
             return retrying(counted)
         except SourceError as error:
             if tries > 1:
-                raise error.after(tries) from error
+                raise error.after(tries) from error.__cause__
             raise
+
+    def _tries(self, state: RetryCallState) -> int:
+        """How many tries there are in all, as far as the last one tells."""
+        error = state.outcome.exception() if state.outcome else None
+        most = error.most_tries if isinstance(error, SourceError) else None
+        return min(len(self.steps) + 1, most or len(self.steps) + 1)
 
     def _wait(self, state: RetryCallState) -> float:
         # tenacity asks for the wait first, and then whether there is a further try.
@@ -98,7 +104,7 @@ class Patience:
         reason = error.message if isinstance(error, SourceError) else str(error)
         if asked is not None and asked > self.longest:
             reason += f" It asks to wait {asked:.0f} seconds, and paperdex waits {wait:.0f} at most."
-        self.on_wait(Wait(f"try {state.attempt_number + 1} of {len(self.steps) + 1}", wait, reason))
+        self.on_wait(Wait(f"try {state.attempt_number + 1} of {self._tries(state)}", wait, reason))
 
 
 def _may_pass(error: BaseException) -> bool:

@@ -9,7 +9,7 @@ import re
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from types import TracebackType
@@ -18,28 +18,31 @@ from urllib.parse import urlsplit
 
 from paperdex import __version__
 from paperdex.core.text import printable
-from paperdex.errors import SourceRefused, SourceUnreachable, UsageError
+from paperdex.errors import SourceError, SourceRefused, SourceUnreachable, UsageError
+from paperdex.sources.base import OnRequest, Request
+from paperdex.sources.limits import CONNECT_TIMEOUT, Connections, Limits
 from paperdex.sources.patience import Patience
 
 if TYPE_CHECKING:
     import httpx
 
-CONNECT_TIMEOUT = 10.0
-"""Seconds until a connection stands."""
-READ_TIMEOUT = 60.0
-"""Seconds without a byte; arXiv answers within 30 when it answers."""
-DEADLINE = 120.0
-"""Seconds for one request with its redirects, whatever trickles in."""
 SIZE_LIMIT = 64 * 1024 * 1024
 """Bytes of one answer, after decompression."""
 MAX_REDIRECTS = 5
+TIMED_OUT_TRIES = 3
+"""Tries of what takes too long: each of them has cost all the time that there is."""
+REFUSED_TRIES = 2
+"""Tries where nobody listens: a server that starts anew is back soon, one that isn't there is not waited for."""
 SHEDDING = frozenset({429, 503})
 """Statuses by which a service says that it has too much to do."""
 PASSING = frozenset({406, 429, 500, 502, 503, 504})
 """Statuses after which the same request may well be answered; 406 is one of arXiv's ways of shedding load."""
+ODD_TRIES = 2
+"""Tries of what no service does by itself, such as a redirect without end."""
 _SECONDS = re.compile(r"[0-9]+(?:\.[0-9]+)?(?=\s*(?:,|\Z))")
 """One number, also where a header came twice and was joined."""
 _ENCODINGS = ("gzip", "deflate")
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _T = TypeVar("_T")
 _ADDRESS_TIP = "Give one that starts with https://."
 
@@ -55,12 +58,21 @@ class Reply:
     body: bytes
 
 
+@dataclass(slots=True)
+class _Ended:
+    """What is known of a request at its end."""
+
+    status: int | None = None
+    size: int | None = None
+
+
 class Transport:
     """GET requests to one source, with limits, open for the length of a ``with``.
 
     ``source`` is who is named in an error. ``turn`` gives a context that each request is made in, such as
     :meth:`paperdex.sources.pace.Pace.turn`. ``shedding`` are the statuses that mean "too much to do, try later".
-    ``patience`` says how often what may pass is asked for again; without it, never.
+    ``patience`` says how often what may pass is asked for again; without it, never. ``proxy`` is the address of one,
+    empty for none, ``None`` for what the environment says. ``on_request`` is told of each request.
     """
 
     def __init__(
@@ -68,24 +80,29 @@ class Transport:
         source: str,
         *,
         contact: str = "",
+        proxy: str | None = None,
         turn: Callable[[], AbstractContextManager[None]] = nullcontext,
         shedding: Collection[int] = SHEDDING,
-        deadline: float = DEADLINE,
+        limits: Limits | None = None,
         size_limit: int = SIZE_LIMIT,
         patience: Patience | None = None,
+        on_request: OnRequest | None = None,
         backend: httpx.BaseTransport | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._source = source
         self._user_agent = user_agent(contact)
+        self._proxy = proxy
         self._turn = turn
         self._shedding = shedding
-        self._deadline = deadline
+        self._limits = limits or Limits()
         self._size_limit = size_limit
         self._patience = patience or Patience(steps=())
+        self._on_request = on_request or (lambda request: None)
         self._backend = backend
         self._clock = clock
         self._client: httpx.Client | None = None
+        self._connections = Connections()
 
     def __enter__(self) -> Self:
         return self
@@ -129,28 +146,59 @@ class Transport:
         the request is made again, ``tries`` times in all at most.
         """
 
+        number = 0
+
         def once() -> _T:
+            nonlocal number
+            number += 1
             # Each try waits for a turn of its own, so that none comes sooner than the pace allows.
             with self._turn():
-                reply = self._try(url, accept, params or {}, explained)
+                reply = self._try(url, accept, params or {}, explained, number)
             return reader(reply)
 
         return self._patience.ask(once, most=tries)
 
-    def _try(self, url: str, accept: str, params: Mapping[str, str], explained: Collection[int]) -> Reply:
-        ends = self._clock() + self._deadline
-        with self._named_errors(url):
-            request: httpx.Request | None = self._first_request(url, accept, params)
-            for _ in range(MAX_REDIRECTS + 1):
-                if request is None or request.url.scheme not in {"http", "https"}:
-                    raise self._bad(url, "redirects to an address that is not http(s).")
-                request.extensions["timeout"] = self._timeouts(url, ends)
-                # Redirects are followed by hand: httpx would read the body of each without a limit.
-                with closing(self._open().send(request, stream=True, follow_redirects=False)) as response:
-                    if not response.has_redirect_location:
-                        return self._reply(response, url, ends, explained)
-                    request = response.next_request
-        raise self._bad(url, f"redirects without end (more than {MAX_REDIRECTS} times).")
+    def _try(self, url: str, accept: str, params: Mapping[str, str], explained: Collection[int], number: int) -> Reply:
+        ends = self._clock() + self._limits.whole
+        try:
+            with self._named_errors(url), self._connections.shut_after(self._limits.whole):
+                return self._answer(url, ends, accept, params, explained, number)
+        except SourceError:
+            # What comes of shutting a connection down has no better name than this.
+            self._left(url, ends)
+            raise
+
+    def _answer(
+        self, url: str, ends: float, accept: str, params: Mapping[str, str], explained: Collection[int], number: int
+    ) -> Reply:
+        request: httpx.Request | None = self._first_request(url, accept, params)
+        for _ in range(MAX_REDIRECTS + 1):
+            if request is None or request.url.scheme not in {"http", "https"}:
+                raise self._odd(url, "redirects to an address that is not http(s).")
+            request.extensions |= {"timeout": self._timeouts(url, ends), "trace": self._connections.trace}
+            # Redirects are followed by hand: httpx would read the body of each without a limit.
+            with (
+                self._told(request, number) as ended,
+                closing(self._open().send(request, stream=True, follow_redirects=False)) as response,
+            ):
+                ended.status = response.status_code
+                if not response.has_redirect_location:
+                    reply = self._reply(response, url, ends, explained)
+                    ended.size = len(reply.body)
+                    return reply
+                request = response.next_request
+        raise self._odd(url, f"redirects without end (more than {MAX_REDIRECTS} times).")
+
+    @contextmanager
+    def _told(self, request: httpx.Request, number: int) -> Iterator[_Ended]:
+        """Tell that a request begins, and how it ended."""
+        shown = Request(request.method, str(request.url.copy_with(username=None, password=None)), number)
+        self._on_request(shown)
+        begun, ended = self._clock(), _Ended()
+        try:
+            yield ended
+        finally:
+            self._on_request(replace(shown, seconds=self._clock() - begun, status=ended.status, size=ended.size))
 
     def _open(self) -> httpx.Client:
         if self._client is None:
@@ -160,13 +208,13 @@ class Transport:
                 self._client = httpx.Client(
                     headers={"User-Agent": self._user_agent, "Accept-Encoding": ", ".join(_ENCODINGS)},
                     transport=self._backend,
-                    # A proxy can't reach this machine's own addresses.
-                    mounts={"all://localhost": None, "all://127.0.0.1": None, "all://[::1]": None},
+                    proxy=self._proxy or None,
+                    mounts=dict.fromkeys(_without_proxy(self._proxy)),
                 )
             except (ValueError, ImportError, OSError) as error:
                 raise UsageError(
-                    f"the network settings of the environment can't be used: {error}",
-                    tip="Look at HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR.",
+                    f"the network settings can't be used: {error}",
+                    tip="Look at PAPERDEX_PROXY, HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR.",
                 ) from error
         return self._client
 
@@ -185,15 +233,21 @@ class Transport:
 
     def _timeouts(self, url: str, ends: float) -> dict[str, float]:
         left = self._left(url, ends)
-        connect, read = min(CONNECT_TIMEOUT, left), min(READ_TIMEOUT, left)
+        connect, read = min(CONNECT_TIMEOUT, left), min(self._limits.read, left)
         return {"connect": connect, "read": read, "write": read, "pool": connect}
 
     def _left(self, url: str, ends: float) -> float:
         """Seconds until the deadline; raises SourceUnreachable when it has passed."""
         left = ends - self._clock()
         if left <= 0:
-            message = f"did not finish its answer within {self._deadline:g} seconds."
-            raise SourceUnreachable(self._source, url, message, tip="Try again later.", passing=True)
+            raise SourceUnreachable(
+                self._source,
+                url,
+                f"did not finish its answer within {self._limits.whole:g} seconds.",
+                tip="Try again later.",
+                passing=True,
+                most_tries=TIMED_OUT_TRIES,
+            )
         return left
 
     def _reply(self, response: httpx.Response, url: str, ends: float, explained: Collection[int]) -> Reply:
@@ -202,7 +256,7 @@ class Transport:
         encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
         if encoding not in {*_ENCODINGS, "identity"}:
             # Several layers would unpack a small answer to any size within one piece.
-            raise self._bad(url, f"answered in an encoding that was not asked for ({encoding[:40]!r}).")
+            raise self._odd(url, f"answered in an encoding that was not asked for ({encoding[:40]!r}).")
         content_type = response.headers.get("Content-Type", "")
         return Reply(response.status_code, str(response.url), content_type, self._body(response, url, ends))
 
@@ -214,10 +268,10 @@ class Transport:
             for piece in response.iter_bytes():
                 body += piece
                 if len(body) > self._size_limit:
-                    raise self._bad(url, f"sent more than {self._size_limit:,} bytes, too much for an answer.")
+                    raise self._odd(url, f"sent more than {self._size_limit:,} bytes, too much for an answer.")
                 self._left(url, ends)
         except (httpx.RemoteProtocolError, httpx.ReadError) as error:
-            raise self._bad(url, "sent an answer that is cut off.", passing=True) from error
+            raise self._bad(url, "sent an answer that is cut off.") from error
         return bytes(body)
 
     def _refused(self, url: str, status: int, retry_after: str) -> SourceRefused:
@@ -242,36 +296,56 @@ class Transport:
         try:
             yield
         except httpx.ConnectTimeout as error:
-            raise self._unreachable(url, f"no connection within {CONNECT_TIMEOUT:g} seconds", passing=True) from error
+            cause = f"no connection within {CONNECT_TIMEOUT:g} seconds"
+            raise self._unreachable(url, cause, passing=True, most_tries=TIMED_OUT_TRIES) from error
         except httpx.TimeoutException as error:
-            raise self._unreachable(url, "the answer did not come in time", passing=True) from error
+            cause = "the answer did not come in time"
+            raise self._unreachable(url, cause, passing=True, most_tries=TIMED_OUT_TRIES) from error
         except httpx.ConnectError as error:
             cause = re.sub(r"^\[Errno -?\d+\] ", "", str(error))
-            raise self._unreachable(url, f"no connection ({cause})", passing="reset" in cause) from error
+            most_tries = REFUSED_TRIES if "refused" in cause else None
+            passing = "reset" in cause or "refused" in cause
+            raise self._unreachable(url, f"no connection ({cause})", passing=passing, most_tries=most_tries) from error
         except httpx.ProxyError as error:
             raise self._unreachable(url, f"the proxy refused ({error})") from error
         except httpx.RemoteProtocolError as error:
             raise self._unreachable(url, f"not an HTTP answer ({error})", passing=True) from error
         except httpx.DecodingError as error:
-            raise self._bad(url, f"sent an answer that can't be unpacked ({error}).", passing=True) from error
+            raise self._bad(url, f"sent an answer that can't be unpacked ({error}).") from error
         except httpx.InvalidURL as error:
-            raise self._bad(url, f"redirects to an address that is none ({error}).") from error
+            raise self._odd(url, f"redirects to an address that is none ({error}).") from error
         except UnicodeError as error:
             raise self._unreachable(url, f"the name of the host can't be one ({error})") from error
         except httpx.HTTPError as error:
             raise self._unreachable(url, str(error) or type(error).__name__, passing=True) from error
 
-    def _bad(self, url: str, message: str, *, passing: bool = False) -> SourceRefused:
-        return SourceRefused(self._source, url, message, tip="Try again later.", passing=passing)
+    def _bad(self, url: str, message: str) -> SourceRefused:
+        return SourceRefused(self._source, url, message, tip="Try again later.", passing=True)
 
-    def _unreachable(self, url: str, cause: str, *, passing: bool = False) -> SourceUnreachable:
+    def _odd(self, url: str, message: str) -> SourceRefused:
+        """An answer that something on the way may have given, once; who gives it twice means it."""
+        return SourceRefused(self._source, url, message, tip="Try again later.", passing=True, most_tries=ODD_TRIES)
+
+    def _unreachable(
+        self, url: str, cause: str, *, passing: bool = False, most_tries: int | None = None
+    ) -> SourceUnreachable:
         return SourceUnreachable(
             self._source,
             url,
             f"can't be reached at {_host(url)}: {printable(cause)}.",
-            tip="Check the network, then try again.",
+            tip=f"Check the network{' and the setting proxy' if self._proxy else ''}, then try again.",
             passing=passing,
+            most_tries=most_tries,
         )
+
+
+def _without_proxy(proxy: str | None) -> Iterator[str]:
+    """Patterns of the addresses that are asked directly."""
+    if proxy == "":
+        yield from ("all://", "http://", "https://")
+    # A proxy elsewhere can't reach this machine's own addresses.
+    if not proxy or urlsplit(proxy).hostname not in _THIS_MACHINE:
+        yield from (f"all://[{host}]" if ":" in host else f"all://{host}" for host in _THIS_MACHINE)
 
 
 def _seconds(retry_after: str) -> float | None:

@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from paperdex.errors import InputError, SourceError, SourceRefused
+from paperdex.sources.base import OnRequest
 from paperdex.sources.hosts import raw_addresses
+from paperdex.sources.patience import Patience
 from paperdex.sources.transport import Reply, Transport
 
 ACCEPT = "text/markdown, text/plain, text/html;q=0.9, */*;q=0.5"
+STEPS = (2.0, 10.0, 30.0)
+"""Seconds before a page is asked for again that could not be had; somebody waits for it."""
 _CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _BINARY_TYPES = {
     "application/pdf": "a PDF document",
@@ -48,8 +52,18 @@ def is_arxiv(url: str) -> bool:
     return host == "arxiv.org" or host.endswith(".arxiv.org")
 
 
-def get_page(url: str, contact: str = "", *, transport: Callable[..., Transport] = Transport) -> Page:
+def get_page(
+    url: str,
+    contact: str = "",
+    *,
+    proxy: str | None = None,
+    on_request: OnRequest | None = None,
+    patience: Patience | None = None,
+    transport: Callable[..., Transport] = Transport,
+) -> Page:
     """The reading list at an address: the raw file behind a page where there is one (:mod:`paperdex.sources.hosts`).
+
+    ``contact``, ``proxy``, ``on_request`` and ``patience`` are those of :class:`paperdex.sources.transport.Transport`.
 
     Raises InputError for what is there and can't be read (a PDF, a page behind a sign-in) or is not there,
     SourceUnreachable when there is no answer, SourceRefused for one that is none.
@@ -62,7 +76,7 @@ def get_page(url: str, contact: str = "", *, transport: Callable[..., Transport]
         )
     parts = urlsplit(url)
     shown = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()  # a message tells no password
-    with transport(shown, contact=contact) as web:
+    with transport(shown, contact=contact, proxy=proxy, on_request=on_request, patience=patience) as web:
         *others, last = raw_addresses(url)
         for address in others:
             with _plain_words(url, may_be_gone=True):

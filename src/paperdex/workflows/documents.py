@@ -207,8 +207,9 @@ _NO_LIST = frozenset({"empty", "other"})
 _NAMED = 3
 """Identifiers that are told of a text without entries."""
 _ENTRY_TIP = (
-    "An entry is a list item, a table row, or a heading or line of its own that names a paper by a link, an identifier "
-    "or, among others that do, its title."
+    "An entry is a list item, a table row, or a heading or line of its own that names a paper by a link or an "
+    "identifier. A title alone is one beside such entries, below a heading such as 'Papers', or in a list of nothing "
+    "but titles."
 )
 
 

@@ -11,6 +11,7 @@ from paperdex.core.updates import Change
 from paperdex.errors import SourceError
 from paperdex.sources import SOURCES
 from paperdex.storage.rows import ListChanges
+from paperdex.workflows.estimate import Estimate
 from paperdex.workflows.waiting import Waiting
 
 
@@ -94,6 +95,8 @@ class FetchReport:
     """In a dry run: the works that would be asked for."""
     searches: int = 0
     """In a dry run: the titles that would be looked up."""
+    estimate: Estimate | None = None
+    """In a dry run: what that would take."""
 
     @property
     def exit_code(self) -> int:
@@ -127,8 +130,13 @@ class FetchReport:
             "offline": self.offline,
             "planned": None if self.planned is None else list(self.planned),
             "searches": self.searches,
+            "estimate": None if self.estimate is None else _estimate_json(self.estimate),
             "exit_code": self.exit_code,
         }
+
+
+def _estimate_json(estimate: Estimate) -> dict[str, Any]:
+    return {"requests": estimate.requests, "seconds": round(estimate.seconds)}
 
 
 def _entry_json(report: EntryReport) -> dict[str, Any]:

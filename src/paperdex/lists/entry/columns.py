@@ -93,7 +93,11 @@ _SHORT_NAMES_TEXT = """
 _SHORT_NAMES = frozenset(_SHORT_NAMES_TEXT.split())
 _WORDS = (
     ("abstract", {"abstract", "summary"}),
-    ("link", {"code", "github", "repo", "repository", "project", "website", "homepage", "demo", "video", "slides"}),
+    (
+        "link",
+        {"code", "github", "repo", "repository", "project", "website", "homepage", "demo", "video", "slides"}
+        | {"recording", "recordings", "zoom", "meeting", "blog", "dataset", "poster", "talk"},
+    ),
     ("doi", {"doi"}),
     ("address", {"url", "link", "pdf", "href", "hyperlink"}),
     ("arxiv", {"arxiv", "eprint"}),
@@ -123,6 +127,8 @@ _FILLER_WORDS = "a an and the of to in for on by paper papers publication articl
 _FILLERS = frozenset(_FILLER_WORDS.split())
 _KNOWN_WORDS = _FILLERS.union(*(words for _, words in _WORDS))
 _WORD = re.compile(r"[^\W_]+")
+_INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where a name that is written in one is parted: ``ArticleURL``."""
 _LONGEST_NAME = 40
 _HALF = 0.5
 _FEW = 200
@@ -131,7 +137,11 @@ _WORDY = 300
 
 def role_of(name: str) -> tuple[str, bool]:
     """What a column of that name holds (``""`` if nobody knows), and whether the name says just that."""
-    return _role_of(name) if len(name) <= _LONGEST_NAME else ("", False)
+    if len(name) > _LONGEST_NAME:
+        return "", False
+    role = _role_of(name)
+    parted = _INNER_CAPITAL.sub(" ", name)
+    return role if role[0] or parted == name else _role_of(parted)
 
 
 @remembered
@@ -177,7 +187,8 @@ def _role_of_wide(name: str) -> tuple[str, bool]:
     for part in _BETWEEN_NAMES.split(name):
         if role := _NAMES.get(part):
             return role, False
-    return next((role for role, parts in _PARTS if any(part in joined for part in parts.split("|"))), ""), False
+    role = next((role for role, parts in _PARTS if any(part in joined for part in parts.split("|"))), "")
+    return role or ("title" if joined.endswith(("論文", "论文", "논문")) else ""), False
 
 
 def _plain_name(name: str) -> str:

@@ -29,7 +29,9 @@ FIELD = re.compile(r"\A\s*(?:[^\w\s\x00-\x7f]{1,3}\s+)?(?P<name>[^\W\d_][\w ()/-
 FIELD_NAMES = {
     name: field
     for field, names in {
-        "title": "title|paper title|标题|タイトル|제목|название|titre|titel",
+        "title": "title|paper title|paper name|标题|论文标题|论文题目|论文名称|论文名|文章标题|題目|题目"
+        "|タイトル|論文タイトル|論文名|제목|논문 제목|논문제목|논문명|название|название статьи|titre|titre de l'article"
+        "|titel",
         "authors": "author|authors|author(s)|作者|著者|저자|авторы|auteurs|autoren",
         "date": "year|date|published|submitted|日期|年|年份|发表时间|год|дата|année|jahr|datum",
         "abstract": "abstract|摘要|要旨|초록|аннотация|résumé",
@@ -44,6 +46,8 @@ _ID_COLUMNS = ("arxiv", "arxiv id", "arxiv-id", "arxiv_id", "id", "identifier")
 _LONGEST_TITLE = 300
 _LIKE_IDENTIFIER = re.compile(r"\d{4}\.\d{4}|/\d{7}")
 _LONGEST_IDENTIFIER = 40
+_POINTS_ON = re.compile(r"\b(?:see|in|of|cf|and|or|by|as|from|to|like|with|at|on|than|about)\Z", re.IGNORECASE)
+_LAST_WORD = re.compile(r"\s*[:,;–—-]?\s+[(\[]?(?P<last>[\w./-]{9,30}?)[)\]]?[\s.]*\Z")
 _MOST_TOPIC_WORDS = 3
 _LONGEST_IDENTIFIER_LABEL = 60
 _BETWEEN_PAPERS = re.compile(r"[\W_]*(?:(?:and|und|et|и|和|y)\b[\W_]*)?\Z")
@@ -115,8 +119,17 @@ def field_groups(block: ItemList) -> list[list[Item]]:
             groups.append([])
         groups[-1].append(item)
     is_paper = first in _PAPER_FIELDS or FIELD_NAMES.get(first) == "title"
-    titled = all(any(span.url and _is_titled(span) for span in group[0].inline) for group in groups)
+    is_title = FIELD_NAMES.get(first) == "title"
+    titled = all(
+        any(span.url and _is_titled(span) for span in group[0].inline) or (is_title and _links_below(group[1:]))
+        for group in groups
+    )
     return groups if is_paper and titled and len(block.items) > len(groups) else []
+
+
+def _links_below(items: Sequence[Item]) -> bool:
+    """Whether the fields below a title link its paper."""
+    return any(is_paper_link(span) for item in items for span in label_links(item.inline))
 
 
 # -- is it a paper? --------------------------------------------------------------------------------------------------
@@ -127,7 +140,7 @@ def names_paper(unit: Unit) -> bool:
     for span in label_links(unit.head):
         if span.url and is_paper_link(span):
             return True
-    if names_identifier(unit.head):
+    if names_identifier(unit.head) or trailing_identifier(text_in_front(unit.head)):
         return True
     if unit.head and not unit.columns and not unit.is_heading and leads_with_venue(unit.head[0].text):
         return True
@@ -261,6 +274,32 @@ def leading_identifier(text: str) -> Found | None:
 def _leading_identifier(text: str) -> Found | None:
     found = next(find_identifiers(text, bare=True), None) if _LIKE_IDENTIFIER.search(text) else None
     return found if found and not text[: found.start].strip(SEPARATORS) else None
+
+
+def trailing_identifier(text: str) -> Found | None:
+    """The identifier that stands behind a few words and ends a text: ``TeaNet 1706.02677``, ``TeaNet (1706.02677)``."""
+    if len(text) > _LONGEST_TITLE or not _LIKE_IDENTIFIER.search(text[-_LONGEST_IDENTIFIER:]):
+        return None
+    return _trailing_identifier(text)
+
+
+@remembered
+def _trailing_identifier(text: str) -> Found | None:
+    match = _LAST_WORD.search(text)
+    front = text[: match.start()] if match else ""
+    if not match or not _LIKE_IDENTIFIER.search(match["last"]) or not any(map(str.isalpha, front)):
+        return None
+    if _POINTS_ON.search(front):
+        return None
+    found = next(find_identifiers(match["last"], bare=True), None)
+    if found is None or found.start or found.end != len(match["last"]):
+        return None
+    return Found(match.start(), len(text), found.identifier)
+
+
+def text_in_front(inline: Inline) -> str:
+    """The text of a run up to its first link."""
+    return plain_text(inline[: next((number for number, span in enumerate(inline) if span.url), None)])
 
 
 def cell_identifier(column: str, cell: Inline) -> Identifier | MalformedIdentifier | None:

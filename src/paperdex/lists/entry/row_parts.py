@@ -18,7 +18,6 @@ from paperdex.lists.words.gather import says_more
 from paperdex.lists.words.links import identifier_of, is_other_label, is_paper_label, is_paper_link, says_nothing
 from paperdex.lists.words.titles import has_words
 
-_PARTED = frozenset({"", *TITLES, *NAMING})
 _BRACKETS = ("[", "【", "(", "（")
 _MOST_RUNS = 64
 _LONGEST_SHARED = 1000
@@ -48,8 +47,9 @@ def _is_short(cell: Inline) -> bool:
 
 def _parted_cell(unit: Unit) -> tuple[int, list[Inline]]:
     """The cell that names several papers, and its parts; no parts where the row is one paper."""
-    cells = [cell for role, cell in unit.columns if role in _PARTED]
-    if not any(sum(span.url is not None for span in cell) > 1 or len(bare_identifiers(cell)) > 1 for cell in cells):
+    if not any(
+        sum(span.url is not None for span in cell) > 1 or len(bare_identifiers(cell)) > 1 for _, cell in unit.columns
+    ):
         return 0, []
     title = title_cell(list(unit.columns))
     order = [] if title is None else [title]

@@ -143,7 +143,7 @@ def _rows(rows: Sequence[Row], names: Sequence[str], roles: Sequence[str], topic
     section: Topic = ()
     group = ""
     for row, filled in _mended(rows):
-        if not filled or (folded and _names_again(row, folded)):
+        if not filled or (folded and (_names_again(row, folded) or _holds_place(row, folded, roles))):
             continue
         is_alone = filled == [0] and width > 1
         if is_alone and (len(row.cells) == 1 or (_is_bold(row.cells[0]) and not bold_titles)):
@@ -165,6 +165,14 @@ def _names_again(row: Row, folded: Sequence[str]) -> bool:
     if not row.cells or plain_text(row.cells[0]).strip().casefold() != folded[0]:
         return False
     return any(folded) and [plain_text(cell).strip().casefold() for cell in row.cells] == folded
+
+
+def _holds_place(row: Row, folded: Sequence[str], roles: Sequence[str]) -> bool:
+    """Whether a row only holds a place for a paper: its title is the column's name, ``Paper Title``."""
+    cells = zip(folded, roles, row.cells, strict=False)
+    return any(
+        role == "title" and " " in name and plain_text(cell).strip().casefold() == name for name, role, cell in cells
+    )
 
 
 def _mended(rows: Sequence[Row]) -> list[tuple[Row, list[int]]]:

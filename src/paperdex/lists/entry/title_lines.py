@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 
 from paperdex.lists.entry.below import part_authors, short_citation
+from paperdex.lists.entry.full_titles import full_title
 from paperdex.lists.entry.pieces import (
     bare_identifier,
     leading_identifier,
     names_identifier,
+    trailing_identifier,
 )
 from paperdex.lists.outline import Inline, Span, plain_text
 from paperdex.lists.words.bylines import leading_names, people
 from paperdex.lists.words.citations import read_citation
 from paperdex.lists.words.fields import find_authors, is_numbering, is_venue
 from paperdex.lists.words.gather import Gathered, says_more
-from paperdex.lists.words.link_texts import read_byline, read_label
+from paperdex.lists.words.link_texts import names_and_year, read_byline, read_label
 from paperdex.lists.words.plain_citations import part_title
 from paperdex.lists.words.standards import drop_access, without_access
 from paperdex.lists.words.titles import (
@@ -39,11 +41,18 @@ _BEHIND_DATE = re.compile(
     r"(?P<date>[,，]\s?(?:[A-Za-z]{3,9}\.? )?(?:19|20)\d\d)[,，]\s?"
     r"(?P<tail>[^\W\d_a-z][^,，.:()\[\]\d]{1,50})[,，.\s]*\Z"
 )
+_NAME_IN_BRACKETS = re.compile(
+    r"[\[【](?!(?i:re)\])(?P<name>[^\W_][^\[\]【】]{1,30})[\]】]\s*[:：]?\s*(?=[^\W_]+[-:\s])"
+    r"|\((?P<coined>[^\W_a-z][\w+-]*[^\W_a-z][\w+-]*)\)\s*[:：]?\s*(?=[^\W_]+[-\s])"
+)
+"""The short name in brackets in front of a title: ``[TeaNet] An Invented Paper``, ``(TeaNet) An Invented Paper``."""
 _MOST_WORDS_BEHIND_DATE = 7
 _YEAR_LAST = re.compile(r"[\s,.(]*(?:19|20)\d\d[a-z]?[).,\s]*\Z")
 _LEAST_WORDS = 3
+_BETWEEN_NAMES = re.compile(r",\s*(?:and\s)?|\s(?:and|&)(?:\s|\Z)")
 _LONGEST_NAMES = 500
 _LONGEST_CUT_NAME = 25
+_OPEN_BRACKET = re.compile(r"\s[(（](?P<inside>[^()（）\[\]]{4,80}?)[\s,;:]*\Z")
 _LOOSE_QUOTE = re.compile(r'\s*"\s*')
 _LAST_PUNCTUATION = 0x2BFF
 """Characters up to here may be dashes, arrows and the like; a text of none but those says nothing."""
@@ -54,6 +63,10 @@ def part_title_line(lines: list[Inline]) -> tuple[Inline, list[Inline]]:
     if len(lines) > 1 and _begins_with_names(lines):
         end = next((number for number, line in enumerate(lines) if any(span.url for span in line)), len(lines) - 1)
         return tuple(span for line in lines[: end + 1] for span in (*line, Span(" "))), lines[end + 1 :]
+    if len(lines) > 1 and _is_cut_within_names(lines[0]):
+        end = next((n for n, line in enumerate(lines[1:], 1) if _opens_title(line)), 0)
+        if end:
+            return tuple(span for line in lines[: end + 1] for span in (*line, Span(" "))), lines[end + 1 :]
     with_link = next((number for number, line in enumerate(lines) if any(span.url for span in line)), 0)
     running_on = lines[1 : with_link + 1]
     if len(lines) > 1 and _are_names_above(lines[0], lines[1]):
@@ -67,6 +80,23 @@ def part_title_line(lines: list[Inline]) -> tuple[Inline, list[Inline]]:
         return lines[0], lines[1:]
     joined = [span for line in lines[: with_link + 1] for span in (*line, Span(" "))]
     return tuple(joined), lines[with_link + 1 :]
+
+
+def _is_cut_within_names(line: Inline) -> bool:
+    """Whether a line is names of authors up to its end, where a wrapped list of them goes on: ``..., and Cy``."""
+    text = plain_text(line).strip()
+    if len(line) > 1 or line[0].url or line[0].mark or len(text) > _LONGEST_NAMES:
+        return False
+    pieces = [piece.split() for piece in _BETWEEN_NAMES.split(text) if piece.strip()]
+    names = all(len(words) < _LEAST_WORDS + 2 and words[-1][0].isupper() for words in pieces)
+    initials = sum(word[-1] == "." and len(word) == len("A.") for words in pieces for word in words)
+    return names and len(pieces) >= _LEAST_WORDS - 1 and (initials > 0 or sum(len(words) > 1 for words in pieces) > 1)
+
+
+def _opens_title(line: Inline) -> bool:
+    """Whether a line has the title in a dress of its own, in quotes, or behind the last of the names."""
+    text = plain_text(line)
+    return any(span.mark in {"strong", "emphasis"} for span in line) or any(mark in text for mark in QUOTES)
 
 
 def _begins_with_names(lines: list[Inline]) -> bool:
@@ -122,8 +152,12 @@ def read_title_line(line: Inline, found: Gathered, *, numbered: bool = False) ->
         _read_loose_title(spans, found, numbered=numbered)
         return
     front, title = spans[:position], spans[position]
-    text = title.text
+    text = _without_frame(title.text) if title.url else title.text
     leftover = [found.take_facts(front)]
+    if full := full_title(spans, position):
+        _take_full_title(spans, position, full, found)
+        keep_leftover(leftover[0], found)
+        return
     if title.mark == "emphasis" and (known := people(leftover[0])):  # Invented, Madeup. *A Title*
         found.authors, leftover = known, []
     if not title.url:
@@ -139,6 +173,19 @@ def read_title_line(line: Inline, found: Gathered, *, numbered: bool = False) ->
         found.take_link(title)
     leftover.append(found.take_facts(spans[position + 1 :]))
     for text in leftover:
+        keep_leftover(text, found)
+
+
+def _take_full_title(spans: list[Span], position: int, full: tuple[str, tuple[str, ...], str], found: Gathered) -> None:
+    """Take the title behind the linked short name, which stays as a note, and the facts around it."""
+    title, found.authors, rest = full
+    if spans[position].url:
+        found.take_link(spans[position])
+    found.notes.append(spans[position].text.strip())
+    _set_title(title, found)
+    end = next((n for n in range(position + 1, len(spans)) if spans[n].url), len(spans))
+    found.take_text(plain_text(spans[position + 1 : end]))
+    for text in (rest, found.take_facts(spans[end:])):
         keep_leftover(text, found)
 
 
@@ -165,6 +212,10 @@ def _read_loose_title(spans: list[Span], found: Gathered, *, numbered: bool = Fa
                 keep_leftover(rest, found)
                 break
     front = plain_text(spans[:first_link])
+    opened = _OPEN_BRACKET.search(front[-100:]) if first_link < len(spans) else None
+    if opened and front[: len(front) - len(opened[0])].strip(SEPARATORS):  # A Title (Invented 2018, [pdf])
+        front = front[: len(front) - len(opened[0])]
+        keep_leftover(found.take_text(opened["inside"]), found)
     bare = bare_identifier(front)
     if bare is not None:
         found.add_identifier(bare)
@@ -172,8 +223,11 @@ def _read_loose_title(spans: list[Span], found: Gathered, *, numbered: bool = Fa
     elif leading := leading_identifier(front):
         found.add_identifier(leading.identifier)
         front = front[leading.end :]
+    elif trailing := trailing_identifier(front):
+        found.add_identifier(trailing.identifier)
+        front = front[: trailing.start]
     front = _take_behind_date(_take_venue_and_name(found.take_identifiers(front), found), found)
-    cited = read_citation(front)
+    cited = names_and_year(front) or read_citation(front)
     if cited is not None:
         title, authors = cited.title, cited.authors
         rest = f"{cited.front} {_without_brackets(found.take_text(cited.rest))}".strip()
@@ -242,9 +296,20 @@ def _is_coined(name: str, title: str) -> bool:
 def _set_title(text: str, found: Gathered, *, numbered: bool = False) -> None:
     """Keep a title, without its full stop; what is no part of it is a note."""
     title = tidy_title(text, numbered=numbered)
+    if (name := _NAME_IN_BRACKETS.match(title)) and says_more(title[name.end() :]):
+        short = name["name"] or name["coined"]
+        if not bare_identifier(short):  # [1801.00001] A Title
+            found.notes.append(short)
+        title = title[name.end() :]
     found.title, remark = part_remark(_without_full_stop(title))
     if remark:
         found.notes.append(remark)
+
+
+def _without_frame(label: str) -> str:
+    """A label without the brackets around all of it: ``[Invented, 2018. A Title]``."""
+    whole = label.strip()
+    return whole[1:-1] if whole[:1] == "[" and whole[-1:] == "]" and "[" not in whole[1:] else label
 
 
 def _without_full_stop(title: str) -> str:

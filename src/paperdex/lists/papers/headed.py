@@ -25,6 +25,10 @@ from paperdex.lists.words.wording import capitals, words_of
 BOLD_LEVEL, COLON_LEVEL, ITEM_LEVEL = 7, 8, 9
 """Levels of headings that are paragraphs, below those of every format."""
 LABEL = re.compile(r"\s*(?P<label>[^\W\d_][\w ]{0,24}?)\s*(?:[(（][^()（）]{0,40}[)）])?\s*[:：]")
+_MEETING = re.compile(
+    r"(?:week|lecture|session|day|class|unit|module) ?#?\d{1,3}\b(?![^:：–—-]*[.!?]\Z)", re.IGNORECASE
+)
+"""A part of a course, ``Week 3: Kettles``."""
 _LONGEST_HEADING = 80
 _MOST_WORDS_BEFORE_COLON = 8
 _MOST_WORDS_ABOVE_PAPER = 3
@@ -52,6 +56,8 @@ def as_heading(block: Paragraph, following: Block | None, *, above_paper: bool =
         return Heading(block.line, BOLD_LEVEL, block.inline)
     most = _MOST_WORDS_ABOVE_PAPER if above_paper else _MOST_WORDS_BEFORE_COLON
     is_short = len(text.split()) <= most and not any(mark in text[:-1] for mark in ".!?。！？")
+    if _MEETING.match(text):
+        return Heading(block.line, COLON_LEVEL, block.inline)
     is_short = is_short or is_bold(block.inline)
     return Heading(block.line, COLON_LEVEL, block.inline) if is_short and text.endswith((":", "：")) else None
 

@@ -19,7 +19,7 @@ _LONGEST_NAME = 100
 
 def with_references_listed(block: ItemList) -> ItemList:
     """The list, the numbered paragraphs below its items that name them as items of their own."""
-    if not any(_is_name_of_references(item) for item in block.items):
+    if block.is_flat or not any(_is_name_of_references(item) for item in block.items):
         return block
     items = (
         item._replace(blocks=(_listed(item.blocks),)) if _is_name_of_references(item) else item for item in block.items

@@ -2,11 +2,12 @@
 
 What names a paper is one. What is nothing but words is one among such items; where no item of a list names a paper, the
 way its items are worded (:mod:`paperdex.lists.words.evidence`), the headings above it and the items of the other lists
-of the document tell. Books, tools, people and sentences stay out.
+of the document tell; a document of nothing but titles is one of papers. Books, tools, people and sentences stay out.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -56,7 +57,68 @@ _ENOUGH = 3
 _MOST_PER_PAPER = 4
 _LEAST_WORDS = 4
 _LEAST_WORDS_BY_TITLE = 5
+_LEAST_WORDS_ALONE = 4.5
+"""On average, where nothing but the titles tells that they are some."""
 _MOSTLY = 0.7
+_HALF = 0.5
+_SOME_LINKED = 0.3
+_OTHERS = frozenset(
+    {"book", "books", "novels", "movies", "films", "games", "songs", "albums", "recipes", "courses", "podcasts"}
+    | {"features", "tasks", "talks", "videos", "blogs", "tools"}
+)
+_LINKING = frozenset(
+    {"for", "with", "via", "of", "in", "by", "from", "using", "on", "through", "without", "as", "to"}
+    | {
+        "is",
+        "are",
+        "and",
+        "beyond",
+        "towards",
+        "under",
+        "at",
+        "against",
+        "über",
+        "von",
+        "für",
+        "de",
+        "pour",
+        "для",
+        "в",
+        "и",
+    }
+)
+_CODE = re.compile(r"[;=|{}<>#\\_\[\]*]|\(\)")
+"""What a line of code or of data has, and no title."""
+_TO_DO = frozenset(
+    {
+        "add",
+        "fix",
+        "implement",
+        "update",
+        "create",
+        "refactor",
+        "remove",
+        "support",
+        "supports",
+        "write",
+        "build",
+        "use",
+    }
+    | {
+        "uses",
+        "works",
+        "provides",
+        "allows",
+        "includes",
+        "enables",
+        "make",
+        "improve",
+        "test",
+        "buy",
+        "call",
+        "install",
+    }
+)
 
 
 class Neighbours:
@@ -67,6 +129,7 @@ class Neighbours:
         self._told = list(islice((b for b in blocks if isinstance(b, Heading | Paragraph)), _MOST_SURVEYED))
         self._wordings: Counter[str] | None = None
         self._names: frozenset[str] | None = None
+        self._of_titles: dict[float, bool] = {}
 
     def papers(self, units: Sequence[Unit], headings: Sequence[str], title: str | None, lead: str) -> Iterator[Unit]:
         """Those of one list's items that are papers.
@@ -81,7 +144,7 @@ class Neighbours:
         if all(named):
             yield from units
         elif any(named):
-            yield from _among_papers(units, named)
+            yield from _among_papers(units, named, of_titles=self._is_of_titles(_SOME_LINKED))
         else:
             lone = [unit for unit in units if is_lone(unit)]
             if lone:
@@ -120,9 +183,34 @@ class Neighbours:
         capitalised = sum(is_capitalised(words_of(unit)) for unit in titles) >= _MOSTLY * len(titles)
         if said.heading == "papers":
             return mean >= _LEAST_WORDS and (capitalised or linked or len(titles) > _ENOUGH)
+        if said.title != "papers" and not linked and capitalised and mean >= _LEAST_WORDS_ALONE:
+            return not said.title and self._is_of_titles(0)
         if said.title != "papers" or not (capitalised or linked):
             return False
         return mean >= (_LEAST_WORDS if linked else _LEAST_WORDS_BY_TITLE)
+
+    def _is_of_titles(self, linked: float) -> bool:
+        """Whether the document is plainly a list of titles: little else, no sentences, and few links.
+
+        ``linked`` is how many of its items may link something; where none does, most titles have capitals.
+        """
+        if linked not in self._of_titles:
+            told = [block.inline for block in self._told if isinstance(block, Paragraph)]
+            items = [item.inline for item in self._items]
+            texts = ("".join(span.text for span in inline if not span.url).strip(" ()[]") for inline in items)
+            titles = [text for text in texts if words_of_title(text) and not _CODE.search(text)]
+            mean = sum(map(words_of_title, titles)) / len(titles) if titles else 0
+            self._of_titles[linked] = (
+                not any(_tells_of_others(plain_text(inline)) for inline in told)
+                and sum(any(span.url for span in inline) for inline in items) <= linked * len(items)
+                and not any(span.url for inline in told for span in inline)
+                and len(titles) >= max(_ENOUGH, _MOSTLY * len(items))
+                and _MOST_PER_PAPER * len(told) <= len(titles) + _MOST_PER_PAPER
+                and mean >= _LEAST_WORDS_ALONE
+                and sum(map(is_capitalised, titles)) >= (_HALF if linked else _MOSTLY) * len(titles)
+                and (linked > 0 or sum(map(_links_words, titles)) >= _HALF * len(titles))
+            )
+        return self._of_titles[linked]
 
     def _is_usual(self, kind: str) -> bool:
         """Whether papers with a link are worded so in this document."""
@@ -142,16 +230,29 @@ class Neighbours:
         return self._names
 
 
-def _among_papers(units: Sequence[Unit], named: Sequence[bool]) -> Iterator[Unit]:
+def _tells_of_others(text: str) -> bool:
+    """Whether a text says that something else than papers is listed: books, films."""
+    return not _OTHERS.isdisjoint(text.casefold().replace("!", " ").split())
+
+
+def _links_words(title: str) -> bool:
+    """Whether a title links its words as titles do, ``A for B``, and asks for nothing to be done."""
+    first, *others = title.split()
+    return first.casefold() not in _TO_DO and (
+        first.endswith(":") or not _LINKING.isdisjoint(map(str.casefold, others))
+    )
+
+
+def _among_papers(units: Sequence[Unit], named: Sequence[bool], *, of_titles: bool) -> Iterator[Unit]:
     """The papers of a list that links some.
 
-    What is nothing but words is a paper where at least one in five of its neighbours has a link, and where they end
-    as it does: a sentence among titles is none. A title that links another page is one where nearly all are papers,
-    and where it is worded as they are.
+    What is nothing but words is a paper where at least one in five of its neighbours has a link or the document is a
+    list ``of_titles``, and where they end as it does: a sentence among titles is none. A title that links another page
+    is one where nearly all are papers, and where it is worded as they are.
     """
     lone = [not paper and is_lone(unit) for unit, paper in zip(units, named, strict=True)]
     count = sum(named)
-    among_papers = sum(lone) <= _MOST_PER_PAPER * count
+    among_papers = of_titles or sum(lone) <= _MOST_PER_PAPER * count
     nearly_all = count >= _MOST_PER_PAPER and 4 * count >= 3 * len(units)
     most = count >= _ENOUGH and 2 * count > len(units)
     like_papers = alike(units, named)
@@ -161,6 +262,7 @@ def _among_papers(units: Sequence[Unit], named: Sequence[bool]) -> Iterator[Unit
         ends_alike = 2 * sentences >= count or bool(worded) or not is_sentence(unit)
         is_title = alone and ((among_papers and ends_alike) or worded in SURE)
         is_linked = not alone and links_title(unit) and (nearly_all or (most and links_project(unit)))
+        is_linked = is_linked or (of_titles and not alone and words_of_title(words_of(unit).strip(" ()[]")) > 0)
         if paper or is_title or is_linked or (is_like and not alone):
             yield unit
 

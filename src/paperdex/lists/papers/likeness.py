@@ -25,6 +25,14 @@ _REVIEW_TEXT = """
     摘要 贡献 方法 结论 问题 结果 优点 缺点 动机 思路 概要 手法 結果 결과 방법 요약
 """
 _REVIEW = frozenset(_REVIEW_TEXT.split())
+_OCCASION_TEXT = """
+    presenter presenters speaker speakers presentation presented discussant discussants discussion leader lead leads
+    moderator host organizer organizers scribe time location room place zoom when where recording feedback
+    报告人 主讲人 主讲 分享人 時間 场地 発表者 担当 担当者 발표자 докладчик présentateur referent vortragende
+"""
+_OCCASION = frozenset(_OCCASION_TEXT.split())
+_MEETING_SMALL = frozenset({"by", "paper", "leader", "leaders", "of", "date", "and", "the", "link", "s"})
+"""What a line beside a paper tells of a meeting: ``Presenter: Ada Invented``."""
 _SMALL = frozenset({"key", "main", "of", "the", "and", "future", "work", "related", "my", "our", "open"})
 _YEAR_BEHIND = re.compile(r"\s?[(（\[](?:19|20)\d\d[)）\]]")
 _PLACEHOLDER = re.compile(
@@ -34,6 +42,10 @@ _PLACEHOLDER = re.compile(
     r"|작성 중|추가 예정|будет дополнено|скоро)(?: soon| later| here)?[\W_]*",
     re.IGNORECASE,
 )
+_TASK = re.compile(r"\s*(?:TODO|To[ -]?do|FIXME|XXX)\s*(?:[:：-]\s*|(?<=[OEX])\s+)", re.IGNORECASE)
+"""A thing to do; a title may stand behind it."""
+_CHORE_TEXT = "Add Fix Write Update Finish Clean Remove Check Sort Improve Translate Reorganize Rewrite Include Create"
+_CHORES = frozenset(_CHORE_TEXT.split())
 _GLOSSARY = re.compile(r"\s*[^\W\d_][\w.+/-]{1,11}\s?=\s?[^\W\d_]")
 _NAME_AND_YEAR = re.compile(r"[^\W\d_a-z][^,;.:!?\d]{5,60} (?:19|20)\d\d")
 _NO_PAPER_HOST = re.compile(
@@ -67,10 +79,27 @@ def is_field(text: str) -> bool:
     return not (words_of_title(text) and is_capitalised(text[match.end() :]))
 
 
+def _is_chore(text: str) -> bool:
+    """Whether a text tells what to do to the list: ``fix the links``, ``Add more papers on cups``."""
+    first, _, rest = text.partition(" ")
+    return first.capitalize() in _CHORES and not is_capitalised(rest)
+
+
+@remembered
+def tells_of_meeting(text: str) -> bool:
+    """Whether a text is a line of a meeting's programme that names no paper: ``Presenter: ...``, ``Room: ...``."""
+    match = FIELD.match(text)
+    words = match["name"].casefold().split() if match else []
+    return bool(words) and all(word in _OCCASION or word in _MEETING_SMALL for word in words) and words[0] in _OCCASION
+
+
 @remembered
 def says_nothing_yet(text: str) -> bool:
     """Whether a text only holds a place, ``to be updated``, or explains a short form, ``TEA = Tea and its Effects``."""
-    return _PLACEHOLDER.fullmatch(text) is not None or _GLOSSARY.match(text) is not None
+    if task := _TASK.match(text):
+        rest = text[task.end() :]
+        return not (words_of_title(rest) and is_capitalised(rest)) or rest.partition(" ")[0] in _CHORES
+    return _PLACEHOLDER.fullmatch(text) is not None or _GLOSSARY.match(text) is not None or _is_chore(text)
 
 
 def shape(head: Inline) -> str:

@@ -4,6 +4,7 @@
   paragraph of its own; so is the bold line below some prose that stands right above a list.
 - What a list's last item needs and a paragraph below the list gives: ``[paper](...)`` under ``2. **A Title.** ACL``, or
   the whole reference under an item that is nothing but an identifier.
+- Lines of a meeting's programme, ``Presenter: ...``, in front of the line with its paper, ``Paper: ...``.
 - Numbered references that stand as paragraphs in the item that names them.
 - Attributes of kramdown, ``{: .btn }``, and links that kramdown reads within HTML, ``[Paper](https://...)``.
 """
@@ -14,9 +15,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from paperdex.lists.entry.pieces import bare_identifier, is_link_line, names_identifier
-from paperdex.lists.outline import BREAK, Block, Inline, ItemList, Paragraph, Span, Table, plain_text
-from paperdex.lists.papers.headed import is_bold, is_labelled
+from paperdex.lists.outline import BREAK, Block, Inline, ItemList, Paragraph, Span, Table, plain_text, split_lines
+from paperdex.lists.papers.headed import LABEL, is_bold, is_labelled
 from paperdex.lists.papers.inner_references import with_references_listed
+from paperdex.lists.papers.likeness import tells_of_meeting
 from paperdex.lists.words.links import is_address, is_paper_label, is_paper_link, label_links, says_nothing
 from paperdex.lists.words.titles import has_words
 
@@ -44,8 +46,22 @@ def mend(blocks: Sequence[Block]) -> tuple[Block, ...]:
         if mended and isinstance(mended[-1], ItemList) and (whole := _with_last_item(mended[-1], block)):
             mended[-1] = whole
             continue
-        mended += _parted(block)
+        mended += _parted(_paper_first(block))
     return tuple(mended)
+
+
+def _paper_first(block: Paragraph) -> Paragraph:
+    """A paragraph whose line ``Paper: ...`` comes first, if lines such as ``Presenter: ...`` stand in front of it."""
+    if not any(span.text == BREAK for span in block.inline) or not tells_of_meeting(plain_text(block.inline[:3])):
+        return block
+    lines = list(split_lines(block.inline))
+    number = next((n for n, line in enumerate(lines) if not tells_of_meeting(plain_text(line))), 0)
+    match = LABEL.match(plain_text(lines[number])) if number < len(lines) else None
+    if not number or not match or not (is_paper_label(match["label"]) or match["label"].casefold() == "title"):
+        return block
+    ordered = [lines[number], *lines[:number], *lines[number + 1 :]]
+    inline = tuple(span for line in ordered for span in (*line, Span(BREAK)))[:-1]
+    return Paragraph(next((span.line for span in lines[number] if span.line), block.line), inline)
 
 
 def _parted(block: Paragraph) -> Iterator[Paragraph]:

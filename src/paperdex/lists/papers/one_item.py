@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from paperdex.core.identifiers import Identifier
 from paperdex.lists.entry.pieces import FIELD, Unit, is_title_alone, names_paper
 from paperdex.lists.outline import Inline, Item, ItemList, Span, plain_text
-from paperdex.lists.papers.likeness import says_nothing_yet
+from paperdex.lists.papers.likeness import says_nothing_yet, tells_of_meeting
 from paperdex.lists.words.evidence import wording, words_of_title
 from paperdex.lists.words.fields import is_venue
 from paperdex.lists.words.links import (
@@ -69,7 +69,7 @@ def is_lone(unit: Unit) -> bool:
     words = words_of(unit)
     if not words or len(words) > _LONGEST_REFERENCE or not any(character.isalpha() for character in words):
         return False
-    if any(span.mark == "image" for span in unit.head) or says_nothing_yet(words):
+    if any(span.mark == "image" for span in unit.head) or says_nothing_yet(words) or tells_of_meeting(words):
         return False
     links = [span for span in unit.head if span.url is not None]
     if links and not all(_is_dead(span) or is_note_link(span) or _belongs_to_paper(span) for span in links):

@@ -63,6 +63,7 @@ LIST_NUMBER = re.compile(r"\s*\d{1,3}\s*[.)、．:：]\s*\S")
 BRACKETED = re.compile(r"[\[【]\s*([^\[\]【】]{8,300}?)\s*[\]】][\s.:：]*\Z")
 _QUOTED = re.compile(
     r'"[^"]{8,300}"|“[^“”]{8,300}["”]|«[^«»]{8,300}»|《[^《》]{4,300}》|「[^「」]{4,300}」|『[^『』]{4,300}』'
+    r"|(?<![\w'])'(?=[^\W\d_a-z])[^']{8,300}'(?=[,.;)]|\s|\Z)"
 )
 _IN_BRACKETS = re.compile(r"\([^()]{0,300}\)|（[^（）]{0,300}）|\[[^\[\]]{0,300}\]|【[^【】]{0,300}】")
 _PAPERS = re.compile(
@@ -177,7 +178,7 @@ def _links_paper(block: Block) -> bool:
 
 def _judge(inline: Inline, blocks: Sequence[Block], position: int) -> Judgement:
     inline = label_links(inline)
-    links = [span for span in inline if span.url and span.mark != "image"]
+    links = [span for span in inline if span.url and span.mark != "image" and span.url != "#"]
     text = plain_text(inline)
     if not inline:
         return _PROSE
@@ -345,7 +346,9 @@ def _field_title(line: Inline) -> str:
     """The title that a line gives as one: ``论文：An Invented Paper``, ``Paper: An Invented Paper``."""
     text = plain_text(line)
     match = LABEL.match(text)
-    if not match or any(span.url for span in line) or not is_paper_label(match["label"]):
+    if not match or any(span.url for span in line):
+        return ""
+    if not (is_paper_label(match["label"]) or FIELD_NAMES.get(match["label"].casefold()) == "title"):
         return ""
     title = text[match.end() :].strip()
     return title if len(title) <= _LONGEST_PLAIN and len(words_of(title)) >= _LEAST_WORDS else ""

@@ -28,9 +28,10 @@ def autolink(text: str) -> Inline:
 
 def _trim(url: str) -> str:
     """A URL without the punctuation that follows it, and without closing brackets that nothing in it opens."""
-    surplus = url.count(")") - url.count("(")
+    surplus = {close: url.count(close) - url.count(opening) for opening, close in ("()", "[]")}
     end = len(url)
-    while end and (url[end - 1] in ".,;:!?*_~" or (url[end - 1] == ")" and surplus > 0)):
+    while end and (url[end - 1] in ".,;:!?*_~" or surplus.get(url[end - 1], 0) > 0):
         end -= 1
-        surplus -= url[end] == ")"
+        if url[end] in surplus:
+            surplus[url[end]] -= 1
     return url[:end]

@@ -26,8 +26,7 @@ _SEPARATORS = " \t\n.,;:–—-"
 class Citations:
     """The citations of a document, and the references that they name."""
 
-    def __init__(self, text: str, references: dict[str, Callable[[], Record | None]]) -> None:
-        self._references = references
+    def __init__(self, text: str, references: Callable[[], dict[str, Callable[[], Record | None]]]) -> None:
         self.used: set[str] = set()
         """Keys of the references that an entry above them has taken."""
         found = at_end = 0
@@ -36,6 +35,7 @@ class Citations:
                 found += 1
                 at_end += _AT_END.match(text, match.end()) is not None
         self._are_entries = at_end >= _LEAST_CITED and 2 * at_end >= found
+        self._references = references() if self._are_entries else {}
 
     def is_entry(self, piece: str) -> bool:
         """Whether a paragraph is a title and its citation."""

@@ -130,15 +130,17 @@ def line_of(inline: Inline, line: int) -> int:
 
 
 _BULLET = re.compile(r"\s*[•·▪‣◦●○■□►▸➢✦❖*–—-](?:\s+|\Z)|\s*[•●■▪]")
+_LIST_NUMBER = re.compile(r"\s*(\d{1,3})[.)](?:\s+|\Z)")
 _NUMBER = re.compile(r"\s*[\[(]?(\d{1,3})[.)\]](?:\s+|\Z)")
 
 
 def bulleted(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, paragraphs with a bullet in front of them made items; what stands below each is part of it.
+    """The blocks, paragraphs with a bullet or the next number in front of them made items, with what is below each.
 
     The last item ends where those before it do, for text may follow the list.
     """
     starts = [n for n, block in enumerate(blocks) if isinstance(block, Paragraph) and _bullet(block.inline)]
+    starts = sorted({*starts, *_in_sequence(blocks)})
     if len(starts) <= 1:
         return list(blocks)
     made: list[Block] = list(blocks[: starts[0]])
@@ -155,6 +157,20 @@ def bulleted(blocks: Sequence[Block]) -> list[Block]:
             made.append(ItemList(first.line, (_bulleted_item(first, blocks[start + 1 : end]),)))
         made += blocks[end:following]
     return made
+
+
+def _in_sequence(blocks: Sequence[Block]) -> Iterator[int]:
+    """The paragraphs that are numbered one behind the other, ``1.`` and ``2.``."""
+    last: tuple[int, int] | None = None
+    for number, block in enumerate(blocks):
+        if isinstance(block, Heading):
+            last = None
+        match = _LIST_NUMBER.match(block.inline[0].text) if isinstance(block, Paragraph) and block.inline else None
+        if match and not (isinstance(block, Paragraph) and block.inline[0].url):
+            if last and int(match[1]) == last[1] + 1:
+                yield last[0]
+                yield number
+            last = number, int(match[1])
 
 
 def _bulleted_item(first: Paragraph, below: Sequence[Block]) -> Item:

@@ -22,6 +22,7 @@ _BLANKS = re.compile(r"\s{2,}|[^\S ]")
 _LONG = 64 * 1024
 """Longer texts are taken in pieces, since a substitution keeps a string for all that is between two matches."""
 _SHORT = 16
+_TITLE_WORDS = 4
 """Texts up to this length are kept once, however often a page repeats them: ``, ``, ``[pdf]``."""
 _ARXIV_PATH = re.compile(r"/(?:abs|pdf)/(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})")
 _ICON = re.compile(
@@ -216,7 +217,7 @@ class Run:
         self.end_link()
         given = attributes(token.text)
         url = given.get("href", "").strip()
-        if not url and ("btn" in given.get("class", "") or given.get("role") == "button"):
+        if not url and ("href" in given or "btn" in given.get("class", "") or given.get("role") == "button"):
             url = "#"
         if url:
             self._url = self._absolute(url)
@@ -264,7 +265,8 @@ class Run:
             spans.append(_BLANK)
         ends_blank = label[-1] == " "
         label = " ".join(label.split())
-        target = None if url.endswith(_ABOUT_IDENTIFIERS) or self._people else url
+        is_dead = url == "#" and len(label.split()) >= _TITLE_WORDS  # a title whose link leads nowhere
+        target = None if is_dead or url.endswith(_ABOUT_IDENTIFIERS) or self._people else url
         spans.append(
             Span(
                 intern(label) if len(label) <= _SHORT else label,

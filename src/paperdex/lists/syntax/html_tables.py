@@ -28,6 +28,9 @@ from paperdex.lists.words.titles import has_words
 _LECTURE_COLUMNS = frozenset(
     {"lecture", "topic", "topics", "title", "subject", "theme", "module", "session", "content"}
 )
+_BESIDE = frozenset({"link", "note", "abstract", "rating"})
+"""Columns of what stands beside a paper, whatever it links."""
+_LEAST_NAMED = 3
 Cell = tuple[str, tuple[Block, ...]]
 """A cell's tag, and what stands in it."""
 _MOST_PLACING_ROWS, _LEAST_PLACED_BLOCKS = 2, 4
@@ -37,6 +40,8 @@ MOST_COLUMNS, _MOST_ROWS = 16, 1000
 
 def table_blocks(line: int, rows: list[tuple[int, list[Cell]]]) -> Iterator[Block]:
     """A table; what stands in it, where it only places headings and tables; a list, where a cell has several papers."""
+    if _names_columns(rows):
+        rows = _with_folds_in_rows(rows)
     cells = [blocks for _, row in rows for _, blocks in row]
     if any(isinstance(block, Heading | Table) for blocks in cells for block in blocks) or _places_text(rows):
         yield from (block for blocks in cells for block in blocks)
@@ -49,13 +54,33 @@ def table_blocks(line: int, rows: list[tuple[int, list[Cell]]]) -> Iterator[Bloc
     header = table.pop(0).cells if has_header else ()
     labels = [plain_text(cell).strip().casefold() for cell in header]
     names = [n for n, label in enumerate(labels) if label in _LECTURE_COLUMNS]
-    readings = {n for row in table for n, cell in enumerate(row.cells) if _has_several_papers(cell)}
+    beside = {n for n, label in enumerate(labels) if role_of(label)[0] in _BESIDE}
+    readings = {n for row in table for n, cell in enumerate(row.cells) if n not in beside and _has_several_papers(cell)}
     if any(n < len(labels) and _is_of_titles(labels[n]) for n in readings):
         readings = set()
     if readings:
         yield ItemList(line, tuple(_lecture(row, readings, names) for row in table))
     elif table:
         yield Table(line, header or ((),) * max(len(row.cells) for row in table), tuple(table))
+
+
+def _names_columns(rows: list[tuple[int, list[Cell]]]) -> bool:
+    """Whether the first row of a table names its columns, three at least."""
+    kinds = [kind for kind, _ in rows[0][1]] if len(rows) > 1 else []
+    return len(kinds) >= _LEAST_NAMED and all(kind == "th" for kind in kinds)
+
+
+def _with_folds_in_rows(rows: list[tuple[int, list[Cell]]]) -> list[tuple[int, list[Cell]]]:
+    """The rows of a table, what a row of one folded cell says made text of the row above: an abstract, a summary."""
+    kept: list[tuple[int, list[Cell]]] = []
+    for line, row in rows:
+        if len(row) == 1 and kept and kept[-1][1] and row[0][1] and isinstance(row[0][1][0], Heading):
+            above, (kind, blocks) = kept[-1][1][:-1], kept[-1][1][-1]
+            text = " ".join(plain_text(inline) for inline in inlines(row[0][1])).replace(BREAK, " ")
+            kept[-1] = (kept[-1][0], [*above, (kind, (*blocks, Paragraph(line, (Span(text, line=line),))))])
+        else:
+            kept.append((line, row))
+    return kept
 
 
 def _places_text(rows: list[tuple[int, list[Cell]]]) -> bool:

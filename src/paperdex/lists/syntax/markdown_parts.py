@@ -1,8 +1,9 @@
 """A long Markdown document in parts, so that the parser never holds all of it at once.
 
-A part begins with a heading that follows an empty line, where every list, quote and paragraph has ended. What may run
-on over a heading (a fence, a comment, preformatted HTML) is never cut. Links and footnotes may be defined in another
-part than they stand in, so the definitions of the whole document are given to each.
+A part begins with a heading or a paragraph that follows an empty line, where every list, quote and paragraph has ended,
+or with an item of a list that stands in none. What may run on over these (a fence, a comment, HTML) is never cut. Links
+and footnotes may be defined in another part than they stand in, so the definitions of the whole document are given to
+each.
 """
 
 from __future__ import annotations
@@ -15,7 +16,12 @@ _ENOUGH = 200_000
 """Characters of a part, at least."""
 _MOST_DEFINITIONS = _ENOUGH // 4
 """A document with more characters of definitions stays whole: each part would have to read all of them again."""
-_CUT = re.compile(r"\n[ \t]*\n(?=#{1,6} )")
+_LINE = re.compile(
+    r"\n(?P<blank>[ \t]*\n)?"
+    r"(?=(?P<text>#{1,6} |[^\W\d_])|(?P<bullet>[-*+] \S)|(?P<number>\d{1,9}[.)] \S)|(?P<html> {0,3}<)|(?(blank)|(?!)))"
+)
+"""The begin of a line that may begin a part, or tells whether the next one may."""
+_NUMBER = re.compile(r"\d{1,9}[.)] \S")
 _DEFINITION = re.compile(r"^[ >]{0,12}(\[[^\]\n]{1,999}\]:)(.*)$", re.MULTILINE)
 _FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
 _OPENINGS = {"<!--": "-->", "<pre": "</pre", "<script": "</script", "<style": "</style", "<textarea": "</textarea"}
@@ -39,16 +45,36 @@ def in_parts(text: str) -> Iterator[Part]:
         return
     start = lines = looked = 0
     openings = _Openings()
-    for cut in _CUT.finditer(text):
-        if cut.end() - start < _ENOUGH:
-            continue
-        is_open = openings.after(text[looked : cut.end()])
-        looked = cut.end()
-        if not is_open:
-            yield Part(text[start:looked], lines, definitions)
-            lines += text.count("\n", start, looked)
-            start = looked
+    while start < len(text):
+        for cut in _cuts(text, start):
+            is_open = openings.after(text[looked:cut])
+            looked = cut
+            if not is_open:
+                break
+        else:
+            break
+        yield Part(text[start:looked], lines, definitions)
+        lines += text.count("\n", start, looked)
+        start = looked
     yield Part(text[start:], lines, definitions if start else "")
+
+
+def _cuts(text: str, start: int) -> Iterator[int]:
+    """Where the part from ``start`` on may end, as long as nothing is open that runs on over empty lines."""
+    least = start + _ENOUGH
+    begin = max(text.rfind("\n\n", start, least), start)
+    is_html, is_list = text.startswith("<", start), _NUMBER.match(text, start) is not None
+    for line in _LINE.finditer(text, begin):
+        kind = line.lastgroup
+        if line["blank"]:
+            is_html, is_list = False, kind == "number"
+        if kind == "html":
+            is_html = True
+        elif line.end() < least or is_html or kind == "blank":
+            continue
+        elif line["blank"] or kind == "bullet" or (kind == "number" and is_list):
+            # A number begins an item only where there is a list; in a paragraph it is text.
+            yield line.end()
 
 
 def _definitions(text: str) -> str | None:

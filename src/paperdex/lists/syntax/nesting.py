@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from paperdex.lists.outline import BREAK, Block, Heading, Inline, Item, ItemList, Paragraph, Span
+from paperdex.lists.packed import MOST_ITEMS, Blocks
 from paperdex.lists.syntax.autolinks import autolink
 
 _DEPTH_LIMIT = 40
@@ -28,6 +29,7 @@ class _Frame:
     number: int | None = None
     inline: Inline = ()
     blocks: list[Block] = field(default_factory=list)
+    """What stands in the item; of the document, what is finished."""
     done: list[Item] = field(default_factory=list)
 
     def finish(self) -> None:
@@ -44,7 +46,7 @@ class Nesting:
 
     def __init__(self, inline: Callable[[str], Inline]) -> None:
         self._inline = inline
-        self._stack = [_Frame(-1, 0)]
+        self._stack = [_Frame(-1, 0, blocks=Blocks())]
         self._texts: list[str] = []
         self._lines: list[int] = []
         self._begins_item = False
@@ -60,6 +62,9 @@ class Nesting:
         top = self._stack[-1]
         if top.indent >= indent or len(self._stack) > _DEPTH_LIMIT:
             top.finish()
+            if len(top.done) >= MOST_ITEMS and len(self._stack) == 2:
+                self._stack[0].blocks.append(ItemList(top.done[0].line, tuple(top.done)))
+                top.done.clear()
             top.line, top.number = line, number
         else:
             self._stack.append(_Frame(indent, line, number))
@@ -97,8 +102,11 @@ class Nesting:
         self._close_lists(0)
 
     def build(self) -> tuple[Block, ...]:
-        """Every block, in order."""
+        """Every block, in order; the end of this builder."""
         self._close_lists(0)
+        # A reader holds its builder, which holds a function of the reader: both would stay until Python next searches
+        # for such circles.
+        del self._inline
         return tuple(self._stack[0].blocks)
 
     @property

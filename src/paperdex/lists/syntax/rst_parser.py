@@ -64,10 +64,15 @@ def parse(lines: list[str], numbers: list[int], styles: list[Any]) -> nodes.docu
     machine = states.RSTStateMachine(state_classes=_STATES, initial_state="Body")
     inliner = _Inliner()
     inliner.styles = styles
+    text = StringList(lines, items=[("list", number) for number in numbers])
     try:
-        machine.run(StringList(lines, items=[("list", number) for number in numbers]), document, inliner=inliner)
+        machine.run(text, document, inliner=inliner)
     finally:
+        text.data.clear()
+        text.items.clear()
         for idle in (machine, *_Reading.nested_sm_cache):  # they keep what they read last, and hold themselves
+            for state in idle.states.values():
+                state.transitions.clear()  # functions of the state
             idle.unlink()
         _Reading.nested_sm_cache.clear()
     return document

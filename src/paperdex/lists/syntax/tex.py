@@ -7,9 +7,13 @@ up on text that isn't TeX, and recurses on nested braces. Its tables of accents 
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterator
+from typing import Protocol
 
 from paperdex.core.text import decode_tex
+from paperdex.lists.memory import remembered
 from paperdex.lists.outline import BREAK, Inline, Span
 from paperdex.lists.syntax.autolinks import autolink
 from paperdex.lists.syntax.nesting import one_line
@@ -26,8 +30,8 @@ _LONGEST_DECODED = 20_000
 _COMMAND = re.compile(r"\\(?:[A-Za-z@]+\*?\s*|.)|[{}]", re.DOTALL)
 
 
-def without_comments(text: str) -> str:
-    r"""The text without comments, ``verbatim`` and ``\iffalse``; every line keeps its number.
+def without_comments(text: str) -> list[str]:
+    r"""The pieces of a text without comments, ``verbatim`` and ``\iffalse``; every line keeps its number.
 
     Where a line is nothing but a comment, a ``%`` stays, so that it is no blank line.
     """
@@ -49,7 +53,7 @@ def without_comments(text: str) -> str:
                 continue
             pieces += (text[end : match.start()], re.sub(r"[^\n]+", "%", text[match.start() : stop]))
             end = stop + len(closing)
-    return "".join((*pieces, text[end:]))
+    return [*pieces, text[end:]]
 
 
 def brace_partners(text: str) -> dict[int, int]:
@@ -64,10 +68,39 @@ def brace_partners(text: str) -> dict[int, int]:
     return partners
 
 
+class Partners(Protocol):
+    """Tells where the brace that opens at a place is closed."""
+
+    def get(self, place: int) -> int | None:
+        """The place, or ``None`` for a brace without a partner."""
+
+
+class ManyPartners:
+    """The same as :func:`brace_partners` in little memory, for a whole document."""
+
+    def __init__(self, text: str) -> None:
+        self._places = array("Q")
+        self._closed = array("Q")
+        opened: list[int] = []
+        for match in _BRACE.finditer(text):
+            if match[0] == "{":
+                opened.append(len(self._places))
+                self._places.append(match.start())
+                self._closed.append(0)
+            elif match[0] == "}" and opened:
+                self._closed[opened.pop()] = match.start()
+
+    def get(self, place: int) -> int | None:
+        """Where the brace that opens at a place is closed, if one does and is."""
+        number = bisect_left(self._places, place)
+        found = number < len(self._places) and self._places[number] == place
+        return (self._closed[number] or None) if found else None
+
+
 _SPACE = re.compile(r"[ \t%]*\n?[ \t%]*")
 
 
-def argument(text: str, position: int, partners: dict[int, int]) -> tuple[str, int] | None:
+def argument(text: str, position: int, partners: Partners) -> tuple[str, int] | None:
     """The group in braces that begins at a place, blanks apart, and where the text goes on behind it."""
     space = _SPACE.match(text, position)
     start = space.end() if space else position
@@ -158,9 +191,7 @@ def _spans(text: str, line: int, mark: str, depth: int) -> Iterator[Span]:
     yield from _words(text[end:], line, mark)
 
 
-def _dressed(
-    text: str, match: re.Match[str], partners: dict[int, int]
-) -> tuple[tuple[str, str, str | None], int] | None:
+def _dressed(text: str, match: re.Match[str], partners: Partners) -> tuple[tuple[str, str, str | None], int] | None:
     """Text, mark and target of what a command dresses, and where it ends; ``None`` where it is a word like others."""
     if match["switch"]:
         stop = partners.get(match.start())
@@ -226,10 +257,23 @@ def _decode(text: str) -> str:
         return one_line(text.replace("%\n", ""))
     start = " " if text[:1].isspace() else ""
     end = " " if text[-1:].isspace() else ""
-    text = _TIE.sub(" ", text)
+    text = _TIE.sub(" ", _OWN.sub(_without_name, text))
     text = _balanced(text.replace("%\n", "").replace("\\ ", " ").replace("\\,", " ").replace("\\/", ""))
     words = decode_tex(text) if len(text) < _LONGEST_DECODED else _stripped(text)
     return f"{start}{words}{end}" if words else start
+
+
+_OWN = re.compile(r"\\(?P<name>[A-Za-z]{2,24})(?=\{)|\\fa[A-Z][A-Za-z]{1,20}(?![A-Za-z{])")
+
+
+def _without_name(command: re.Match[str]) -> str:
+    r"""A command without its name where the document defines it, ``\circled{2}``; nothing for an icon, ``\faLink``."""
+    return "" if command["name"] is None or _is_own(command["name"]) else command[0]
+
+
+@remembered
+def _is_own(name: str) -> bool:
+    return decode_tex(f"\\{name} ").strip() == name
 
 
 _TEX = re.compile(r"[\\{}~%`]|''|--")

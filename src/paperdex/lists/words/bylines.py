@@ -11,6 +11,7 @@ import re
 
 from paperdex.lists.memory import remembered
 from paperdex.lists.words.fields import find_authors
+from paperdex.lists.words.given_names import GIVEN_NAMES
 
 _LONGEST = 1200
 _MOST_WORDS_OF_NAME = 5
@@ -85,6 +86,13 @@ def surely_people(text: str) -> tuple[str, ...]:
     full = sum(1 for name in names if " " in name)
     is_sure = bool(names) and (_OTHERS.search(text) is not None or (full >= _LEAST_NAMES and full == len(names)))
     return names if is_sure else ()
+
+
+def lone_author(text: str) -> tuple[str, ...]:
+    """The one author that a text behind a dash names in full, where the given name is common: ``Ada Invented``."""
+    words = text.strip(" .,;").split()
+    is_full = 2 <= len(words) <= _LEAST_NAMES and words[0] in GIVEN_NAMES
+    return people(text) if is_full else ()
 
 
 def east_asian_people(text: str) -> tuple[str, ...]:

@@ -47,6 +47,8 @@ _YEAR_BEHIND = re.compile(
 )
 _YEAR_IN_FRONT = re.compile(r"\A\s*[(\[]?(?P<year>(?:19|20)\d\d)[)\]]?\s*:\s+(?P<names>[^:]{2,120}):\s+(?=\S)")
 _YEAR_BEFORE_COLON = re.compile(r"[\s,(\[]{1,3}((?:19|20)\d\d)[a-z]?[)\]]?\s?\Z")
+_OTHERS = re.compile(r"&|\bet\.? al|\bи др\b|等")
+_YEAR_LAST = re.compile(r"[\s,]+((?:19|20)\d\d)\Z")
 _IN_VENUE = re.compile(r"[.?!]\s+[Ii]n:?\s+(?=[^\W\d_a-z])")
 _VENUE_WORD = re.compile(
     r"(?:19|20)\d\d|\A[A-Z][\w-]*[A-Z]\w*|Proc(?:eedings|\.)|Conference|Journal|Workshop|Symposium|Advances in"
@@ -60,15 +62,18 @@ def read_citation(text: str) -> Citation | None:
     """A reference whose style marks where its title begins; ``None`` for a text that marks nothing."""
     if not text or len(text) > _LONGEST:
         return None
-    text = LIST_NUMBER.sub("", " ".join(text.split()), count=1)
+    text = LIST_NUMBER.sub("", " ".join(text.split()), count=1).rstrip(" :：-–—")
     if (inside := _IN_VENUE.search(text)) and _VENUE_WORD.search(text[inside.end() : inside.end() + FAR]):
         return _read_head(text[: inside.start() + 1], text[inside.end() :])
     if (last := BRACKETED_LAST.search(text[-100:])) and _is_venue_and_year(last["piece"]):
         venue = YEAR.sub("", last["piece"]).strip(" ,.’'-") or None
         head = _read_head(text[: len(text) - len(last[0])], "")
         return head._replace(date=_year_of(last["piece"]), venue=venue)
-    if last and ("&" in last["piece"] or "et al" in last["piece"]) and (names := people(last["piece"])):
-        return _read_head(text[: len(text) - len(last[0])], "")._replace(authors=names)
+    is_list = last is not None and (_OTHERS.search(last["piece"]) is not None or last["piece"].count(",") > 1)
+    year = _YEAR_LAST.search(last["piece"]) if last and is_list else None
+    if last and is_list and (names := people(last["piece"][: year.start()] if year else last["piece"])):
+        head = _read_head(text[: len(text) - len(last[0])], "")
+        return head._replace(authors=names, date=year[1] if year else head.date)
     return _read_marked(text)
 
 

@@ -183,7 +183,7 @@ def _ends_title(text: str, end: int) -> bool:
 
 
 def _begins_with_authors(text: str) -> bool:
-    for end in ". ", ": ", " (", '"', "“":
+    for end in ". ", ": ", " (", '"', "“", ", ":
         front, _, behind = text.partition(end)
         if behind and len(front) > 4 and find_authors(front):
             return True

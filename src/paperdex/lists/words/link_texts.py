@@ -6,11 +6,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import islice
 
 from paperdex.lists.memory import remembered
-from paperdex.lists.words.bylines import leading_names, people, surely_people
+from paperdex.lists.words.bylines import leading_names, lone_author, people, surely_people
 from paperdex.lists.words.citations import read_citation
 from paperdex.lists.words.fields import is_venue
 from paperdex.lists.words.gather import says_more
@@ -34,6 +32,12 @@ _YEAR_IN_FRONT = re.compile(
     r"(?=[^\W\d_a-z])"
 )
 _LAST_PIECE = re.compile(r"(?:[,;，]\s*|\.\s+|\s+[|–—-]\s+)(?P<piece>(?:(?!\.\s|\s[–—-]\s)[^,;，|]){2,120})\Z")
+_NAMES_AND_YEAR = re.compile(
+    r"\s*(?P<names>[^\W\d_a-z][^\d.:]{1,60}?)(?P<others>,?\s+et\.? al\.?)?,?\s+(?P<year>(?:19|20)\d\d)(?P<stop>[.:,])?"
+    r"\s+(?P<title>[^\W_].*)"
+)
+_LAST_DASH = re.compile(r"\s+[–—-]\s+(?P<piece>(?:(?!\s[–—-]\s).)+)\Z")
+_LONGEST_AUTHORS = 400
 _YEAR_LAST = re.compile(r"[\s,]*(?P<year>(?:19|20)\d\d)[a-z]?\Z")
 _DASHED = re.compile(r"\s+[–—-]\s")
 _MOST_PIECES = 6
@@ -48,11 +52,25 @@ def read_label(text: str) -> Citation | None:
     """
     if not _LABEL_HINT.search(text) or len(text) > _LONGEST:
         return None
-    found = read_citation(text)
+    found = names_and_year(text) or read_citation(text)
     if found is not None:
         more = _read_ends(found.title) if found.title[:1] not in QUOTES else None
         return found if more is None else found._replace(title=more.title, date=found.date or more.date)
     return _read_ends(text)
+
+
+def names_and_year(text: str) -> Citation | None:
+    """Names and a year in front of a title, however short: ``Invented, 2018. Fast Tea``, ``Madeup et al 2018 Tea``."""
+    match = _NAMES_AND_YEAR.match(text)
+    if (
+        not match
+        or not (match["others"] or match["stop"] in {".", ","})
+        or is_venue(f"{match['names']} {match['year']}")
+    ):
+        return None
+    least = LEAST_TITLE_WORDS - (match["stop"] != ",")
+    names = people(match["names"]) if len(match["title"].split()) >= least else ()
+    return Citation(match["title"], names, match["year"]) if names else None
 
 
 def read_byline(text: str) -> tuple[tuple[str, ...], str] | None:
@@ -76,13 +94,20 @@ def _read_ends(text: str) -> Citation | None:
         date, title = year["year"], title[year.end() :]
     authors: tuple[str, ...] = ()
     rest: list[str] = []
-    for piece, cut in islice(_pieces_behind(title), _MOST_PIECES):
+    for _ in range(_MOST_PIECES):
+        if not authors and (dashed := _dashed_people(title, dated=bool(date or rest))):
+            authors, title = dashed
+            continue
+        last = _piece_behind(title)
+        if last is None:
+            break
+        piece, cut = last
         known, year_of, fact = _read_piece(piece, first=not rest and date is None and not authors)
         if not (known or year_of or fact or rest) and date and _is_dashed_venue(title[cut:]):
             fact = f"({piece})"  # A Title - T-TEA - 2017
         if not (known or year_of or fact) or not title[:cut].strip(SEPARATORS):
             break
-        title = title[:cut]
+        title = title[:cut].rstrip(" ,;")
         authors, date = authors or known, date or year_of
         rest += [fact] if fact else []
     if title == text.strip():
@@ -101,15 +126,25 @@ def _is_dashed_venue(piece: str) -> bool:
     return is_short and _DASHED.match(piece) is not None
 
 
-def _pieces_behind(title: str) -> Iterator[tuple[str, int]]:
-    """The pieces at the end of a text that commas, dashes or brackets part from it, the last first."""
-    while True:
-        match = BRACKETED_LAST.search(title[-100:]) or _LAST_PIECE.search(title[-140:])
-        if not match:
-            return
-        cut = len(title) - len(match[0])
-        yield match["piece"].strip(), cut
-        title = title[:cut].rstrip(" ,;")
+def _piece_behind(title: str) -> tuple[str, int] | None:
+    """The piece at the end of a text that a comma, a dash or brackets part from it, and where that begins."""
+    match = BRACKETED_LAST.search(title[-100:]) or _LAST_PIECE.search(title[-140:])
+    return (match["piece"].strip(), len(title) - len(match[0])) if match else None
+
+
+def _dashed_people(title: str, *, dated: bool) -> tuple[tuple[str, ...], str] | None:
+    """The authors behind the last dash of a text, and the text without them: ``A Title - A. Invented, B. Madeup``.
+
+    Surnames alone count where a year or venue stood behind them.
+    """
+    match = _LAST_DASH.search(title[-_LONGEST_AUTHORS:])
+    if not match:
+        return None
+    front = title[: len(title) - len(match[0])]
+    known = surely_people(match["piece"]) or lone_author(match["piece"])
+    if not known and dated and len(names := people(match["piece"])) > 1:
+        known = names
+    return (known, front) if known and len(front.split()) >= LEAST_TITLE_WORDS - 1 else None
 
 
 def _read_piece(piece: str, *, first: bool) -> tuple[tuple[str, ...], str | None, str]:

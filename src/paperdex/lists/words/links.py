@@ -26,7 +26,7 @@ __all__ = [
 _PAPER_WORDS = """
     paper papers pdf arxiv abs abstract link links url html doi preprint article publication full text fulltext ps
     here this the original version download online
-    论文 原文 链接 地址 下载 論文 リンク 원문 논문 링크 статья ссылка lien artikel enlace
+    论文 原文 链接 地址 下载 論文 リンク 원문 논문 링크 статья статью статьи на ссылка lien artikel enlace
 """
 PAPER_LABELS = frozenset(_PAPER_WORDS.split())
 """Words of link labels that name the paper itself and never its title; see :func:`is_paper_label`."""
@@ -37,6 +37,7 @@ _OTHER_WORDS = """
     source slide implementation review openreview reddit zhihu twitter youtube colab notebook supplementary supplement
     supp appendix bibtex bib cite details summary notes note stars star badge
     代码 知乎 博客 视频 项目 主页 数据 数据集 和 解读 讲解 官网 演示 笔记 コード 코드 код
+    учебник слайды видео презентация реализация implémentation implementación implementação 実装 구현 实现
 """
 OTHER_LABELS = frozenset(_OTHER_WORDS.split())
 """Words of link labels for what belongs to a paper and is not the paper."""
@@ -51,6 +52,7 @@ _BESIDE_WITH = frozenset({"link", "page", "official", "the", "and", "unofficial"
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+(?:v\d+)?")
 _DIGITS = "0123456789"
+_WHOLE_DOI = re.compile(r"\W*10\.\d{4,9}/\S+")
 _MIRROR = re.compile(
     r"https?://\d{1,3}(?:\.\d{1,3}){3}"
     r"(?P<page>/+(?:(?:abs|pdf|format|html|ps)/.+|\d{4}\.\d{4,5}(?:v\d+)?(?:\.pdf)?))"
@@ -98,7 +100,7 @@ def is_other_label(label: str) -> bool:
 @remembered
 def _kind_of_label(label: str) -> str:
     """``paper``, ``other``, ``nothing`` or, where it may be one, ``title``."""
-    if is_address(label):
+    if is_address(label) or _WHOLE_DOI.fullmatch(label):
         return "nothing"
     words = [word.rstrip(_DIGITS) for word in _WORD.findall(label.casefold()) if not _NUMBER.fullmatch(word)]
     if not words:
@@ -146,9 +148,14 @@ def _leads_to_paper(url: str, label: str) -> bool:
 _NOTE_SUFFIXES = (".md", ".markdown", ".mdx", ".org", ".rst", ".ipynb")
 _NOTE_PAGE = re.compile(r"\A(?:https?://)?(?:www\.)?git(?:hub|lab)\.com/[^/]+/[^/]+/(?:-/)?(?:blob|edit|tree)/")
 _NOTE_ISSUE = re.compile(r"(?:github\.com/[^/]+/[^/]+/|\A(?:\.\./){1,9})issues/\d+\Z")
+_NOTE_FOLDER = re.compile(
+    r"(?:\.{0,2}/)?[^/:.?#][^/:?#]*(?:/[^/:?#]+)+/?(?<!\.pdf)(?<!\.html)(?<!\.png)(?<!\.jpg)|\./[^/:?#.]+/"
+)
+"""A folder of its own beside the list, or below one: ``2023/An_Invented_Paper/``, ``./kettles/``."""
 _ABOUT_FILE = re.compile(r"(?:readme|contributing|license|changelog|index|summary|code_of_conduct)\.\w+\Z", re.I)
 _LABEL_BEFORE = re.compile(
-    r"(?:\A|[\s,;|(\[])(?P<label>[^\W\d_]\w{0,19}(?: \w{1,20})?)\s?(?:[(（][^()（）]{0,30}[)）]\s?)?[:：]\s*\Z"
+    r"(?:\A|[\s,;|(\[，；、。（【])"
+    r"(?P<label>[^\W\d_]\w{0,19}(?: \w{1,20})?)\s?(?:[(（][^()（）]{0,30}[)）]\s?)?[:：]\s*\Z"
 )
 _LABEL_IN_BRACKETS = re.compile(r"\[{1,2}(?P<label>[^\W\d_]\w{0,19}(?: \w{1,20})?)\]{1,2}\s?\(?\s*\Z")
 """``[[Paper]] (https://...)``: the label stands in the brackets of a link, a blank parts it from the target."""
@@ -164,6 +171,8 @@ def is_note(url: str) -> bool:
     url = url.partition("#")[0].partition("?")[0]
     if not url or len(url) > _LONGEST_URL:
         return False
+    if _NOTE_FOLDER.fullmatch(url):
+        return True
     if url.endswith(_NOTE_SUFFIXES):
         is_beside = "://" not in url and not url.startswith("//")
         return (is_beside or _NOTE_PAGE.match(url) is not None) and not _ABOUT_FILE.search(url)

@@ -11,24 +11,29 @@ from itertools import islice
 from typing import NamedTuple
 
 from paperdex.lists.memory import remembered
-from paperdex.lists.words.bylines import east_asian_people, people, surely_people
+from paperdex.lists.words.bylines import east_asian_people, lone_author, people, surely_people
 from paperdex.lists.words.fields import find_authors, is_venue
 from paperdex.lists.words.gather import says_more
 from paperdex.lists.words.titles import SEPARATORS
 
 _QUOTED = re.compile(
-    r'["“„«»「『《〈‹][^"“”„«»「」『』《》〈〉‹›]{3,300}["”“»«」』》〉›]' r"|(?<!\w)‘[^‘]{3,300}?’(?!\w)"
+    r'["“„«»「『《〈‹][^"“”„«»「」『』《》〈〉‹›]{3,300}["”“»«」』》〉›]'
+    r"|(?<!\w)‘[^‘]{3,300}?’(?!\w)"
+    r"|(?<![\w'])'(?=[^\W\d_a-z])[^']{8,300}'(?=[,.;)]|\s|\Z)"
 )
-HAS_QUOTE = re.compile('["“„«»「『《〈‹‘]')
+HAS_QUOTE = re.compile(r"[\"“„«»「『《〈‹‘]|(?<![\w'])'(?=[^\W\d_a-z])")
 _MOST_QUOTES = 3
 LEAST_TITLE_WORDS = 3
 FAR = 400
 """Characters of a reference in which the year stands behind the authors, or a colon does."""
 
-LIST_NUMBER = re.compile(r"\A\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)、])\s+(?=\S)")
-_SHORT_NAME = re.compile(r"\s*[\[【]([^\W_][^\]】]{0,40})[\]】]\s*(?=[^\W_])")
+LIST_NUMBER = re.compile(
+    r"\A\s*(?:\[(?:\d{1,3}|[A-Za-z][A-Za-z+-]{1,20}\d{2,4}[a-z]?)\]|\(\d{1,3}\)|\d{1,3}[.)、])\s+(?=\S)"
+)
+_SHORT_NAME = re.compile(r"\s*[\[【]([^\W_][^\]】]{0,40})[\]】]\s*[:：]?\s*(?=[^\W_])")
 _TAGS_BEHIND = re.compile(r"[\s.]*[\[【][^\[\]【】]{1,40}[\]】][\s.]*\Z")
 _SEGMENT = re.compile(r"\s+[|–—-]+\s+")
+_OTHERS_IN_FRONT = re.compile(r"(?P<names>[^\W\d_a-z][^:;\d]{1,60}?\bet\.? al\b\.?)\s?[,:]?\s+")
 _BAR = re.compile(r"\s*\|\s*|\s[·•]\s")
 _FIRST_BAR = re.compile(r"\s[|·•]\s")
 _COMMA = re.compile(r"[,，]\s*")
@@ -92,6 +97,8 @@ def part_title(text: str) -> tuple[str, tuple[str, ...], str]:
                 return ". ".join(sentences[:position]), authors, ". ".join(sentences[position + 1 :])
             if len(sentences) > 1:
                 return sentences[1], authors, ". ".join(sentences[2:])
+    if len(sentences) > 1 and (authors := lone_author(sentences[0])) and may_be_title(sentences[1]):
+        return sentences[1], authors, ". ".join(sentences[2:])
     if len(sentences) > 1 and len(sentences[0].split()) >= LEAST_TITLE_WORDS:
         authors = people(sentences[1]) if "," in sentences[1] else ()
         title, known, rest = part_title(sentences[0])
@@ -102,8 +109,12 @@ def part_title(text: str) -> tuple[str, tuple[str, ...], str]:
 
 def _part_names_in_front(text: str) -> tuple[str, tuple[str, ...], str] | None:
     """``Ada Invented, Bo Madeup and Cy Fake, A Title``: two full names at least, or one with an initial."""
-    if "," not in text:
+    if "," not in text and "al" not in text:
         return None
+    others = _OTHERS_IN_FRONT.match(text)
+    known = people(others["names"]) if others else ()
+    if others and known and may_be_title(text[others.end() :]):  # Invented et al, A Title
+        return text[others.end() :], known, ""
     end = 0
     names: tuple[str, ...] = ()
     for comma in islice(_COMMA.finditer(text), _MOST_SEPARATORS * 2):
@@ -139,7 +150,8 @@ def _part_authors_behind(text: str) -> tuple[str, tuple[str, ...], str]:
         for separator in list(islice(pattern.finditer(text), _MOST_SEPARATORS)):
             behind = text[separator.end() :]
             end = None if pattern is _COMMA else pattern.search(behind)
-            authors = surely_people(behind[: end.start()] if end else behind)
+            piece = behind[: end.start()] if end else behind
+            authors = surely_people(piece) or (lone_author(piece) if pattern is _SEGMENT else ())
             if len(authors) > (pattern is _COMMA and not SURE_NAMES.search(behind)):
                 rest = behind[end.end() :] if end else ""
                 return text[: separator.start()], authors, " ".join(part for part in (rest, tags) if part)

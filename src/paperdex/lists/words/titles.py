@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from paperdex.lists.memory import remembered
 from paperdex.lists.outline import Span, plain_text
 from paperdex.lists.words.bylines import people, surely_people
+from paperdex.lists.words.dates import ANY_MONTH
 from paperdex.lists.words.fields import (
     find_authors,
     find_venue,
@@ -19,7 +20,7 @@ from paperdex.lists.words.fields import (
 )
 from paperdex.lists.words.links import is_address, is_other_label, is_paper_label, is_paper_link, says_nothing
 
-SEPARATORS = " \t\u00a0\u3000-–—|/·,，;；:：.。()（）[]【】<>*_~`'\"“”"
+SEPARATORS = " \\\t\u00a0\u3000-–—|/·,，;；:：.。()（）[]【】<>*_~`'\"“”"
 """What may stand between the facts of an entry, without a meaning of its own."""
 
 QUOTES = {
@@ -41,8 +42,34 @@ _FACTS = re.compile(r"[(\[]?(?:19|20)\d\d[a-z]?[)\]]?|\[\d{1,3}\]")
 _VOLUME = re.compile(r"[,.]?\s*\d{1,3}(?!\d)")
 _GOES_ON = re.compile(r":\s+[^\W_]\S*\s+\S")
 _GOES_ON_SMALL = re.compile(r"\s+(?!by\b)(?!(?:in|at)\s+[^\W\d_a-z])[a-z]")
+_GOES_ON_OF = re.compile(r"\s+(?:of|for|with|via|from|to)\s+[^\W\d_]")
+"""How a title goes on behind its first word, which is set in bold: ``**Trays** of Tea``."""
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_READ = re.compile(
+    r"\A(?:read\s+(?=[^\W\d_a-z])|(?:TODO|To-?[Rr]ead|Read|DONE|Optional|Required|Recommended|Suggested)\s*[:：]\s*(?=[^\W\d_a-z]))"
+)
+"""What a list of things to do says in front of a title."""
+_CITE_KEY = re.compile(r"\s*\b(?:(?:paren|auto|foot)?cite[pt]?|citeauthor):[\w:,.-]+")
+"""A reference of Org to a bibliography, behind a title."""
+_OF_ARXIV = re.compile(
+    r"(?:\s[-|–—]\s(?:arxiv(?:\.org)?(?: e-?Print archive)?|alphaxiv)|\s?\(arxiv\.org\))\Z", re.IGNORECASE
+)
+"""How a browser names arXiv's pages: ``[1801.00001] A Title - arXiv.org``."""
+_CALLED = re.compile(
+    r"\A(?:Papers?(?:\s?#?\d{1,3})?|Title|Article|Preprint|论文(?:标题|题目|名称)?|標題|标题|論文|논문|제목|Статья)\s?[:：]\s*"
+    r"(?=\S+\s\S|[^\x00-\x7f]{4})"
+)
+"""The label in front of a title: ``Paper: An Invented Paper``."""
 _REMARK = re.compile(r"(?P<blank>\s*)[(（](?P<remark>[^()（）]{1,80})[)）]\s*\Z")
+_FROM = re.compile(r"(?:from|by) (?!Scratch\b)[^\W\d_a-z][^,]{1,60}")
+"""Who published it: ``A Title (from Teahouse)``."""
+_OF_READER = re.compile(
+    r"(?:(?:phd |master'?s? |msc )?thesis|(?:low|high|medium|top) (?:importance|priority)|important|optional"
+    r"|must[- ]read|recommended|already read\b[^()]*|cited [a-z ]+|skim(?:med)?|to[- ]read|re-?read|printed|read|unread"
+    rf"|in progress|(?:{ANY_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?)",
+    re.IGNORECASE,
+)
+"""What the keeper of a list says of a paper: ``A Title (low importance)``."""
 _COINED = re.compile(r"[^\W_]*[^\W\d_a-z][^\W_]*[^\W\d_a-z][\w+-]*")
 _BEFORE = " \t-–—|:：,，;；)]}）】"
 _AFTER = " \t-–—|:：,，;；([{（【"
@@ -104,9 +131,9 @@ def _stands_behind(front: Sequence[Span]) -> bool:
 
 def _is_whole(spans: Sequence[Span], bold: int, before: str) -> bool:
     """Whether a bold run is a title, and not some words within one: ``CVPR 2018, **TeaNet**: A Title``."""
-    if not before.strip(SEPARATORS):
-        return True
     behind = plain_text(spans[bold + 1 : bold + 2]) if bold + 1 < len(spans) and not spans[bold + 1].url else ""
+    if not has_words(before):
+        return " " in spans[bold].text.strip() or _GOES_ON_OF.match(behind) is None
     if _GOES_ON.match(behind.lstrip()) and find_venue(before) is not None:
         return False
     return not (before.rstrip()[-1].isalpha() and _GOES_ON_SMALL.match(behind))
@@ -204,6 +231,9 @@ def tidy_title(text: str, *, numbered: bool = False) -> str:
     if "{" in text and "$" not in text and "\\" not in text:
         text = _BRACES.sub(r"\1", text)  # BibTeX keeps the case of {OS} with them
     text = strip_numbering(text) if numbered else text
+    text = _CITE_KEY.sub("", text) if "cite" in text else text
+    text = _OF_ARXIV.sub("", text, count=1)
+    text = _READ.sub("", _CALLED.sub("", text, count=1), count=1)
     hash_word = "# " if text[:2] == "# " and not numbered else ""  # a title may begin so; a heading's hash does not
     text = hash_word + strip_decoration(text).rstrip(_AFTER).lstrip(_BEFORE)
     if text[:1] == "[" and text[-1:] == "]" and "]" not in text.strip("[]"):  # [A Title] (https://...)
@@ -215,6 +245,8 @@ def tidy_title(text: str, *, numbered: bool = False) -> str:
         inside = text[0] + closing if text[-1] in closing else _CLOSING
         if not any(mark in text[1:-1] for mark in inside):
             text = text[1:-1].strip(" ,.")
+    if len(text) > 2 and text[0] == text[-1] == "'" and "'" not in text[1:-1]:
+        text = text[1:-1].strip(" ,.")
     return "" if is_address(text) else text
 
 
@@ -227,6 +259,8 @@ def part_remark(title: str) -> tuple[str, str]:
     match = _REMARK.search(title[-100:]) if title[-1:] in (")", "）") else None
     if not match:
         return title, ""
+    if _FROM.fullmatch(match["remark"]) or _OF_READER.fullmatch(match["remark"]):
+        return title[: len(title) - len(match[0])], match["remark"]
     front = title[: len(title) - len(match[0])]
     foreign = _CJK.search(match["remark"]) and not _CJK.search(front)
     glued = not match["blank"] and len(front.split()) > _MOST_VENUE_WORDS and _COINED.fullmatch(match["remark"])

@@ -1,0 +1,22 @@
+"""Plain data as bytes, in a quarter of the space that its objects take, and back within one process.
+
+marshal is used, Python's own format for compiled code: it is several times as fast as pickle, and keeps texts that are
+interned so. What it reads here was written by the same process a moment before, and goes into no file.
+"""
+
+from __future__ import annotations
+
+import marshal
+from typing import Any
+
+
+def dumped(data: Any) -> bytes:
+    """Tuples, lists, texts and numbers as bytes."""
+    # marshal's own result was made larger and then shrunk; a copy of it lies among Python's small objects, whose space
+    # is used again for entries.
+    return memoryview(marshal.dumps(data)).tobytes()
+
+
+def loaded(data: bytes) -> Any:
+    """What :func:`dumped` was given."""
+    return marshal.loads(data)  # noqa: S302 - of this process

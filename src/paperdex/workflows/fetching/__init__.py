@@ -1,0 +1,1 @@
+"""The steps of a fetch, and the state that they share."""

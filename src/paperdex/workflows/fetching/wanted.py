@@ -1,0 +1,91 @@
+"""What a fetch has to ask for: works, histories and titles, each of which source."""
+
+from __future__ import annotations
+
+from paperdex.core.entries import ListEntry
+from paperdex.core.matching import title_keys
+from paperdex.core.records import BibliographicRecord
+from paperdex.sources.base import Source
+from paperdex.workflows.estimate import estimate
+from paperdex.workflows.fetching.run import TITLES_LAST, WITH_VERSIONS, Run
+from paperdex.workflows.fetching.wholeness import is_sure, is_whole, lacks_versions, may_better
+from paperdex.workflows.resolving import needs_title
+
+
+def wanted(run: Run) -> list[str]:
+    """arXiv works of these lists that have no record, or one that is partial or too old, or is to be made new.
+
+    One that arXiv does not know is asked for again with ``refresh``, or when that answer is too old.
+    """
+    works = run.named_works()
+    records = run.library.records(works)
+    unknown = run.library.gaps(works, since=run.too_old or "")
+    return [
+        work for work in works if work in run.again or (work not in unknown and can_be_better(run, records.get(work)))
+    ]
+
+
+def wanted_of(run: Run, source: Source) -> list[str]:
+    """The works that a source has to be asked for; one on the network, only for what no better one has given."""
+    works = [work for work in wanted(run) if work not in run.asked[source.name]]
+    if source in run.reach.local:
+        return works
+    records = run.library.records(works)
+    return [work for work in works if not run.is_final(work) and may_better(source.name, records.get(work))]
+
+
+def can_be_better(run: Run, record: BibliographicRecord | None) -> bool:
+    """Whether a record is missing, not whole, or older than was wished for."""
+    if record is None or (run.too_old is not None and record.retrieved < run.too_old):
+        return True
+    return not is_whole(record)
+
+
+def histories_of(run: Run, source: Source) -> list[str]:
+    """The works whose versions a source has to be asked for."""
+    works = run.named_works()
+    records = run.library.records(works)
+    return [
+        work
+        for work in works
+        if work not in run.asked[source.name]
+        and not run.is_final(work)
+        and (run.options.refresh or lacks_versions(records.get(work)))
+    ]
+
+
+def titles_to_search(run: Run) -> int:
+    """How many titles network sources would have to be asked for."""
+    return len(unsearched(run)) if run.options.title_search else 0
+
+
+def unsearched(run: Run) -> dict[str, ListEntry]:
+    """Entries whose titles have still to be looked up, one for each key of a title."""
+    return {
+        title_keys(entry.title)[0]: entry
+        for each in run.lists
+        for entry, resolution in each.pairs()
+        if needs_title(entry) and not is_sure(resolution) and not _is_searched(run, entry.title)
+    }
+
+
+def _is_searched(run: Run, title: str) -> bool:
+    """Whether a title has been looked up lately; arXiv's answers change once a day."""
+    if run.options.refresh or run.library.queued("title", title_keys(title)[:1]):
+        return False
+    return run.resolver.is_searched(title, since=run.too_old or run.time(TITLES_LAST))
+
+
+def expect(run: Run, source: Source, works: int) -> None:
+    """Before the first request, tell what is ahead, where that takes long."""
+    if run.estimate is None and source not in run.reach.local:
+        of_versions = [each for each in run.reach.network if each.name in WITH_VERSIONS and run.options.history]
+        run.estimate = estimate(
+            works,
+            titles_to_search(run),
+            run.reach.network,
+            run.reach.paces,
+            histories=len(histories_of(run, of_versions[0])) if of_versions else 0,
+        )
+        if run.estimate.is_long:
+            run.progress.expect(run.estimate)

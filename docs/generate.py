@@ -33,7 +33,9 @@ from paperdex import exports, lists, sources
 from paperdex.cli import COMMANDS, cli, rows
 from paperdex.cli.list import FORMATS as ENTRY_FORMATS
 from paperdex.core.entries import ListEntry, ReadingList
+from paperdex.core.key_templates import VARIABLES
 from paperdex.core.updates import Change
+from paperdex.exports.options import FLAGS
 from paperdex.settings.table import SETTINGS
 from paperdex.storage.migrations import LIBRARY, MIRROR, Schema, apply_steps
 from paperdex.storage.rows import MirrorStatus, UpdateRow, WorkRow
@@ -157,7 +159,8 @@ def _option(option: click.Option) -> str:
         text += f" Default: `{option.default}`."
     if option.envvar:
         text += f" Also set by `{option.envvar}`."
-    return f"`{', '.join(option.opts)}{value}`: {text.strip()}"
+    names = [f"`{', '.join(option.opts)}{value}`", *(f"`{name}`" for name in option.secondary_opts)]
+    return f"{', '.join(names)}: {text.strip()}"
 
 
 # -- formats, sources and rows ---------------------------------------------------------------------------------------
@@ -188,7 +191,14 @@ def _export_formats() -> str:
 def _export_format(row: exports.Format) -> str:
     """What the format's own module says of it."""
     doc = inspect.cleandoc(import_module(row.module).__doc__ or "").replace("``", "`")
-    return "\n\n".join([f"### {row.name}", *_paragraphs(doc)])
+    heeded = f"Options that it heeds: {_code(FLAGS[name] for name in row.heeds)}." if row.heeds else ""
+    return "\n\n".join([f"### {row.name}", *_paragraphs(doc), *([heeded] if heeded else [])])
+
+
+def _key_variables() -> str:
+    return _table(
+        ("variable", "what it stands for"), ((f"`{{{name}}}`", text) for name, (_, text) in VARIABLES.items())
+    )
 
 
 def _settings() -> str:
@@ -333,6 +343,7 @@ REGIONS: dict[str, Callable[[], str]] = {
     "list-formats": _list_formats,
     "entry-formats": _entry_formats,
     "export-formats": _export_formats,
+    "key-variables": _key_variables,
     "settings": _settings,
     "sources": _sources,
     "scan-row": _scan_row,

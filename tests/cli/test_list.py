@@ -271,7 +271,7 @@ def test_an_export_through_a_link_keeps_the_link(tea: Desk) -> None:
     """And a device is written to, not replaced by a file."""
     (tea.folder / "real.bib").write_text("old", encoding="utf-8")
     (tea.folder / "link.bib").symlink_to("real.bib")
-    tea.run("export", "-o", "link.bib")
+    tea.run("export", "--force", "-o", "link.bib")
     assert (tea.folder / "link.bib").is_symlink()
     assert "@misc" in (tea.folder / "real.bib").read_text(encoding="utf-8")
     tea.run("export", "-f", "bibtex", "-o", "/dev/null")

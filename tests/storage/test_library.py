@@ -214,11 +214,13 @@ def test_cite_keys_are_given_once_and_never_changed(library: Library) -> None:
         seen.append((r.work, date))
         return "Key" if r.work == "2101.00001" else "KEY"
 
-    assert library.assign_cite_keys(make, distinct) == {"2101.00001": "Key", "2101.00002": "KEYa"}
+    assert library.assign_cite_keys(make, distinct) == 2
+    assert [library.key_of(work) for work in ("2101.00001", "2101.00002")] == ["Key", "KEYa"]
     assert seen == [("2101.00001", "2021-05"), ("2101.00002", None)]
     library.save_records([record("2101.00003")])
-    assert library.assign_cite_keys(make, distinct) == {"2101.00003": "KEYb"}
-    assert library.assign_cite_keys(make, distinct) == {}
+    assert library.assign_cite_keys(make, distinct) == 1
+    assert library.key_of("2101.00003") == "KEYb"
+    assert library.assign_cite_keys(make, distinct) == 0
     assert library.show("keyA").work == "2101.00002"
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from paperdex.cli import console
+from paperdex.cli.export_options import format_options
 from paperdex.cli.options import filters
 from paperdex.exports import FORMATS
 
 if TYPE_CHECKING:
+    from paperdex.exports.options import ExportOptions
     from paperdex.storage.filters import Filters
-    from paperdex.storage.rows import EntryRow
 
 
 @click.command("export")
@@ -26,43 +27,69 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Write to a file; its suffix tells the format.  [default: stdout]",
 )
+@click.option(
+    "--update",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Keep a .bib file in step: refresh the entries that the library knows, add the new ones, leave all else.",
+)
+@click.option("--force", is_flag=True, help="Write over a file that paperdex did not write, or that was changed since.")
+@click.option("--diff", is_flag=True, help="Write nothing; print what would change, and end with 1 if anything would.")
+@click.option("--check", is_flag=True, help="Read it back with another parser, and write nothing if anything differs.")
+@click.option(
+    "--group-by",
+    type=click.Choice(("topic", "year", "category", "none")),
+    default="topic",
+    show_default=True,
+    help="What the headings are.",
+)
+@click.option(
+    "--key-template",
+    metavar="T",
+    default="scholar",
+    show_default=True,
+    help="How works without a cite key are called: scholar, arxiv, bbt, or a template: {auth:lower}{year}{title}.",
+)
+@format_options
 @click.pass_context
-def command(ctx: click.Context, filters: Filters, name: str | None, output: Path | None) -> None:
+def command(
+    ctx: click.Context,
+    /,
+    filters: Filters,
+    options: ExportOptions,
+    name: str | None,
+    output: Path | None,
+    update: Path | None,
+    force: bool,
+    diff: bool,
+    check: bool,
+    **how: Any,
+) -> None:
     """Write a bibliography, grouped by topic.
 
-    A work keeps its cite key from the first export on.
+    A work keeps its cite key from the first export on. A file that paperdex did not write is not written over; what
+    could not be written of a work as it is, is told.
     """
-    from paperdex.errors import UsageError
-    from paperdex.exports import format_for_path, get_format
-    from paperdex.workflows.exporting import bibliography, text_of, write
+    from paperdex.cli.export_summary import export_summary
+    from paperdex.cli.losses import Losses
+    from paperdex.core.text import printable
+    from paperdex.workflows.export_run import Export, Wish
 
-    if name is not None:
-        chosen = get_format(name)
-    elif output is not None:
-        by_suffix = format_for_path(output)
-        if by_suffix is None:
-            written = ", ".join(suffix for row in FORMATS.values() for suffix in row.suffixes)
-            raise UsageError(
-                f"{output}: paperdex writes no format with this suffix; it writes {written}.",
-                tip=f"Name the file so, or say with -f which format it is to have: {', '.join(FORMATS)}.",
-            )
-        chosen = by_suffix
-    else:
-        chosen = get_format("bibtex")
-    found = bibliography(ctx.obj.library, filters)
-    pieces = text_of(found, chosen)
-    if output is None:
-        console.results(pieces)
-    else:
-        write(pieces, output)
-    if ctx.obj.verbosity >= 0:
-        if output is not None:
-            console.error(f"Wrote {found.works} {'work' if found.works == 1 else 'works'} to {output}.")
-        for row in found.left_out:
-            console.error(f"Left out: {row.list}:{row.line}: {row.title_in_list or row.id!r}: {_why(row)}")
-
-
-def _why(row: EntryRow) -> str:
-    if row.suggestions:
-        return f"only a suggestion, {row.suggestions[0].work}, which is not taken"
-    return row.reason or "there is no record of it"
+    losses = Losses(ctx.obj.verbosity)
+    wish = Wish(
+        filters=filters, options=losses.told(options), format=name, output=output, update=update, force=force,
+        check=check, **how,
+    )  # fmt: skip
+    changes: list[str] = []
+    with Export.of(ctx.obj.library, wish) as export:
+        if diff:
+            changes = [*export.diff()]
+            console.results(f"{printable(line)}\n" for line in changes)
+        elif output or update:
+            export.write()
+        else:
+            console.results(export.pieces())
+    losses.tell()
+    for line in export_summary(export, wrote=not diff) if ctx.obj.verbosity >= 0 else ():
+        console.error(line)
+    ctx.exit(1 if changes or export.is_incomplete else 0)

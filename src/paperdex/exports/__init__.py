@@ -1,7 +1,8 @@
 """Export formats: a bibliography by topic to text, one file a format.
 
 Each module has ``write(bibliography, options=USUAL)``, which takes groups and yields the text piece by piece. To add a
-format, write its module and add its row to ``FORMATS``; help, docs and contract tests are read from there.
+format, write its module and add its row to ``FORMATS``, with the options that it heeds; help, docs, contract tests and
+the refusal of options that mean nothing are read from there.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from pathlib import PurePath
 from typing import Protocol
 
 from paperdex.core.bibliography import TopicGroup
-from paperdex.errors import UnknownName
-from paperdex.exports.options import USUAL, ExportOptions
+from paperdex.errors import UnknownName, UsageError
+from paperdex.exports.options import FLAGS, USUAL, ExportOptions, chosen
 
 
 class Writer(Protocol):
@@ -35,6 +36,8 @@ class Format:
     suffixes: tuple[str, ...]
     """Suffixes of files that are written in this format, small and with the dot; the first is the usual one."""
     summary: str
+    heeds: tuple[str, ...] = ()
+    """The options that it has a place for, by their names in ``options.FLAGS``; any other is refused."""
 
     @property
     def write(self) -> Writer:
@@ -44,7 +47,8 @@ class Format:
 
 
 _ROWS = (
-    Format("bibtex", "paperdex.exports.bibtex", (".bib",), "BibTeX for the classic styles, safe for pdfLaTeX"),
+    Format("bibtex", "paperdex.exports.bibtex", (".bib",), "BibTeX for the classic styles, safe for pdfLaTeX",
+           heeds=("max_authors",)),
 )  # fmt: skip
 
 FORMATS: dict[str, Format] = {row.name: row for row in _ROWS}
@@ -62,3 +66,14 @@ def format_for_path(path: str | PurePath) -> Format | None:
     """Return the first format whose suffix the file name has, in any case, or ``None``."""
     suffix = PurePath(path).suffix.casefold()
     return next((row for row in _ROWS if suffix in row.suffixes), None)
+
+
+def refuse_unheeded(format: Format, options: ExportOptions) -> None:
+    """Raise UsageError for an option that the format has no place for."""
+    for name in chosen(options):
+        if name not in format.heeds:
+            able = ", ".join(row.name for row in _ROWS if name in row.heeds)
+            raise UsageError(
+                f"{FLAGS[name]} means nothing to the format {format.name}.",
+                tip=f"Leave it out, or take a format that heeds it: {able}." if able else "Leave it out.",
+            )

@@ -42,7 +42,7 @@ def write(bibliography: Iterable[TopicGroup], options: ExportOptions = USUAL) ->
     list_title = None
     lead = ""
     for group in bibliography:
-        if group.list_title != list_title:
+        if group.list_title is not None and group.list_title != list_title:
             list_title = group.list_title
             yield f"{lead}% Reading list: {_comment(list_title)}\n"
             lead = "\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal, TypeAlias
 
 
@@ -45,7 +45,9 @@ class ExportOptions:
     eprint_in: Literal["howpublished", "note"] | None = None
     """A field that repeats the arXiv identifier, for styles that print no ``eprint``."""
     style: str | None = None
-    """Citation style of formatted references: a name, or the path of a CSL file."""
+    """Citation style of formatted references: a name, or what the user calls the file that ``style_text`` is from."""
+    style_text: str | None = None
+    """Text of a CSL file, instead of the style of that name."""
     template: str | None = None
     """Text of the user's own template."""
     heading: str | None = None
@@ -56,3 +58,23 @@ class ExportOptions:
 
 USUAL = ExportOptions()
 """What is written without a choice."""
+
+FLAGS = {
+    "ascii": "--ascii",
+    "max_authors": "--max-authors",
+    "abstract": "--abstract",
+    "notes": "--notes",
+    "entry_type": "--type",
+    "prefer": "--prefer",
+    "eprint_in": "--eprint-in",
+    "style": "--style",
+    "template": "--template",
+    "heading": "--heading",
+}
+"""What a format may heed, and how a user asks for it."""
+
+
+def chosen(options: ExportOptions) -> tuple[str, ...]:
+    """Names of the options that are other than usual."""
+    names = (field.name for field in fields(options) if field.name in FLAGS)
+    return tuple(name for name in names if getattr(options, name) != getattr(USUAL, name))

@@ -17,17 +17,19 @@ can be read are kept. Not read: ``@preamble``, ``@set``, ``@xdata``, and BibTeX-
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from paperdex.core.entries import ListEntry
 from paperdex.core.names import parse_name
 from paperdex.core.text import clean_text, decode_tex
+from paperdex.lists.entry.records import read_record
 from paperdex.lists.outline import Block, Outline, Record
 from paperdex.lists.packed import Blocks, packed, unpacked
+from paperdex.lists.syntax.bib_spans import quiet_splitter
 from paperdex.lists.syntax.bibtex_mending import with_commas
 from paperdex.lists.syntax.references import (
     LONGEST_VALUE,
@@ -274,17 +276,23 @@ class _Reader:
         )
 
 
+def read_keyed(text: str) -> Iterator[tuple[str, ListEntry]]:
+    """The key of each entry of a file, and the entry as one of a list."""
+    reader = _Reader()
+    for entry in reader.read(text):
+        yield entry.key, read_record(reader.record(entry, {}), ())
+
+
+def read_authors(value: str) -> tuple[str, ...]:
+    """The names of an ``author`` field, without what delimits it, in their natural order."""
+    return _authors(value)
+
+
 def _blocks(text: str) -> Iterator[tuple[int, Part]]:
     """The blocks of a file in order, each with the line that its own first line is counted from."""
-    from bibtexparser.splitter import Splitter
-
-    # It tells of every broken block in a log that nobody reads: without a handler it would go to stderr.
-    logger = logging.getLogger("bibtexparser")
-    if not any(isinstance(handler, logging.NullHandler) for handler in logger.handlers):
-        logger.addHandler(logging.NullHandler())
     for line, part in _parts(text):
         # A line that ends with a backslash isn't counted; to TeX a blank behind that is the same.
-        yield from ((line, block) for block in Splitter(with_commas(part).replace("\\\n", "\\ \n")).split().blocks)
+        yield from ((line, block) for block in quiet_splitter(with_commas(part).replace("\\\n", "\\ \n")))
 
 
 def _parts(text: str) -> Iterator[tuple[int, str]]:

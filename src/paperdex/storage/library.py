@@ -27,7 +27,7 @@ from paperdex.storage.list_rows import (
     topic_rows,
 )
 from paperdex.storage.migrations import LIBRARY
-from paperdex.storage.queries import LibraryReader
+from paperdex.storage.queries import LibraryReader, TakenKeys
 from paperdex.storage.queue import Queue
 from paperdex.storage.record_rows import (
     RANK,
@@ -273,8 +273,8 @@ class Library(LibraryReader):
         self,
         make_key: Callable[[BibliographicRecord, str | None], str],
         distinct: Callable[[str, Container[str]], str],
-    ) -> dict[str, str]:
-        """Give cite keys to the works that have none, in the order of their coming; return the new ones.
+    ) -> int:
+        """Give cite keys to the works that have none, in the order of their coming; return to how many.
 
         Left without one is a work that a better record can still name otherwise: one without any record, without
         authors yet, or with an identifier and so far nothing but what its list says.
@@ -282,24 +282,51 @@ class Library(LibraryReader):
         ``make_key`` gets the record and the date that a list gives; ``distinct`` the wish and the keys that are taken,
         compared without regard to case, as BibTeX does. A key that a work has is never changed.
         """
-        sql = """
-            SELECT w.id FROM works w JOIN records r ON r.id = w.record_id
-            WHERE w.cite_key IS NULL
-            AND (r.source = 'arxiv' OR w.id LIKE 'url:%' OR (r.source <> 'list' AND r.authors <> ''))
-            ORDER BY w.rowid
-        """
-        if self.row(f"{sql} LIMIT 1") is None:
-            return {}
-        given: dict[str, str] = {}
+        if self.row(_KEYLESS, [0, 1]) is None:
+            return 0
+        taken = TakenKeys(self)
+        given = last = 0
         with self.transaction():
-            works = [row["id"] for row in self.rows(sql)]
-            records = self.records(works)
-            for work in works:
-                dated = self.row("SELECT date FROM entries WHERE work_id = ? AND date IS NOT NULL ORDER BY id", [work])
-                wish = make_key(records[work], dated["date"] if dated else None)
-                given[work] = distinct(wish, _TakenKeys(self))
-                self.database.table("works").update(work, {"cite_key": given[work]})
+            while works := list(self.rows(_KEYLESS, [last, _AT_ONCE])):
+                records = self.records(row["id"] for row in works)
+                for row in works:
+                    key = distinct(make_key(records[row["id"]], row["date"]), taken)
+                    self.connection.execute("UPDATE works SET cite_key = ? WHERE id = ?", [key, row["id"]])
+                given += len(works)
+                last = works[-1]["rowid"]
         return given
+
+    def set_cite_keys(self, keys: Mapping[str, str]) -> None:
+        """Give these works these keys, all or none; keys may change hands among them. Raises StorageError."""
+        with self.transaction():
+            works = to_json(list(keys))
+            self.connection.execute(
+                "UPDATE works SET cite_key = NULL WHERE id IN (SELECT value FROM json_each(?))", [works]
+            )
+            self.connection.executemany(
+                "UPDATE works SET cite_key = ? WHERE id = ?", [(key, work) for work, key in keys.items()]
+            )
+
+    # Files that were written out of this library
+
+    def remember_file(self, location: str, sha256: str, *, at: str) -> None:
+        """Note what was written to a file, so that it is known again as long as nobody else changes it."""
+        stored = self.row("SELECT sha256 FROM exports WHERE location = ?", [location])
+        if stored is None or stored["sha256"] != sha256:
+            values = {"location": location, "sha256": sha256, "at": at}
+            with self.transaction():
+                self.database.table("exports").upsert(storable_row(values), pk="location")
+
+
+_AT_ONCE = 500
+"""Works that are read and given keys at a time."""
+_KEYLESS = """
+SELECT w.rowid, w.id, (SELECT date FROM entries WHERE work_id = w.id AND date IS NOT NULL ORDER BY id LIMIT 1) AS date
+FROM works w JOIN records r ON r.id = w.record_id
+WHERE w.cite_key IS NULL AND w.rowid > ?
+AND (r.source = 'arxiv' OR w.id LIKE 'url:%' OR (r.source <> 'list' AND r.authors <> ''))
+ORDER BY w.rowid LIMIT ?
+"""
 
 
 @dataclass(frozen=True)
@@ -308,16 +335,6 @@ class _Stored:
 
     id: int
     record: BibliographicRecord
-
-
-@dataclass(frozen=True)
-class _TakenKeys(Container[str]):
-    """The library's cite keys, asked one by one: no need to read them all."""
-
-    library: Library
-
-    def __contains__(self, key: object) -> bool:
-        return self.library.row("SELECT 1 FROM works WHERE cite_key = ?", [key]) is not None
 
 
 def _values(record: BibliographicRecord) -> tuple[Any, ...]:

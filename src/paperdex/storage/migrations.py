@@ -311,6 +311,20 @@ CREATE TABLE record_versions (
 """
 
 
+def library_03_exports(db: Database) -> None:
+    """What was written to files, so that a file that somebody changed since is not overwritten."""
+    db.executescript(_EXPORTS)
+
+
+_EXPORTS = """
+CREATE TABLE exports (
+    location TEXT NOT NULL PRIMARY KEY,  -- of the file, links followed
+    sha256 TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+"""
+
+
 def mirror_01_first_tables(db: Database) -> None:
     """Papers with their titles in normal form, and the imports that brought them."""
     db.executescript(_MIRROR)
@@ -352,6 +366,9 @@ CREATE TABLE imports (
 """
 
 LIBRARY = Schema(
-    "library", 0x50445831, (library_01_first_tables, library_02_queue_and_history), "paperdex fetch notes.md"
+    "library",
+    0x50445831,
+    (library_01_first_tables, library_02_queue_and_history, library_03_exports),
+    "paperdex fetch notes.md",
 )
 MIRROR = Schema("mirror", 0x50445832, (mirror_01_first_tables,), "paperdex mirror import FILE")

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
-from paperdex.core.entries import ReadingList
+from paperdex.core.bibliography import GroupBy
+from paperdex.core.entries import ReadingList, Topic
 from paperdex.core.records import BibliographicRecord, combined
 from paperdex.core.resolution import Resolution
 from paperdex.errors import UnknownName, UsageError
+from paperdex.storage.cited import cited_rows, topics_of
 from paperdex.storage.connect import WAIT, Store, explained, open_to_read
 from paperdex.storage.entry_rows import ENTRIES, OF_ENTRIES, SELECT_ENTRIES, entry_from_row
 from paperdex.storage.filters import Filters, conditions, lists_named, order
@@ -26,7 +29,7 @@ from paperdex.storage.list_rows import stored_list, stored_resolutions
 from paperdex.storage.migrations import LIBRARY
 from paperdex.storage.queue import queued
 from paperdex.storage.record_rows import RANK, SELECT_RECORDS, authors_from_json, record_from_row
-from paperdex.storage.rows import EntryRow, QueueKind, QueueRow, TopicRow, UpdateRow, WorkRow
+from paperdex.storage.rows import CitedRow, EntryRow, QueueKind, QueueRow, TopicRow, UpdateRow, WorkRow
 from paperdex.storage.values import to_json
 
 __all__ = ["EntryRow", "Filters", "LibraryReader", "TopicRow", "WorkRow"]
@@ -181,6 +184,42 @@ class LibraryReader(Store):
         """
         return [row[0] for row in self.rows(sql, [first, last, first, last])]
 
+    # Cite keys, and files that were written
+
+    def cite_keys(self) -> Iterator[tuple[str, str, str]]:
+        """Yield key, work and title of each work that has a cite key, in the order of the keys."""
+        sql = """
+            SELECT w.cite_key, w.id, coalesce(r.title, '') FROM works w LEFT JOIN records r ON r.id = w.record_id
+            WHERE w.cite_key IS NOT NULL ORDER BY w.cite_key
+        """
+        return ((row[0], row[1], row[2]) for row in self.rows(sql))
+
+    def key_of(self, work: str) -> str | None:
+        """Return the cite key of a work, if it has one."""
+        found = self.row("SELECT cite_key FROM works WHERE id = ?", [work])
+        return found["cite_key"] if found else None
+
+    def work_of_key(self, key: str) -> str | None:
+        """Return the work that has a cite key, ignoring case."""
+        found = self.row("SELECT id FROM works WHERE cite_key = ?", [key])
+        return found["id"] if found else None
+
+    def works_of_dois(self, dois: Iterable[str]) -> dict[str, str]:
+        """Return the works whose key or best record names one of the DOIs, by the DOI in small letters."""
+        wanted = to_json([doi.lower() for doi in dois])
+        sql = """
+            SELECT lower(substr(id, 5)) AS doi, id FROM works
+            WHERE id LIKE 'doi:%' AND lower(substr(id, 5)) IN (SELECT value FROM json_each(?1))
+            UNION ALL SELECT lower(r.doi), w.id FROM works w JOIN records r ON r.id = w.record_id
+            WHERE r.doi IS NOT NULL AND lower(r.doi) IN (SELECT value FROM json_each(?1))
+        """
+        return {row["doi"]: row["id"] for row in self.rows(sql, [wanted])}
+
+    def written_file(self, location: str) -> str | None:
+        """Return the SHA-256 of what was last written to a file out of this library, if anything was."""
+        found = self.row("SELECT sha256 FROM exports WHERE location = ?", [location])
+        return found["sha256"] if found else None
+
     # Entries and topics
 
     def lists(self) -> list[dict[str, Any]]:
@@ -193,6 +232,17 @@ class LibraryReader(Store):
         where, values = conditions(self, filters)
         sql = f"{SELECT_ENTRIES} {ENTRIES} WHERE {where} ORDER BY {order(filters.sort)} LIMIT ?"
         return map(entry_from_row, self.rows(sql, [*values, -1 if filters.limit is None else max(filters.limit, 0)]))
+
+    def cited(self, filters: Filters = _NO_FILTERS, group_by: GroupBy = "topic") -> Generator[CitedRow]:
+        """Yield the entries that the filters let through, in the order of their headings; raises UnknownName.
+
+        To be closed before the library, when not read to its end.
+        """
+        return cited_rows(self, filters, group_by)
+
+    def topics_of(self, works: Iterable[str], filters: Filters = _NO_FILTERS) -> dict[str, tuple[Topic, ...]]:
+        """Return the topics of each work among the entries that the filters let through, in the lists' order."""
+        return topics_of(self, works, filters)
 
     def search(self, words: str, filters: Filters = _NO_FILTERS) -> Iterator[EntryRow]:
         """Yield the entries that have every word, in their record or in the list, best first, one for each work.
@@ -247,6 +297,16 @@ class LibraryReader(Store):
             for row in rows
             if kept is None or row["list_id"] in kept
         ]
+
+
+@dataclass(frozen=True)
+class TakenKeys(Container[str]):
+    """A library's cite keys, ignoring case, asked one by one: no need to read them all."""
+
+    library: LibraryReader
+
+    def __contains__(self, key: object) -> bool:
+        return self.library.row("SELECT 1 FROM works WHERE cite_key = ?", [key]) is not None
 
 
 def _first_of_each_work(entries: Iterable[EntryRow]) -> Iterator[EntryRow]:

@@ -71,6 +71,33 @@ class EntryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedRow:
+    """One entry as an export needs it, without its record."""
+
+    list: str
+    line: int
+    title_in_list: str
+    group: int
+    """Number of the list where works are grouped by topic, else 0."""
+    list_title: str | None
+    heading: Topic
+    """Path of the heading that it stands under; empty for none."""
+    work: str | None
+    """Key of the work; ``None`` when there is no work, or no record of it."""
+    number: int
+    """Of the work in this library; 0 for none."""
+    cite_key: str | None
+    date: str | None
+    venue: str | None
+    note: str | None
+    named: str | None
+    """Key of the work, with a record or without."""
+    reason: str | None
+    suggestion: str | None
+    """The first of the works that are suggested."""
+
+
+@dataclass(frozen=True, slots=True)
 class TopicRow:
     """One heading path of one list, with its entries counted."""
 

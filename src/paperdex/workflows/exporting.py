@@ -1,130 +1,139 @@
-"""A bibliography out of the library: the works that the filters let through, grouped by the lists' own topics."""
+"""A bibliography out of the library: the works that the filters let through, under headings, made while it is written.
+
+Entries are read in their order, records and topics for some hundred of them at a time, so that a library of any size
+takes little memory.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
-from collections.abc import Iterable
-from dataclasses import dataclass
+import itertools
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from paperdex.core.bibliography import BibliographyItem, TopicGroup
-from paperdex.core.citekeys import DistinctKeys, cite_key
-from paperdex.core.entries import Topic
+from paperdex.core.bibliography import BibliographyItem, GroupBy, TopicGroup, runs
+from paperdex.core.citekeys import DistinctKeys
+from paperdex.core.key_templates import MakeKey, key_maker
 from paperdex.core.records import BibliographicRecord
-from paperdex.errors import InputError, StorageError
-from paperdex.exports import Format
+from paperdex.errors import StorageError
 from paperdex.storage.connect import exists
 from paperdex.storage.filters import Filters
 from paperdex.storage.library import Library
-from paperdex.storage.queries import LibraryReader
-from paperdex.storage.rows import EntryRow
+from paperdex.storage.queries import LibraryReader, TakenKeys
+from paperdex.storage.rows import CitedRow
+
+_AT_ONCE = 200
+"""Entries whose records are read at a time."""
+
+
+@dataclass(slots=True)
+class Bibliography:
+    """Works under headings, ready to be written once; the counts are whole when it is written."""
+
+    groups: Iterator[TopicGroup]
+    works: int = 0
+    """How many works are in it."""
+    left_out: list[LeftOut] = field(default_factory=list)
+    """Entries that are in none of the groups."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bibliography:
-    """Works by topic, ready to be written, and the entries that are in none because they are not resolved."""
+class LeftOut:
+    """An entry that can't be cited."""
 
-    groups: tuple[TopicGroup, ...]
-    left_out: tuple[EntryRow, ...]
-
-    @property
-    def works(self) -> int:
-        """How many works are in it."""
-        return len({item.cite_key for group in self.groups for item in group.items})
+    place: str
+    """List and line."""
+    title: str
+    why: str
 
 
-def bibliography(library: Path, filters: Filters) -> Bibliography:
-    """The works that the filters let through; raises StorageError or UnknownName.
+@contextlib.contextmanager
+def bibliography(
+    library: Path, filters: Filters, *, group_by: GroupBy = "topic", key_template: str = "scholar"
+) -> Iterator[Bibliography]:
+    """The works that the filters let through; raises StorageError, UnknownName, or UsageError for a template.
 
-    Each work keeps the cite key that it got when it was first exported; a library that can't be written to is read
-    all the same, with keys made for this once.
+    Each work keeps the cite key that it got when it was first exported, whatever the template says now; a library that
+    can't be written to is read all the same, with keys made for this once.
     """
+    make_key = key_maker(key_template)
     with contextlib.suppress(StorageError):
         # Whatever is wrong with the library is told by the reader below, in the words for reading.
         if exists(library):
             with Library.open(library) as writable:
-                writable.assign_cite_keys(_make_key, DistinctKeys())
-    with LibraryReader.open(library) as reader:
-        rows = list(reader.entries(filters))
-        records = reader.records({row.id for row in rows if row.id})
-        titles = {row["location"]: row["title"] or row["path"] for row in reader.lists()}
-    return _group(rows, records, titles)
+                writable.assign_cite_keys(make_key, DistinctKeys())
+    # The rows are closed first: whoever stops in the middle may hold on to a group until the library is closed.
+    with LibraryReader.open(library) as reader, contextlib.closing(reader.cited(filters, group_by)) as rows:
+        found = Bibliography(iter(()))
+        found.groups = _groups(_items(reader, rows, filters, _Keys(reader, make_key), found))
+        yield found
 
 
-def write(pieces: Iterable[str], path: Path) -> None:
-    """Write a text to a file: aside first, then moved into place, so that the file is the old or the new one.
-
-    A link is followed, and a device or a pipe written to. Raises InputError when it can't be written; the old file is
-    kept then.
-    """
-    try:
-        target = path.resolve()
-        if target.exists() and not target.is_file():
-            with target.open("w", encoding="utf-8", newline="\n") as device:
-                device.writelines(pieces)
-        else:
-            _replace(target, pieces)
-    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: a loop of links
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise InputError(
-            str(path), f"can't be written: {reason}.", tip="Name a file in a folder that is yours."
-        ) from error
+def _groups(items: Iterable[tuple[_Heading, BibliographyItem]]) -> Iterator[TopicGroup]:
+    for (_, list_title, heading), run in runs(items):
+        yield TopicGroup(list_title, heading, run)
 
 
-def _replace(path: Path, pieces: Iterable[str]) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
-    aside = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
-        aside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+_Heading = tuple[int, str | None, tuple[str, ...]]
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _items(
+    reader: LibraryReader, rows: Iterator[CitedRow], filters: Filters, keys: _Keys, found: Bibliography
+) -> Iterator[tuple[_Heading, BibliographyItem]]:
+    works: set[int] = set()
+    here: set[int] = set()
+    before = None
+    while some := list(itertools.islice(rows, _AT_ONCE)):
+        named = [row.work for row in some if row.work]
+        records = reader.records(named)
+        topics = reader.topics_of(named, filters)
+        for row in some:
+            if row.work is None or row.work not in records:
+                found.left_out.append(
+                    LeftOut(f"{row.list}:{row.line}", row.title_in_list or repr(row.named), _why(row))
+                )
+                continue
+            heading = (row.group, row.list_title, row.heading)
+            if heading != before:
+                before, here = heading, set()
+            if row.number not in here:
+                here.add(row.number)
+                works.add(row.number)
+                found.works = len(works)
+                record = records[row.work]
+                key = row.cite_key or keys.of(record, row.date)
+                yield heading, BibliographyItem(key, record, row.date, row.venue, row.note, topics.get(row.work, ()))
 
 
-def text_of(found: Bibliography, format: Format) -> Iterable[str]:
-    """The bibliography in a format, piece by piece."""
-    return format.write(found.groups)
+def _why(row: CitedRow) -> str:
+    if row.suggestion:
+        return f"only a suggestion, {row.suggestion}, which is not taken"
+    return row.reason or "there is no record of it"
 
 
-def _make_key(record: BibliographicRecord, date: str | None) -> str:
-    return cite_key(record, (record.submitted or date or "")[:4] or None)
+class _Keys:
+    """Keys for works that have none in the library yet: made for this once."""
+
+    def __init__(self, reader: LibraryReader, make_key: MakeKey) -> None:
+        self._make_key = make_key
+        self._distinct_key = DistinctKeys()
+        self._made: dict[str, str] = {}
+        self._taken = _Either(TakenKeys(reader), set())
+
+    def of(self, record: BibliographicRecord, date: str | None) -> str:
+        """The same key for a work every time."""
+        if record.work not in self._made:
+            key = self._distinct_key(self._make_key(record, date), self._taken)
+            self._made[record.work] = key
+            self._taken.second.add(key.casefold())
+        return self._made[record.work]
 
 
-def _group(rows: Iterable[EntryRow], records: dict[str, BibliographicRecord], titles: dict[str, str]) -> Bibliography:
-    left_out: list[EntryRow] = []
-    cited: list[EntryRow] = []
-    topics: dict[str, dict[Topic, None]] = {}
-    for row in rows:
-        if row.id is None or row.id not in records:
-            left_out.append(row)
-        else:
-            cited.append(row)
-            topics.setdefault(row.id, {})[row.topic] = None
-    keys: dict[str, str] = {row.id: row.cite_key for row in cited if row.id and row.cite_key}
-    taken = {key.casefold() for key in keys.values()}
-    distinct_key = DistinctKeys()
-    groups: dict[tuple[str, Topic], dict[str, BibliographyItem]] = {}
-    for row in cited:
-        work = row.id or ""
-        if work not in keys:
-            keys[work] = distinct_key(_make_key(records[work], row.date), taken)
-            taken.add(keys[work].casefold())
-        item = BibliographyItem(keys[work], records[work], row.date, row.venue, row.note, tuple(topics[work]))
-        groups.setdefault((row.location, row.topic), {}).setdefault(work, item)
-    return Bibliography(
-        tuple(
-            TopicGroup(titles.get(location, location), topic, tuple(items.values()))
-            for (location, topic), items in groups.items()
-        ),
-        tuple(left_out),
-    )
+@dataclass(frozen=True, slots=True)
+class _Either(Container[str]):
+    first: Container[str]
+    second: set[str]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.second or key in self.first

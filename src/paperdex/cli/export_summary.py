@@ -1,0 +1,43 @@
+"""The lines at the end of an export: what was written, and what could not be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from paperdex.workflows.export_run import Export
+
+
+def export_summary(export: Export, *, wrote: bool = True) -> Iterator[str]:
+    """The lines, in order; ``wrote`` is false when only the changes were shown."""
+    if export.updated is not None:
+        yield from _updated_lines(export, wrote=wrote)
+    elif export.wish.output is not None and wrote:
+        yield f"Wrote {_works(export.found.works)} to {export.wish.output}."
+        if not export.is_noted:
+            yield "Warning: the library can't be written to, and won't know the file again; --force will be needed."
+    for each in export.found.left_out:
+        yield f"Left out: {each.place}: {each.title!r}: {each.why}"
+
+
+def _updated_lines(export: Export, *, wrote: bool) -> Iterator[str]:
+    updated = export.updated
+    if updated is None:
+        return
+    done = "" if wrote else " Nothing was written."
+    yield (
+        f"{export.wish.update}: {_works(updated.added)} added, {updated.refreshed} changed, "
+        f"{updated.same} in step.{done}"
+    )
+    if updated.other_keys:
+        yield (
+            f"{_works(updated.other_keys)} called otherwise there than in the library; the file's keys were kept."
+            f" The library takes them too: paperdex keys import {export.wish.update}"
+        )
+    for each in updated.left_alone:
+        yield f"Left as it is: {export.wish.update}: {each}: a value in it is none for BibTeX. Mend it there."
+    for each in updated.not_added:
+        yield f"Not added: {each}. Another key for it: paperdex keys rename OLD NEW"
+
+
+def _works(number: int) -> str:
+    return f"{number} {'work' if number == 1 else 'works'}"

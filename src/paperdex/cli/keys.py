@@ -1,0 +1,78 @@
+"""``paperdex keys``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from paperdex.cli import console
+
+
+@click.group("keys", invoke_without_command=True)
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(("plain", "jsonl")),
+    default="plain",
+    show_default=True,
+    help="How to print the keys.",
+)
+@click.pass_context
+def command(ctx: click.Context, output: str) -> None:
+    """Print the cite keys, rename one, or take those of a .bib file.
+
+    A work gets its key with the first export.
+    """
+    if ctx.invoked_subcommand:
+        return
+    from dataclasses import asdict
+
+    from paperdex.cli.rows import to_json
+    from paperdex.core.text import printable
+    from paperdex.workflows.keys import cite_keys
+
+    count = 0
+    for row in cite_keys(ctx.obj.library):
+        count += 1
+        line = to_json(asdict(row)) if output == "jsonl" else f"{row.key}\t{row.work}\t{printable(row.title)}"
+        console.result(line)
+    if not count and ctx.obj.verbosity >= 0:
+        console.error("No work has a cite key yet: paperdex export gives them.")
+
+
+@command.command("rename")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.pass_context
+def rename(ctx: click.Context, old: str, new: str) -> None:
+    """Give the work that is called OLD another cite key.
+
+    OLD may be the work's identifier, too. A key that another work has is refused; capitals don't count.
+    """
+    from paperdex.workflows.keys import rename_key
+
+    work = rename_key(ctx.obj.library, old, new)
+    if ctx.obj.verbosity >= 0:
+        console.error(f"{work} is called {new} from now on.")
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.bib")
+@click.pass_context
+def import_(ctx: click.Context, file: Path) -> None:
+    """Take the cite keys of a .bib file, so that a paper in progress keeps its citations.
+
+    An entry is a work of the library by its arXiv number or DOI, else by title and author where that is sure. What is
+    not matched, and a key that another work has, is told.
+    """
+    from paperdex.workflows.keys import import_keys
+
+    outcome = import_keys(ctx.obj.library, file)
+    if ctx.obj.verbosity >= 0:
+        console.error(f"{file}: {outcome.taken} keys taken, {outcome.same} as they were.")
+    for line in outcome.refused:
+        console.error(f"Refused: {file}: {line}")
+    for line in outcome.unmatched:
+        console.error(f"Not matched: {file}: {line}")
+    ctx.exit(0 if outcome.is_complete else 1)

@@ -1,0 +1,337 @@
+"""Keeping a hand-kept ``.bib`` file in step with the library: a pure function from two texts to one.
+
+The second text is what the export would write. An entry of the file that is one of its works, by arXiv number, by DOI
+or by key, gets the values that differ in meaning, each in its own place; works that the file does not have are added
+at its end. Every other character of the file stays.
+
+Changed are only fields that the entry has, and those it can't be cited without: title, author, a date and the eprint
+fields. A field that was deleted otherwise stays away. Never changed are
+
+* ``note``, ``annote``, ``addendum``, ``abstract``, ``howpublished`` and any field that paperdex does not write; of
+  ``keywords`` none is taken away, and missing topics are added;
+* a type other than ``misc``, ``online`` and their like; these become the type of a paper that came out;
+* a value made of the file's own macros (``journal = jmlr``, ``"a" # b``);
+* a DOI that isn't arXiv's, by arXiv's; a link to another site;
+* date, journal and pages of an entry that was turned into another type than paperdex writes.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from paperdex.core.identifiers import Identifier, parse_identifier
+from paperdex.core.names import parse_name
+from paperdex.core.text import clean_text, decode_tex
+from paperdex.lists.bibtex import read_authors
+from paperdex.lists.syntax.bib_spans import EntrySpan, find_entries
+from paperdex.lists.syntax.references import arxiv_number
+
+_YOURS = frozenset({"note", "annote", "annotation", "addendum", "abstract", "howpublished", "key", "file"})
+"""Fields in which people write themselves."""
+_ALIASES = (
+    {"year", "date"},
+    {"journal", "journaltitle"},
+    {"archiveprefix", "eprinttype"},
+    {"primaryclass", "eprintclass"},
+)
+"""Fields that BibTeX and biblatex call otherwise; an entry that has one has no need of the other."""
+_NEEDED = frozenset({"title", "author", "year", "date", "eprint", "archiveprefix", "eprinttype"})
+_PUBLISHED = frozenset({"journal", "journaltitle", "booktitle", "volume", "number", "pages", "publisher", "series"})
+_DATES = frozenset({"year", "month", "day", "date"})
+_PREPRINTS = frozenset({"misc", "online", "unpublished", "techreport", "report"})
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+@dataclass(slots=True)
+class Updated:
+    """What became of a file."""
+
+    text: str = ""
+    broken: tuple[int, str] | None = None
+    """Line and reason of what can't be read; the text is as it was then."""
+    refreshed: int = 0
+    """Entries of which a value changed."""
+    same: int = 0
+    """Entries of the library's works that were in step."""
+    added: int = 0
+    other_keys: int = 0
+    """Works that the file calls by another key than the library."""
+    left_alone: list[str] = field(default_factory=list)
+    """Entries of the library's works with a field that BibTeX does not read, each with its line."""
+    not_added: list[str] = field(default_factory=list)
+    """Works whose key another entry of the file has, each with its reason."""
+
+
+def update_bib(old: str, fresh: str) -> Updated:
+    """Return the file brought into step; to do it twice is to do it once."""
+    theirs = find_entries(old)
+    if theirs.broken:
+        return Updated(old, broken=theirs.broken)
+    updated = Updated()
+    works = _Works(find_entries(fresh).entries)
+    edits: list[tuple[int, int, str]] = []
+    found: set[int] = set()
+    for entry in theirs.entries:
+        ours = works.of(entry)
+        if ours is None:
+            continue
+        found.add(ours.start)
+        if not entry.is_sound:
+            updated.left_alone.append(f"line {entry.line}: {entry.key}")
+            continue
+        changes = list(_changes(old, entry, ours))
+        edits += changes
+        updated.refreshed += bool(changes)
+        updated.same += not changes
+        updated.other_keys += entry.key.casefold() != ours.key.casefold()
+    keys = {entry.key.casefold(): entry.line for entry in theirs.entries}
+    if not old.strip():
+        return Updated(fresh, added=len(works.entries))
+    new = _New(fresh)
+    for ours in works.entries:
+        if ours.start in found:
+            new.skip(ours)
+        elif ours.key.casefold() in keys:
+            updated.not_added.append(f"{ours.key}: line {keys[ours.key.casefold()]} has another work by this key")
+            new.skip(ours)
+        else:
+            new.add(ours)
+            updated.added += 1
+    updated.text = _with(old, edits, new.text)
+    return updated
+
+
+def _with(old: str, edits: list[tuple[int, int, str]], added: str) -> str:
+    line_end = "\r\n" if old.count("\r\n") * 2 > old.count("\n") else "\n"
+    pieces = []
+    place = 0
+    for start, end, text in sorted(edits):
+        pieces += [old[place:start], text.replace("\n", line_end)]
+        place = end
+    pieces.append(old[place:])
+    if added:
+        ending = "" if not old.strip() else "\n" if old.endswith("\n") else "\n\n"
+        pieces.append(f"{ending}{added.rstrip()}\n".replace("\n", line_end))
+    return "".join(pieces)
+
+
+@dataclass(slots=True)
+class _New:
+    """The entries to be added, each below the comments that tell its list and topic."""
+
+    fresh: str
+    text: str = ""
+    _place: int = 0
+    _headings: dict[str, str] = field(default_factory=dict)
+    _written: dict[str, str] = field(default_factory=dict)
+
+    def skip(self, entry: EntrySpan) -> None:
+        """Pass an entry by; what stands above it counts for the next."""
+        for line in self.fresh[self._place : entry.start].splitlines():
+            name, colon, _ = line.partition(":")
+            if name == "% Reading list":
+                self._headings = {}
+            if colon and name.startswith("%"):
+                self._headings[name] = line
+        self._place = entry.end
+
+    def add(self, entry: EntrySpan) -> None:
+        """Take an entry, and the comments above it where they are others than those above the last."""
+        self.skip(entry)
+        changed = self._headings != self._written
+        lists = "% Reading list"
+        new_list = self._headings.get(lists) != self._written.get(lists)
+        for name, line in self._headings.items() if changed else ():
+            if name != lists or new_list:
+                self.text += f"{line}\n\n"
+        self._written = dict(self._headings)
+        self.text += f"{self.fresh[entry.start : entry.end]}\n\n"
+
+
+class _Works:
+    """The works of an export, by all that names them."""
+
+    def __init__(self, entries: tuple[EntrySpan, ...]) -> None:
+        self.entries = entries
+        self._named = {name: entry for entry in reversed(entries) for name in _names(entry)}
+        self._keyed = {entry.key.casefold(): entry for entry in reversed(entries)}
+
+    def of(self, entry: EntrySpan) -> EntrySpan | None:
+        """The work that an entry of the file is: by its identifiers, else by a key that they don't contradict."""
+        names = _names(entry)
+        for name in names:
+            if name in self._named:
+                return self._named[name]
+        keyed = self._keyed.get(entry.key.casefold())
+        if keyed is None:
+            return None
+        schemes = {name.partition(":")[0] for name in names} & {name.partition(":")[0] for name in _names(keyed)}
+        return None if schemes else keyed
+
+
+def _names(entry: EntrySpan) -> tuple[str, ...]:
+    """``arxiv:...`` and ``doi:...`` of an entry's own identifier fields, the surest first."""
+    value = {each.name: _verbatim(each.value) for each in reversed(entry.fields)}
+    archive = value.get("archiveprefix") or value.get("eprinttype") or ""
+    subject = value.get("primaryclass") or value.get("eprintclass") or ""
+    given = [arxiv_number(value.get("eprint", ""), archive, subject), value.get("arxiv", ""), value.get("doi", "")]
+    if not any(given):
+        given = [value.get("url", "")]
+    read = [parse_identifier(text) for text in given if text]
+    return tuple(
+        dict.fromkeys(
+            str(found) for found in read if isinstance(found, Identifier) and found.scheme in {"arxiv", "doi"}
+        )
+    )
+
+
+def _changes(text: str, entry: EntrySpan, ours: EntrySpan) -> Iterator[tuple[int, int, str]]:
+    """What is to be put in place of what in the file."""
+    is_published = ours.kind not in _PREPRINTS
+    is_yours = entry.kind != ours.kind and entry.kind not in _PREPRINTS
+    turned = entry.kind in _PREPRINTS and is_published
+    if turned:
+        yield entry.kind_start, entry.kind_start + len(entry.kind), ours.kind
+        for before, state in itertools.pairwise(entry.fields):
+            is_stale = state.name == "pubstate" and _plain(state.value) == "prepublished" and not ours.get("pubstate")
+            if is_stale and re.fullmatch(r"\s*,\s*", text[before.end : state.begin]):
+                yield before.end, state.end, ""
+    missing = []
+    for fresh in ours.fields:
+        if is_yours and fresh.name in _DATES | _PUBLISHED:
+            continue
+        stored = entry.get(fresh.name)
+        if stored is None:
+            alias = next((names for names in _ALIASES if fresh.name in names), {fresh.name})
+            wanted = fresh.name in _NEEDED or (turned and fresh.name in _PUBLISHED)
+            if wanted and not any(entry.get(name) for name in alias):
+                missing.append(f"{fresh.written} = {fresh.value}")
+        elif fresh.name == "keywords":
+            if joined := _joined_keywords(stored.value, fresh.value):
+                yield stored.start, stored.end, joined
+        elif fresh.name not in _YOURS and _is_plain(stored.value) and _differs(fresh.name, stored.value, fresh.value):
+            yield stored.start, stored.end, fresh.value
+    if missing:
+        yield _insertion(text, entry, missing)
+
+
+def _insertion(text: str, entry: EntrySpan, fields: list[str]) -> tuple[int, int, str]:
+    """Fields behind the last one of an entry, indented as that is."""
+    if not entry.fields:
+        head = re.compile(r"@\w*\s*[{(]\s*").match(text, entry.start)
+        place = (head.end() if head else entry.start) + len(entry.key)
+        comma = re.compile(r"\s*,").match(text, place)
+        place = comma.end() if comma else place
+        return place, place, ("" if comma else ",") + "".join(f"\n  {each}," for each in fields)
+    last = entry.fields[-1]
+    line = text.rfind("\n", 0, last.start) + 1
+    indent = re.compile(r"[ \t]*").match(text, line)
+    blank = f"\n{indent[0] if indent else '  '}" if line > entry.start else " "
+    return last.end, last.end, "".join(f",{blank}{each}" for each in fields)
+
+
+def _is_plain(value: str) -> bool:
+    """Whether a value is one text, a number or a month, and none of the file's own macros is in it."""
+    if value[:1] == "{":
+        return _whole_group(value)
+    if value[:1] == '"':
+        return value.count('"') == 2 and value[-1] == '"'
+    return not value or value.isdigit() or value.casefold() in _MONTHS
+
+
+def _whole_group(value: str) -> bool:
+    depth = 0
+    for sign in re.finditer(r"[{}]", value):
+        depth += 1 if sign[0] == "{" else -1
+        if not depth:
+            return sign.end() == len(value)
+    return False
+
+
+def _verbatim(value: str) -> str:
+    return clean_text(re.sub(r"\\([%&#_~])", r"\1", _inner(value))).strip("{} ")
+
+
+def _inner(value: str) -> str:
+    return value[1:-1] if value[:1] in {"{", '"'} else value
+
+
+def _differs(name: str, theirs: str, ours: str) -> bool:
+    """Whether two values mean something else; spelling, braces and line breaks don't count."""
+    if theirs == ours:
+        return False
+    if name == "doi":
+        return _doi(theirs) != _doi(ours) and (not _is_foreign(theirs) or not _is_arxiv(ours))
+    if name == "url":
+        return _address(theirs) != _address(ours) and not _is_foreign(theirs)
+    if name == "eprint":
+        return not _same_number(_verbatim(theirs), _verbatim(ours))
+    if name == "month":
+        return _month(theirs) != _month(ours)
+    if name in {"author", "editor"}:
+        return _people(theirs) != _people(ours)
+    if name == "pages":
+        return re.findall(r"\w+", _inner(theirs)) != re.findall(r"\w+", _inner(ours))
+    return _plain(theirs) != _plain(ours)
+
+
+_SIGNS = str.maketrans("“”‘’–—", "\"\"''--")
+
+
+def _plain(value: str) -> str:
+    return decode_tex(_inner(value)).translate(_SIGNS)
+
+
+def _is_foreign(value: str) -> bool:
+    return bool(_verbatim(value)) and not _is_arxiv(value)
+
+
+def _is_arxiv(value: str) -> bool:
+    return "arxiv" in value.casefold()
+
+
+def _doi(value: str) -> str:
+    return re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", _verbatim(value).casefold())
+
+
+def _address(value: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?", "", _verbatim(value)).rstrip("/")
+
+
+def _same_number(theirs: str, ours: str) -> bool:
+    found, wanted = (parse_identifier(arxiv_number(each, "arXiv")) for each in (theirs, ours))
+    return theirs == ours or (
+        isinstance(found, Identifier) and isinstance(wanted, Identifier) and found.work == wanted.work
+    )
+
+
+def _month(value: str) -> str:
+    text = _plain(value).strip().casefold()
+    number = int(text) if text.isdigit() else 0
+    return _MONTHS[number - 1] if 1 <= number <= 12 else text[:3]
+
+
+def _people(value: str) -> tuple[list[str], bool]:
+    names = [parse_name(name) for name in read_authors(_inner(value))]
+    return [name.name for name in names], bool(re.search(r"\sand\s+others\s*\Z", _inner(value)))
+
+
+def _joined_keywords(theirs: str, ours: str) -> str:
+    """The keywords of an entry with the topics that are not among them yet; ``""`` when none is missing."""
+    if not _is_plain(theirs):
+        return ""
+    known = {_plain(f"{{{word}}}").casefold() for word in re.split("[,;]", _inner(theirs))}
+    missing = [
+        word.strip()
+        for word in _inner(ours).split(",")
+        if _plain(f"{{{word}}}").casefold() not in known and word.strip()
+    ]
+    if not missing:
+        return ""
+    kept = _inner(theirs).rstrip().rstrip(",;")
+    comma = "; " if ";" in kept and "," not in kept else ", "
+    joined = comma.join([*([kept] if kept.strip() else []), *missing])
+    return f"{theirs[:1] or '{'}{joined}{theirs[-1:] or '}'}" if theirs[:1] in {"{", '"'} else f"{{{joined}}}"

@@ -35,6 +35,8 @@ class Format:
     suffixes: tuple[str, ...]
     """Suffixes of files that are written in this format, small and with the dot; the first is the usual one."""
     summary: str
+    heeds: tuple[str, ...] = ()
+    """The options that it has a place for, by their names in ``ExportOptions``."""
 
     @property
     def write(self) -> Writer:
@@ -44,7 +46,10 @@ class Format:
 
 
 _ROWS = (
-    Format("bibtex", "paperdex.exports.bibtex", (".bib",), "BibTeX for the classic styles, safe for pdfLaTeX"),
+    Format("bibtex", "paperdex.exports.bibtex", (".bib",), "BibTeX for the classic styles, safe for pdfLaTeX",
+           heeds=("max_authors",)),
+    Format("ris", "paperdex.exports.ris", (".ris",), "RIS, for Zotero, EndNote, Mendeley and their like",
+           heeds=("max_authors", "abstract", "notes", "entry_type", "prefer")),
 )  # fmt: skip
 
 FORMATS: dict[str, Format] = {row.name: row for row in _ROWS}

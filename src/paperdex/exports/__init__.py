@@ -50,6 +50,8 @@ _ROWS = (
            heeds=("max_authors",)),
     Format("ris", "paperdex.exports.ris", (".ris",), "RIS, for Zotero, EndNote, Mendeley and their like",
            heeds=("max_authors", "abstract", "notes", "entry_type", "prefer")),
+    Format("csl-json", "paperdex.exports.csl_json", (".json",), "CSL-JSON, for Zotero, pandoc and citation processors",
+           heeds=("ascii", "max_authors", "abstract", "notes", "entry_type", "prefer")),
 )  # fmt: skip
 
 FORMATS: dict[str, Format] = {row.name: row for row in _ROWS}

@@ -52,6 +52,10 @@ _ROWS = (
            heeds=("max_authors", "abstract", "notes", "entry_type", "prefer")),
     Format("csl-json", "paperdex.exports.csl_json", (".json",), "CSL-JSON, for Zotero, pandoc and citation processors",
            heeds=("ascii", "max_authors", "abstract", "notes", "entry_type", "prefer")),
+    Format("csv", "paperdex.exports.csv_table", (".csv",), "a table, for spreadsheets and data frames: a row a work",
+           heeds=("max_authors", "abstract", "notes")),
+    Format("jsonl", "paperdex.exports.jsonl", (".jsonl", ".ndjson"), "JSON lines, for programs: an object a work",
+           heeds=("ascii", "max_authors", "abstract", "notes")),
 )  # fmt: skip
 
 FORMATS: dict[str, Format] = {row.name: row for row in _ROWS}

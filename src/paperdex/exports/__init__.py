@@ -56,6 +56,8 @@ _ROWS = (
            heeds=("max_authors", "abstract", "notes")),
     Format("jsonl", "paperdex.exports.jsonl", (".jsonl", ".ndjson"), "JSON lines, for programs: an object a work",
            heeds=("ascii", "max_authors", "abstract", "notes")),
+    Format("org", "paperdex.exports.org", (".org",), "an Org document: a heading a topic, an item a work",
+           heeds=("max_authors", "abstract", "notes", "heading")),
 )  # fmt: skip
 
 FORMATS: dict[str, Format] = {row.name: row for row in _ROWS}

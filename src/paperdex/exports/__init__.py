@@ -58,6 +58,8 @@ _ROWS = (
            heeds=("ascii", "max_authors", "abstract", "notes")),
     Format("org", "paperdex.exports.org", (".org",), "an Org document: a heading a topic, an item a work",
            heeds=("max_authors", "abstract", "notes", "heading")),
+    Format("text", "paperdex.exports.text", (".txt",), "formatted references in a citation style, by topic",
+           heeds=("max_authors", "prefer", "style", "heading")),
 )  # fmt: skip
 
 FORMATS: dict[str, Format] = {row.name: row for row in _ROWS}

@@ -45,7 +45,9 @@ class ExportOptions:
     eprint_in: Literal["howpublished", "note"] | None = None
     """A field that repeats the arXiv identifier, for styles that print no ``eprint``."""
     style: str | None = None
-    """Citation style of formatted references: a name, or the path of a CSL file."""
+    """Citation style of formatted references: a name, or what the user calls the file that ``style_text`` is from."""
+    style_text: str | None = None
+    """Text of a CSL file, instead of the style of that name."""
     template: str | None = None
     """Text of the user's own template."""
     heading: str | None = None

@@ -24,6 +24,7 @@ from paperdex.exports.unicode_math import mark_title, spell_title
         (r"$\mypot{3}$ and $a}{b$", r"$\mypot{3}$ and $a}{b$", r"$\mypot{3}$ and $a}{b$"),
         (r"$x^{y^z}$ & $\mathrm{$", r"$x^{y^z}$ & $\mathrm{$", r"$x^{y^z}$ & $\mathrm{$"),
         ("A $5 pot, caf\\'e", "A $5 pot, café", "A $5 pot, café"),
+        ("<b>Tea</b> $p<b>q$, a<b", "<b>Tea</b> p<b>q, a<b", "< b>Tea< /b> p< b>q, a<b"),
     ],
 )
 def test_titles(title: str, plain: str, marked: str) -> None:

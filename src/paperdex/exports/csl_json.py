@@ -2,11 +2,11 @@
 
 A preprint is an ``article`` with ``genre`` preprint, ``publisher`` arXiv and arXiv's number, as Zotero has it; a paper
 whose journal reference is surely parted is an ``article-journal``. Titles are plain Unicode text, indices and powers
-between ``<sub>`` and ``<sup>``, which the format allows. Names are parted, small particles apart from the family name;
-a collaboration, a single word, and a name in Chinese, Japanese or Korean script is ``literal``. ``keyword`` has the
-topics; ``note`` says that a paper is withdrawn, and has a journal reference that is not surely understood, or the
-list's venue, and of a published paper arXiv's number; ``annote`` has the list keeper's notes, which no common style
-prints.
+between ``<sub>`` and ``<sup>``, which the format allows; what looks like such markup in a title itself gets a blank
+(``< b>``), so that it stays text. Names are parted, small particles apart from the family name; a collaboration, a
+single word, and a name in Chinese, Japanese or Korean script is ``literal``. ``keyword`` has the topics; ``note`` says
+that a paper is withdrawn, and has a journal reference that is not surely understood, or the list's venue, and of a
+published paper arXiv's number; ``annote`` has the list keeper's notes, which no common style prints.
 
 What this format loses: comment, categories, licence, affiliations, version, and of the dates all but that of version 1,
 of a published paper that one too; abstracts, unless they are wished for. Authors are all written, unless fewer are

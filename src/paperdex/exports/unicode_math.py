@@ -56,6 +56,9 @@ _FUNCTIONS = frozenset(
 _COMMANDS = {tex[1:]: sign for sign, tex in SYMBOLS.items() if re.fullmatch(r"\\[A-Za-z]+", tex)} | {"ne": "≠"}
 
 
+_MARKUP = re.compile(r"<(?=/?(?:i|b|em|strong|sub|sup|sc|span)\b[^<>]*>)", re.IGNORECASE)
+
+
 class _Unspellable(Exception):
     """There are no characters for it."""
 
@@ -66,8 +69,11 @@ def spell_title(text: str) -> str:
 
 
 def mark_title(text: str) -> str:
-    """The same with indices and powers between ``<sub>`` and ``<sup>``, as CSL has them."""
-    return "".join(_marked(run.text) if run.math else run.text for run in decode_runs(clean_text(text)))
+    """The same with indices and powers between ``<sub>`` and ``<sup>``, as CSL has them.
+
+    What looks like markup of CSL's in the text itself gets a blank (``< b>``), so that it stays text.
+    """
+    return "".join(_marked(run.text) if run.math else _no_markup(run.text) for run in decode_runs(clean_text(text)))
 
 
 def _plain(source: str) -> str:
@@ -77,7 +83,12 @@ def _plain(source: str) -> str:
 
 def _marked(source: str) -> str:
     pieces = spell_math_pieces(source)
-    return "".join(f"<{level}>{text}</{level}>" if level else text for level, text in pieces) or f"${source}$"
+    marked = (f"<{level}>{_no_markup(text)}</{level}>" if level else _no_markup(text) for level, text in pieces)
+    return "".join(marked) or f"${_no_markup(source)}$"
+
+
+def _no_markup(text: str) -> str:
+    return _MARKUP.sub("< ", text)
 
 
 def _at_level(piece: Piece) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
+from paperdex.core.cells import no_formula
 from paperdex.core.entries import Topic
 from paperdex.core.names import parse_name
 from paperdex.core.text import printable
@@ -17,7 +18,6 @@ from paperdex.storage.rows import EntryRow
 from paperdex.workflows.browse import ROW_KEYS, row_to_json
 
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
 
@@ -107,8 +107,7 @@ def csv_cell(value: object) -> str:
         return ""
     if isinstance(value, list | tuple):
         value = "; ".join(item["url"] if isinstance(item, dict) else str(item) for item in value)
-    text = printable(str(value))
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return no_formula(printable(str(value)))
 
 
 def markdown(rows: Iterable[EntryRow]) -> Iterator[str]:

@@ -49,6 +49,18 @@ class Format:
 _ROWS = (
     Format("bibtex", "paperdex.exports.bibtex", (".bib",), "BibTeX for the classic styles, safe for pdfLaTeX",
            heeds=("max_authors",)),
+    Format("ris", "paperdex.exports.ris", (".ris",), "RIS, for Zotero, EndNote, Mendeley and their like",
+           heeds=("max_authors", "abstract", "notes", "entry_type", "prefer")),
+    Format("csl-json", "paperdex.exports.csl_json", (".json",), "CSL-JSON, for Zotero, pandoc and citation processors",
+           heeds=("ascii", "max_authors", "abstract", "notes", "entry_type", "prefer")),
+    Format("csv", "paperdex.exports.csv_table", (".csv",), "a table, for spreadsheets and data frames: a row a work",
+           heeds=("max_authors", "abstract", "notes")),
+    Format("jsonl", "paperdex.exports.jsonl", (".jsonl", ".ndjson"), "JSON lines, for programs: an object a work",
+           heeds=("ascii", "max_authors", "abstract", "notes")),
+    Format("org", "paperdex.exports.org", (".org",), "an Org document: a heading a topic, an item a work",
+           heeds=("max_authors", "abstract", "notes", "heading")),
+    Format("text", "paperdex.exports.text", (".txt",), "formatted references in a citation style, by topic",
+           heeds=("max_authors", "prefer", "style", "heading")),
 )  # fmt: skip
 
 FORMATS: dict[str, Format] = {row.name: row for row in _ROWS}

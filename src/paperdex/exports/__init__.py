@@ -45,6 +45,7 @@ class Format:
 
 _ROWS = (
     Format("bibtex", "paperdex.exports.bibtex", (".bib",), "BibTeX for the classic styles, safe for pdfLaTeX"),
+    Format("biblatex", "paperdex.exports.biblatex", (".bib",), "BibLaTeX for biber, in UTF-8"),
 )  # fmt: skip
 
 FORMATS: dict[str, Format] = {row.name: row for row in _ROWS}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from exports.readers import READERS, Absent, Reading, agreement, read_bibtex, read_bibutils, read_pandoc
-from exports.torture import HARD, bibliography, export, in_snapshot
+from exports.readers import READERS, Absent, Reading, agreement, read_bibtex, read_bibutils, read_pandoc, run
+from exports.torture import HARD, bibliography, export, in_api, in_snapshot
 from paperdex.exports import get_format
 from paperdex.exports.options import USUAL, ExportOptions, Loss
 
@@ -114,3 +114,30 @@ def test_losses_are_told() -> None:
         ("Proceedings", "journal_ref"),
         ("Specials", "journal_ref"),
     } <= told
+
+
+@pytest.mark.parametrize("ascii", [False, True])
+def test_pdflatex_sets_what_is_not_told(ascii: bool, tmp_path: Path) -> None:
+    """With a style that cuts names, pdfLaTeX stops at nothing but the letters that were told; in ASCII at none."""
+    losses: list[Loss] = []
+    text = "".join(get_format("bibtex").write(bibliography(in_api()), ExportOptions(ascii=ascii, tell=losses.append)))
+    (tmp_path / "tea.bib").write_text(text, encoding="utf-8")
+    document = (
+        r"\documentclass{article}\usepackage[T1]{fontenc}\usepackage[utf8]{inputenc}\usepackage{amsmath,amssymb}"
+        r"\begin{document}\nocite{*}\bibliographystyle{abbrv}\bibliography{all}\end{document}"
+    )
+    (tmp_path / "all.tex").write_text(document)
+    try:
+        read_bibtex(tmp_path / "tea.bib", tmp_path, "abbrv")
+        done = run(["pdflatex", "-draftmode", "-no-shell-escape", "-interaction=nonstopmode", "all.tex"], tmp_path)
+    except Absent as absent:
+        pytest.skip(str(absent))
+    if "not found" in done.stdout:
+        pytest.skip("this LaTeX lacks a class, package or font")
+    errors = re.findall(r"^! (.*)", done.stdout, re.MULTILINE)
+    told = set() if ascii else {loss.cite_key for loss in losses if "pdfLaTeX" in loss.what}
+    hard = export("bibtex").hard
+    allowed = {letter for key in told for letter in hard[key].tex + str(hard[key].names)}
+    unset = [re.fullmatch(r"LaTeX Error: Unicode character (.) .*", error) for error in errors]
+    assert [error for error, found in zip(errors, unset, strict=True) if not found or found[1] not in allowed] == []
+    assert ascii or told

@@ -41,7 +41,7 @@ def command(ctx: click.Context, filters: Filters, name: str | None, output: Path
     elif output is not None:
         by_suffix = format_for_path(output)
         if by_suffix is None:
-            written = ", ".join(suffix for row in FORMATS.values() for suffix in row.suffixes)
+            written = ", ".join(dict.fromkeys(suffix for row in FORMATS.values() for suffix in row.suffixes))
             raise UsageError(
                 f"{output}: paperdex writes no format with this suffix; it writes {written}.",
                 tip=f"Name the file so, or say with -f which format it is to have: {', '.join(FORMATS)}.",

@@ -240,8 +240,8 @@ def _join(pieces: list[str]) -> str:
 @functools.lru_cache(maxsize=4096)
 def _character(grapheme: str, spelling: Spelling) -> str:
     """The LaTeX of one character with its marks."""
-    if spelling is Spelling.UNICODE and (len(grapheme) == 1 and _is_latin(grapheme)):
-        return grapheme
+    if spelling is Spelling.UNICODE and _is_latin(grapheme[0]) and not _MATH_MARKS.keys() & set(grapheme):
+        return grapheme  # of two accents in macros biber would decode one
     if spelling is Spelling.ASCII and grapheme in _MACROS:
         return _MACROS[grapheme]
     latex = _classic_character(grapheme)

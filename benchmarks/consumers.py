@@ -75,7 +75,7 @@ def _rows(folder: Path) -> Iterator[tuple[str, tuple[Author, ...]]]:
 
 
 def _split(names: str) -> tuple[Author, ...]:
-    return tuple(Author(name) for name in re.split(r",\s+|\s+and\s+", names) if name)
+    return tuple(Author(name) for name in re.split(r",\s+(?:and\s+)?|\s+and\s+", names) if name)
 
 
 def written(rows: list[tuple[str, tuple[Author, ...]]], name: str) -> tuple[str, dict[str, Seen]]:

@@ -39,7 +39,7 @@ from exports.readers import (
 from exports.torture import MOST, export
 
 FIELDS = ("entry", "title", "families", "year", "eprint", "doi")
-BATCH = 2500
+BATCH = 1000
 
 
 def recorded(folder: Path) -> Iterator[tuple[str, tuple[Author, ...]]]:

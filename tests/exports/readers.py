@@ -262,7 +262,8 @@ _NODE = {
     "citation-js": """
         const {Cite} = (await import(process.argv[3] + '/@citation-js/core/lib/index.js')).default;
         await import(process.argv[3] + '/@citation-js/plugin-bibtex/lib/index.js');
-        const seen = new Cite(fs.readFileSync(process.argv[2], 'utf8')).data;
+        const data = new Cite(fs.readFileSync(process.argv[2], 'utf8')).data;
+        const seen = data.map(({_graph, ...row}) => row);  // each keeps the whole input
         console.log(JSON.stringify({rows: seen, said: []}));
     """,
     "@retorquere/bibtex-parser": """

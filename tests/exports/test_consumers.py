@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 
 from exports.readers import READERS, Absent, Reading, agreement, read_bibtex, read_bibutils, read_pandoc, run
 from exports.torture import HARD, bibliography, export, in_api, in_snapshot
+from paperdex.core.bibliography import BibliographyItem, TopicGroup
+from paperdex.core.records import Author, BibliographicRecord
 from paperdex.exports import get_format
 from paperdex.exports.options import USUAL, ExportOptions, Loss
 
@@ -141,3 +144,32 @@ def test_pdflatex_sets_what_is_not_told(ascii: bool, tmp_path: Path) -> None:
     unset = [re.fullmatch(r"LaTeX Error: Unicode character (.) .*", error) for error in errors]
     assert [error for error, found in zip(errors, unset, strict=True) if not found or found[1] not in allowed] == []
     assert ascii or told
+
+
+_SCRAPS = [
+    *("a", "A", "é", "Þ", "Ła", "van", "de", "and", "others", ",", ",", ";", "{", "}", "$", "x_2", "-", "'", "`", "~"),
+    *("\\", "\\'e", ".", "Jr.", "III", "架", "Фы", "al-", "O'", "&", "%", "#", "^", "@", '"', "=", "(", "et al.", ":"),
+]
+
+
+@pytest.mark.parametrize("reader", ["pybtex", "bibtexparser", "biber", "BibTeX"])
+def test_no_name_is_too_hard(reader: str, tmp_path: Path) -> None:
+    """Names made of scraps, parted by their source or not, make no program skip an entry or complain."""
+    chance = random.Random(5)
+    items = []
+    for number in range(150):
+        parts = ["".join(chance.choice(_SCRAPS) + chance.choice(["", " "]) for _ in range(3)).strip() for _ in range(3)]
+        family, given, suffix = parts[0], parts[1], chance.choice(["", "Jr.", parts[2]])
+        name = Author(" ".join(parts), *((family, given, suffix) if number % 3 else ()))
+        record = BibliographicRecord(
+            f"1706.9{number:04}", "Tea", "arxiv", "", (name, Author("Ada Invented")), submitted="2017"
+        )
+        items.append(BibliographyItem(f"key{number}", record))
+    path = tmp_path / "tea.bib"
+    path.write_text("".join(get_format("bibtex").write([TopicGroup("Tea", (), tuple(items))])), encoding="utf-8")
+    try:
+        reading = (READERS | {"BibTeX": read_bibtex})[reader](path, tmp_path)
+    except Absent as absent:
+        pytest.skip(str(absent))
+    assert reading.said == []
+    assert len(reading.entries) == 150

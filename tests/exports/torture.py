@@ -147,6 +147,7 @@ NAMES = (
     _by("Vietnamese", "Nguyễn", "Ảo Đ."),
     Hard("Tie", names=(("Invented", "Ada", "", "Ada~Invented"),)),
     _by("Hyphens", "Pretend-Feigned", "Jean-Élie"),
+    Hard("A comma left", names=(("Invented,", "Ada B.", "Jr.", "Ada B. Invented, Jr."),)),
     Hard("A comma in the name", names=(("Inventada", "Maria", "", "Inventada, Maria"),), families=("Inventada",)),
     Hard("A thousand and more", names=tuple(
         (f"Invented{n}", f"A. {chr(65 + n % 26)}.", "", f"A. {chr(65 + n % 26)}. Invented{n}") for n in range(3000)),

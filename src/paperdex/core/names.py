@@ -130,4 +130,7 @@ def _tidy(author: Author) -> tuple[Author | None, bool]:
     if author.given and _WHOLE_SCRIPT.search(printed):
         return parse_name(printed), others  # parted by its blank, as if the family came last
     given = " ".join(_CLOSE_INITIALS.sub(" ", author.given).split())
-    return author if given == author.given else replace(author, given=given), others
+    # arXiv leaves the comma before a suffix: ["Invented,", "Ada", "Jr."].
+    family, given, suffix = (part.strip(" ,;") for part in (author.family, given, author.suffix))
+    same = (family, given, suffix) == (author.family, author.given, author.suffix)
+    return author if same else replace(author, family=family, given=given, suffix=suffix), others

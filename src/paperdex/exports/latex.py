@@ -64,6 +64,7 @@ _SPECIAL = re.compile(
 _PAIRS = re.compile(r"([?!])(?=`)|,(?=,)|<(?=<)|>(?=>)")
 _WORD = re.compile("[^\\W_](?:[\\w.'’&+*\u0300-\u036f\u20d0-\u20f0]*[^\\W_])?")
 _SMALL_WORDS = frozenset({"with", "from", "into", "over", "under", "between", "within", "without", "through", "versus"})
+_LETTER = re.compile(r"[^\W_]")
 _LATIN = re.compile("[\\W\\d_a-zA-Z\u00aa-\u02bf\u0300-\u036f\u1e00-\u1eff]*")
 
 
@@ -145,8 +146,10 @@ def encode_name(author: Author, spelling: Spelling = Spelling.CLASSIC) -> str:
     """
     if not author.family:
         author = parse_name(author.name)
-    family, given, suffix = (decode_tex(part) for part in (author.family, author.given, author.suffix))
-    if not given or (spelling is Spelling.CLASSIC and not _LATIN.fullmatch(family + given)):
+    family, given, suffix = (decode_tex(part).strip(" ,;") for part in (author.family, author.given, author.suffix))
+    # A part without a letter is none to BibTeX, and biber counts a comma in braces where there is a suffix, too.
+    parted = _LETTER.search(family) and _LETTER.search(given) and not (suffix and "," in family + given)
+    if not parted or (spelling is Spelling.CLASSIC and not _LATIN.fullmatch(family + given)):
         whole = " ".join(part for part in (given, family, suffix) if part)
         return _encode_name_part(whole, spelling, braced=True)
     parts = (

@@ -87,6 +87,18 @@ def test_artefacts_are_no_authors() -> None:
     assert others
 
 
+def test_parted_names_are_as_printed_ones() -> None:
+    """Initials stand apart, commas go, and a Japanese name is whole, whether the source parted the name or not."""
+    parted = [
+        Author("R.V.E. Invented", "Invented", "R.V.E."),
+        Author("架空 太郎", "太郎", "架空"),
+        Author("Ada Invented, Jr.", "Invented,", "Ada", "Jr."),
+    ]
+    whole = [Author("R.V.E. Invented"), Author("架空 太郎"), Author("Ada Invented, Jr.")]
+    names = [[(name.family, name.given, name.suffix) for name in tidy_authors(form)[0]] for form in (parted, whole)]
+    assert names[0] == names[1] == [("Invented", "R. V. E.", ""), ("架空 太郎", "", ""), ("Invented", "Ada", "Jr.")]
+
+
 def test_agrees_with_arxiv(recorded: Path) -> None:
     """Of arXiv's own parted names, at least 98 of 100 come out the same from the printed name."""
     path = recorded / "snapshot" / "arxiv_code_expected_bibtex_authors.jsonl"

@@ -19,7 +19,9 @@ from pybtex.database import parse_string
 from paperdex.core.bibliography import BibliographyItem, TopicGroup
 from paperdex.core.citekeys import cite_key, distinct_key
 from paperdex.core.records import Author, BibliographicRecord
+from paperdex.errors import UnknownName
 from paperdex.exports.bibtex import MAX_AUTHORS, write
+from paperdex.exports.options import ExportOptions, Loss
 
 HERE = Path(__file__).parent
 
@@ -66,6 +68,71 @@ def test_keys_are_written_once(group: Callable[..., TopicGroup]) -> None:
     items = (BibliographyItem("Tea", record), BibliographyItem("tea", other), BibliographyItem("{,@", record))
     text = written([TopicGroup("A", ("B",), items), TopicGroup("A", ("C",), items)])
     assert list(parse_string(text, "bibtex").entries) == ["Tea", "teaa"]
+
+
+PUBLISHED = {
+    "work": "1706.90001",
+    "submitted": "2017-06-08",
+    "journal_ref": "J. Inv. Tea 12 (2019) 34-56; Erratum-ibid. 13, 1 (2020)",
+    "doi": "10.9999/tea_1",
+    "categories": ("cs.TP",),
+    "abstract": "Tea  & pots.",
+    "authors": (Author("Ada Invented"), Author("Bob Imaginary")),
+}
+
+
+def fields_of(group: Callable[..., TopicGroup], record: dict[str, Any], **options: Any) -> dict[str, str]:
+    """The fields of the only entry, its type as ``@``."""
+    text = "".join(write([group(record)], ExportOptions(**options)))
+    kind = re.findall(r"^@(misc|[a-z]+)\{key", text, re.MULTILINE)[0]
+    return {"@": kind} | dict(re.findall(r"^  (\w+) = \{?(.*?)\}?,$", text, re.MULTILINE))
+
+
+def test_published(group: Callable[..., TopicGroup]) -> None:
+    """A paper whose journal is surely known is an article, and its arXiv identifier stays."""
+    fields = fields_of(group, PUBLISHED)
+    assert fields["@"] == "article"
+    assert [fields[name] for name in ("journal", "volume", "pages", "year", "doi", "eprint", "note")] == [
+        "J. Inv. Tea", "12", "34--56", "2019", "10.9999/tea_1", "1706.90001", "Erratum-ibid. 13, 1 (2020)",
+    ]  # fmt: skip
+    assert "month" not in fields
+    assert "abstract" not in fields
+
+
+def test_not_surely_published(group: Callable[..., TopicGroup]) -> None:
+    """A reference that is not understood is kept in a note as it is, and told."""
+    told: list[Loss] = []
+    fields = fields_of(group, PUBLISHED | {"journal_ref": "Talk at Teacon & more"}, tell=told.append)
+    assert (fields["@"], fields["year"], fields["note"]) == ("misc", "2017", r"Talk at Teacon \& more")
+    assert [(loss.work, loss.field) for loss in told] == [("1706.90001", "journal_ref")]
+
+
+def test_choices(group: Callable[..., TopicGroup]) -> None:
+    """What is cited, as what, where the identifier is repeated, how many authors, and the abstract."""
+    fields = fields_of(group, PUBLISHED, prefer="preprint", eprint_in="howpublished", max_authors=1, abstract=True)
+    assert fields["@"] == "misc"
+    assert fields["doi"] == "10.48550/arXiv.1706.90001"
+    assert fields["howpublished"] == "arXiv:1706.90001 [cs.TP]"
+    assert fields["note"].endswith(r"doi:10.9999/tea\_1")
+    assert fields["author"] == "Invented, Ada and others"
+    assert fields["abstract"] == r"Tea \& pots."
+    assert fields_of(group, PUBLISHED, eprint_in="note")["note"].endswith("arXiv:1706.90001 [cs.TP]")
+    plain = {"work": "1706.90001", "submitted": "2017"}
+    assert fields_of(group, plain, entry_type="article")["journal"] == "arXiv preprint arXiv:1706.90001"
+    assert fields_of(group, plain, entry_type="techreport")["institution"] == "arXiv"
+    assert fields_of(group, plain, entry_type="Unpublished")["note"] == "arXiv:1706.90001"
+    with pytest.raises(UnknownName, match="'booklet'"):
+        fields_of(group, plain, entry_type="booklet")
+
+
+def test_groups_of_jabref(teapots: tuple[TopicGroup, ...]) -> None:
+    """The topics are a tree of groups at the end, each made of its keyword; none has an @."""
+    assert written(teapots).endswith(
+        "@Comment{jabref-meta: grouping:\n0 AllEntriesGroup:;\n"
+        "1 KeywordGroup:Brewing\\;2\\;keywords\\;Brewing\\;1\\;0\\;1\\;\\;\\;\\;;\n"
+        "2 KeywordGroup:Kettles, Big & Small\\;2\\;keywords\\;Brewing / Kettles Big \\\\\\\\& Small"
+        "\\;1\\;0\\;1\\;\\;\\;\\;;\n}\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from paperdex.core.bibliography import BibliographyItem, TopicGroup
 from paperdex.core.records import Author, BibliographicRecord
 from paperdex.core.text import decode_tex
-from paperdex.exports.bibtex import write
+from paperdex.exports import get_format
 from paperdex.lists import read_list
 from paperdex.lists.bibtex import read
 from paperdex.lists.outline import Outline, Record
@@ -54,7 +54,8 @@ def item(number: int, title: str, *topics: tuple[str, ...]) -> BibliographyItem:
     return BibliographyItem(f"invented{number}", made, topics=topics)
 
 
-def test_the_export_reads_back() -> None:
+@pytest.mark.parametrize("name", ["bibtex", "biblatex"])
+def test_the_export_reads_back(name: str) -> None:
     """What paperdex exports has the same list, topics, titles and identifiers when it is read."""
     brewing, pots = ("Brewing",), ("Brewing", "Pots, Pans & Kettles")
     both = item(1, "An Invented Paper on {\\'E}meraude Teapots and $x^2$", brewing, pots)
@@ -63,7 +64,7 @@ def test_the_export_reads_back() -> None:
         TopicGroup("Tea", pots, (both, item(3, "Third {Paper", pots))),
         TopicGroup("Other list", (), (item(4, "Fourth"),)),
     ]
-    found = read_list("".join(write(groups)).encode(), "tea.bib")
+    found = read_list("".join(get_format(name).write(groups)).encode(), "tea.bib")
     assert found.title == "Tea"
     assert found.topics == (brewing, pots)
     occurrences = [(group.topic, each) for group in groups for each in group.items]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperdex.sources.fields import first_doi, one_line, paragraphs
+from paperdex.sources.fields import first_doi, one_line, paragraphs, plain_line
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,8 @@ def test_paragraphs(text, abstract):
 def test_first_doi(text, doi):
     """The first DOI as it is written; what is none is left out."""
     assert first_doi(text) == doi
+
+
+def test_escaped_braces_stay_escaped():
+    """A title from the bulk data keeps them as the query API gives them, so that they are braces to whoever is next."""
+    assert plain_line(r"The set \{a, \'e\} of $\{x\}$") == r"The set \{a, é\} of $\{x\}$"

@@ -6,8 +6,10 @@ What arXiv's own author parser knows is known here: ``Family, Given``, the parti
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from paperdex.core.records import Author
 from paperdex.core.text import decode_tex, fold
@@ -99,19 +101,36 @@ def tidy_authors(authors: Iterable[Author]) -> tuple[tuple[Author, ...], bool]:
     """Return the authors without the artefacts of arXiv's lists, and whether the list says that there are others.
 
     A row without a letter (``:`` after a collaboration) and ``et al.`` are no authors; a name that its source did not
-    part is parted; a row ``Collaboration``, ``Belle`` becomes "Belle Collaboration".
+    part is parted; a row ``Collaboration``, ``Belle`` becomes "Belle Collaboration". Initials stand apart, and names
+    in Chinese, Japanese or Korean script are whole, however their source has them.
     """
     tidy: list[Author] = []
     others = False
     for author in authors:
-        printed = author.name or " ".join(part for part in (author.given, author.family, author.suffix) if part)
-        inverted = f"{author.family}, {author.given}" if author.family else printed
-        if _ET_AL.search(printed) or _ET_AL.search(inverted):
-            others = True
-            printed = _ET_AL.sub("", printed)
-            author = Author(printed)
-        if not any(c.isalpha() for c in printed):
-            continue
-        parted = author.family and not (author.given and _INVERTED_CORPORATE.fullmatch(inverted))
-        tidy.append(author if parted else parse_name(inverted if author.family else printed))
+        kept, more = _tidy(author)
+        others = others or more
+        tidy += [kept] if kept else []
     return tuple(tidy), others
+
+
+@functools.lru_cache(maxsize=8192)
+def _tidy(author: Author) -> tuple[Author | None, bool]:
+    others = False
+    printed = author.name or " ".join(part for part in (author.given, author.family, author.suffix) if part)
+    inverted = f"{author.family}, {author.given}" if author.family else printed
+    if _ET_AL.search(printed) or _ET_AL.search(inverted):
+        others = True
+        printed = _ET_AL.sub("", printed)
+        author = Author(printed)
+    if not any(c.isalpha() for c in printed):
+        return None, others
+    parted = author.family and not (author.given and _INVERTED_CORPORATE.fullmatch(inverted))
+    if not parted:
+        return parse_name(inverted if author.family else printed), others
+    if author.given and _WHOLE_SCRIPT.search(printed):
+        return parse_name(printed), others  # parted by its blank, as if the family came last
+    given = " ".join(_CLOSE_INITIALS.sub(" ", author.given).split())
+    # arXiv leaves the comma before a suffix: ["Invented,", "Ada", "Jr."].
+    family, given, suffix = (part.strip(" ,;") for part in (author.family, given, author.suffix))
+    same = (family, given, suffix) == (author.family, author.given, author.suffix)
+    return author if same else replace(author, family=family, given=given, suffix=suffix), others

@@ -48,7 +48,9 @@ class Format:
 
 _ROWS = (
     Format("bibtex", "paperdex.exports.bibtex", (".bib",), "BibTeX for the classic styles, safe for pdfLaTeX",
-           heeds=("max_authors",)),
+           heeds=("ascii", "max_authors", "abstract", "notes", "entry_type", "prefer", "eprint_in")),
+    Format("biblatex", "paperdex.exports.biblatex", (".bib",), "BibLaTeX for biber, in UTF-8",
+           heeds=("ascii", "max_authors", "abstract", "notes", "entry_type", "prefer", "eprint_in")),
     Format("ris", "paperdex.exports.ris", (".ris",), "RIS, for Zotero, EndNote, Mendeley and their like",
            heeds=("max_authors", "abstract", "notes", "entry_type", "prefer")),
     Format("csl-json", "paperdex.exports.csl_json", (".json",), "CSL-JSON, for Zotero, pandoc and citation processors",

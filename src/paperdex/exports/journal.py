@@ -83,7 +83,7 @@ _NO_JOURNAL = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\W\d_][\w.'’&:\- ]*(?:\([A-Za-z. ]{2,40}\))?")
-_PACKED = re.compile(r"(?<=[A-Za-z]\.)(?=[A-Z](?:[a-z]|\.[A-Z]|$))")
+_PACKED = re.compile(r"(?<=[a-z]\.)(?=[A-Z])|(?<=[A-Z]\.)(?=[A-Z](?:[a-z]|\b(?!\.)))")
 _EXTENT = re.compile(r",?\s*\(?\b\d+\s*(?:pages|pp)\.?\)?\Z")
 _LONGEST_NAME = 80
 

@@ -1,13 +1,15 @@
-r"""Text to LaTeX for classic BibTeX: what pdfLaTeX sets, BibTeX's byte-wise styles can cut, and other readers read.
+r"""Text to LaTeX for bibliographies: what pdfLaTeX sets, BibTeX's byte-wise styles can cut, and other readers read.
 
-Accents become ``{\'e}``, specials ``\&``, symbols and Greek letters math in braces; what pdfLaTeX is set up for and
-most readers know only as a character (œ, ð, …, €) stays, as do scripts that have no macro at all. Braces balance in
-every answer, escaped ones counted, and it holds no command but those written here and in
-:mod:`~paperdex.exports.latex_math`.
+Specials become ``\&``, symbols and Greek letters math in braces. In the classic spelling accents become ``{\'e}``; what
+pdfLaTeX is set up for and most readers know only as a character (œ, ð, …, €) stays, as do scripts that have no macro at
+all. The Unicode spelling, for biber, keeps Latin letters. In ASCII everything has a macro, and what has none is
+transliterated. Braces balance in every answer, escaped ones counted, and it holds no command but those written here and
+in :mod:`~paperdex.exports.latex_math`.
 """
 
 from __future__ import annotations
 
+import enum
 import functools
 import re
 import unicodedata
@@ -16,6 +18,18 @@ from paperdex.core.names import has_particle, parse_name
 from paperdex.core.records import Author
 from paperdex.core.text import clean_text, decode_runs, decode_tex
 from paperdex.exports.latex_math import SYMBOLS, encode_math
+
+
+class Spelling(enum.Enum):
+    """How characters outside ASCII are written."""
+
+    CLASSIC = "classic"
+    """Accents as macros; for BibTeX and pdfLaTeX."""
+    UNICODE = "unicode"
+    """Latin letters as they are; for biber."""
+    ASCII = "ascii"
+    """All as macros; what has none is transliterated."""
+
 
 # Combining marks and TeX's accents: grave, acute, circumflex, tilde, umlaut, macron, dot; then those named by a letter.
 _MARKS = dict(zip("\u0300\u0301\u0302\u0303\u0308\u0304\u0307", "`'^~\"=.", strict=True)) | dict(
@@ -29,33 +43,50 @@ _CHARACTERS = {c: f"\\{c}" for c in "&%#_$"} | {
     "æ": r"{\ae}", "Æ": r"{\AE}", "ı": r"{\i}", "ȷ": r"{\j}",
 }  # fmt: skip
 # Set up in T1 and TS1, while their macros are lost by pandoc or bibutils (measured).
-_KEPT = frozenset("œŒðÐþÞđĐŋŊșȘțȚ…•†‡§¶©®™€£¥¢°µ±×÷→²³¹ªº«»‹›„‚¿¡·¬")
-# A style that abbreviates would cut these in two as the first letter of a name.
-_INITIALS = {
+_KEPT = frozenset("œŒðÐþÞđĐŋŊșȘțȚ…•†‡§¶©®™€£¥¢°µ±×÷→²³¹ªº«»‹›„‚¿¡·¬½¼¾")
+_MACROS = {
     "œ": r"{\oe}", "Œ": r"{\OE}", "ð": r"{\dh}", "Ð": r"{\DH}", "þ": r"{\th}", "Þ": r"{\TH}", "đ": r"{\dj}",
-    "Đ": r"{\DJ}", "ŋ": r"{\ng}", "Ŋ": r"{\NG}",
+    "Đ": r"{\DJ}", "ŋ": r"{\ng}", "Ŋ": r"{\NG}", "…": r"{\ldots}", "•": r"{\textbullet}", "†": r"{\dag}",
+    "‡": r"{\ddag}", "§": r"{\S}", "¶": r"{\P}", "©": r"{\copyright}", "®": r"{\textregistered}",
+    "™": r"{\texttrademark}", "€": r"{\texteuro}", "£": r"{\pounds}", "¥": r"{\textyen}", "¢": r"{\textcent}",
+    "°": r"{$^{\circ}$}", "µ": r"{$\mu$}", "±": r"{$\pm$}", "×": r"{$\times$}", "÷": r"{$\div$}",
+    "→": r"{$\rightarrow$}", "²": "{$^2$}", "³": "{$^3$}", "¹": "{$^1$}", "ª": r"{\textordfeminine}",
+    "º": r"{\textordmasculine}", "«": r"{\guillemotleft}", "»": r"{\guillemotright}", "‹": r"{\guilsinglleft}",
+    "›": r"{\guilsinglright}", "„": r"{\quotedblbase}", "‚": r"{\quotesinglbase}", "¿": r"{\textquestiondown}",
+    "¡": r"{\textexclamdown}", "·": r"{$\cdot$}", "¬": r"{$\neg$}", "½": r"{\textonehalf}", "¼": r"{\textonequarter}",
+    "¾": r"{\textthreequarters}",
 } | {c: rf"{{\textcommabelow{{{plain}}}}}" for c, plain in zip("șȘțȚ", "sStT", strict=True)}  # fmt: skip
 _MATH_MARKS = {"\u0305": "bar", "\u20d7": "vec"}
-_GRAPHEME = re.compile("(.)([\u0300-\u036f\u20d0-\u20f0]*)", re.DOTALL)
+# What is not written as it is: a character with its marks.
+_SPECIAL = re.compile(
+    r"([^A-Za-z0-9 .,:;()+/=!?*'`\[\]@-]|.(?=[\u0300-\u036f\u20d0-\u20f0]))([\u0300-\u036f\u20d0-\u20f0]*)", re.DOTALL
+)
+_PAIRS = re.compile(r"([?!])(?=`)|,(?=,)|<(?=<)|>(?=>)")
 _WORD = re.compile("[^\\W_](?:[\\w.'’&+*\u0300-\u036f\u20d0-\u20f0]*[^\\W_])?")
 _SMALL_WORDS = frozenset({"with", "from", "into", "over", "under", "between", "within", "without", "through", "versus"})
+_LETTER = re.compile(r"[^\W_]")
 _LATIN = re.compile("[\\W\\d_a-zA-Z\u00aa-\u02bf\u0300-\u036f\u1e00-\u1eff]*")
 
 
-def encode_text(text: str) -> str:
+def encode_text(text: str, spelling: Spelling = Spelling.CLASSIC) -> str:
     r"""Return a title, note or keyword as LaTeX for a field in braces; it may hold TeX and math, as arXiv's do.
 
     Math that can be set comes as ``{$...$}``, which no style changes; any other is text with its dollars escaped.
     """
-    return _join(_pieces(*_flatten(text)))
+    return _join(_pieces(*_flatten(text), spelling))
 
 
-def encode_url(url: str) -> str:
+def encode_url(url: str, spelling: Spelling = Spelling.CLASSIC) -> str:
     """Return an address as LaTeX text, for a field that a style prints; nothing in it counts as TeX."""
-    return _join(_pieces(clean_text(url), []))
+    return _join(_pieces(clean_text(url), [], spelling))
 
 
-def protect_case(title: str) -> str:
+def unsettable(latex: str) -> str:
+    """The characters of a classic answer that pdfLaTeX has no letters for, each once."""
+    return "" if latex.isascii() else "".join(dict.fromkeys(c for c in latex if not c.isascii() and c not in _KEPT))
+
+
+def protect_case(title: str, spelling: Spelling = Spelling.CLASSIC) -> str:
     """Return a title as :func:`encode_text` does, with the words that must keep their capitals in braces.
 
     Never the whole title: styles write it in sentence case. Kept are words with a capital after the first character
@@ -65,11 +96,12 @@ def protect_case(title: str) -> str:
     keeps none.
     """
     flat, math = _flatten(title)
-    pieces = _pieces(flat, math)
+    pieces = _pieces(flat, math, spelling)
     words = [] if flat.isupper() and " " in flat else list(_WORD.finditer(flat))
     sentence_case = _is_sentence_case(flat, words)
     for word in words:
-        if _keeps_capitals(word[0], flat[: word.start()], sentence_case):
+        text = word[0]
+        if text != text.lower() and _keeps_capitals(text, flat[: word.start()], sentence_case):
             # BibTeX reads a group that begins with a backslash as one accented letter, and writes it small; words
             # begin with a letter, whose piece is that letter or a group.
             pieces[word.start()] = f"{{{pieces[word.start()]}"
@@ -94,30 +126,37 @@ def _keeps_capitals(word: str, before: str, sentence_case: bool) -> bool:
 def _is_sentence_case(flat: str, words: list[re.Match[str]]) -> bool:
     """Whether half the words or more that Title Case would write with a capital have none."""
     telling = [
-        word[0]
-        for word in words
-        if len(word[0]) > 3 and word[0][1:].islower() and word[0].lower() not in _SMALL_WORDS
-        if re.search(r"\w.*[^:]\W*$", flat[: word.start()])
+        text
+        for word in words[1:]
+        if len(text := word[0]) > 3 and text[1:].islower() and text.lower() not in _SMALL_WORDS
+        if flat[word.start() - 2 : word.start()] != ": "
     ]
     small = sum(word[0].islower() for word in telling)
     return small > 0 and small * 2 >= len(telling)
 
 
-def encode_name(author: Author) -> str:
+@functools.lru_cache(maxsize=8192)
+def encode_name(author: Author, spelling: Spelling = Spelling.CLASSIC) -> str:
     r"""Return a name for BibTeX: ``Family, Given``, ``Family, Jr., Given``, or in braces as a whole.
 
-    In braces as a whole are collaborations and other names of one part, and names with letters that are not Latin.
+    In braces as a whole are collaborations and other names of one part, and, for BibTeX, names with letters that are
+    not Latin.
     Families that BibTeX would part at the wrong place are in braces of their own (``{arnold}``, ``{Lopez de Haro}``).
     Every other part begins with ASCII or a macro, since styles cut first letters out byte by byte. Names hold no math.
     """
     if not author.family:
         author = parse_name(author.name)
-    family, given, suffix = (decode_tex(part) for part in (author.family, author.given, author.suffix))
-    if not given or not _LATIN.fullmatch(family + given):
+    family, given, suffix = (decode_tex(part).strip(" ,;") for part in (author.family, author.given, author.suffix))
+    # A part without a letter is none to BibTeX, and biber counts a comma in braces where there is a suffix, too.
+    parted = _LETTER.search(family) and _LETTER.search(given) and not (suffix and "," in family + given)
+    if not parted or (spelling is Spelling.CLASSIC and not _LATIN.fullmatch(family + given)):
         whole = " ".join(part for part in (given, family, suffix) if part)
-        return f"{{{_join(_pieces(whole, [], initials=True))}}}"
-    encoded = _encode_name_part(family, braced=_needs_braces(family)), _encode_name_part(suffix.replace(",", " "))
-    parts = (*encoded, _encode_name_part(given, braced="," in given))
+        return _encode_name_part(whole, spelling, braced=True)
+    parts = (
+        _encode_name_part(family, spelling, braced=_needs_braces(family)),
+        _encode_name_part(suffix.replace(",", " "), spelling),
+        _encode_name_part(given, spelling, braced="," in given),
+    )
     return ", ".join(part for part in parts if part)
 
 
@@ -133,10 +172,11 @@ def _needs_braces(family: str) -> bool:
     )
 
 
-def _encode_name_part(part: str, *, braced: bool = False) -> str:
+def _encode_name_part(part: str, spelling: Spelling, *, braced: bool = False) -> str:
     if braced:
-        return f"{{{_join(_pieces(part, [], initials=True))}}}"
-    words = [(word, _join(_pieces(word, [], initials=True))) for word in part.split()]
+        return f"{{{_join(_pieces(part, [], spelling))}}}"
+    initials = spelling is Spelling.CLASSIC
+    words = [(word, _join(_pieces(word, [], spelling, initials=initials))) for word in part.split()]
     # BibTeX parts names at the word "and", however it is written.
     return " ".join(f"{{{latex}}}" if word.casefold() == "and" else latex for word, latex in words)
 
@@ -155,26 +195,28 @@ def _flatten(text: str) -> tuple[str, list[str]]:
     return flat, math
 
 
-def _pieces(flat: str, math: list[str], *, initials: bool = False) -> list[str]:
+def _pieces(flat: str, math: list[str], spelling: Spelling, *, initials: bool = False) -> list[str]:
     """The LaTeX of each character; a combining mark is written with its letter."""
-    single = _single_braces(flat)
-    pieces: list[str] = []
-    before = " "
-    for match in _GRAPHEME.finditer(flat):
-        letter, marks = match[1], match[2]
-        if ord(letter) >= 0x100000:
+    pieces = list(flat)
+    single: set[int] | None = None
+    for match in _SPECIAL.finditer(flat):
+        letter, marks = match.groups()
+        start = match.start()
+        before = flat[start - 1] if start else " "
+        if letter >= "\U00100000":
             piece = math[ord(letter) - 0x100000]
         elif letter in "{}":
+            single = _single_braces(flat) if single is None else single
             names = {"{": "left", "}": "right"}
-            piece = f"{{\\textbrace{names[letter]}}}" if match.start() in single else f"\\{letter}"
+            piece = f"{{\\textbrace{names[letter]}}}" if start in single else f"\\{letter}"
         elif letter == '"':
             piece = "``" if before in " ([{-–—/“‘" else "''"
-        elif initials and letter in _INITIALS and before in " -.'’":
-            piece = _INITIALS[letter]
         else:
-            piece, marks = _character(letter + marks), ""
-        pieces += [piece + marks, *[""] * len(match[2])]
-        before = letter
+            piece, marks = _character(letter + marks, spelling), ""
+            if initials and not piece.isascii() and before in " -.'’":
+                # BibTeX takes it for one letter, and cuts it whole; pandoc would lose a macro such as \TH.
+                piece = f"{{\\textrm{{{piece}}}}}"
+        pieces[start : match.end()] = [piece + marks, *[""] * len(match[2])]
     return pieces
 
 
@@ -194,12 +236,39 @@ def _single_braces(flat: str) -> set[int]:
 
 def _join(pieces: list[str]) -> str:
     """The pieces as one text, with the pairs parted that LaTeX would read as another character (``?`` and a quote)."""
-    return re.sub(r"([?!])(?=`)|,(?=,)|<(?=<)|>(?=>)", lambda pair: f"{pair[0]}{{}}", "".join(pieces))
+    latex = "".join(pieces)
+    return _PAIRS.sub(r"\g<0>{}", latex) if any(pair in latex for pair in ("`", ",,", "<<", ">>")) else latex
 
 
 @functools.lru_cache(maxsize=4096)
-def _character(grapheme: str) -> str:
+def _character(grapheme: str, spelling: Spelling) -> str:
     """The LaTeX of one character with its marks."""
+    if spelling is Spelling.UNICODE and _is_latin(grapheme[0]) and not _MATH_MARKS.keys() & set(grapheme):
+        return grapheme  # of two accents in macros biber would decode one
+    if spelling is Spelling.ASCII and grapheme in _MACROS:
+        return _MACROS[grapheme]
+    latex = _classic_character(grapheme)
+    if spelling is Spelling.ASCII and not latex.isascii():
+        return "".join(_CHARACTERS.get(c, c) for c in transliterated(grapheme))
+    return latex
+
+
+def _is_latin(letter: str) -> bool:
+    return (
+        letter.isalpha()
+        and unicodedata.name(letter, "").startswith("LATIN ")
+        and unicodedata.decomposition(letter)[:1] != "<"
+    )
+
+
+def transliterated(text: str) -> str:
+    """Letters of any script in ASCII, a question mark for what has none."""
+    from anyascii import anyascii  # it reads tables
+
+    return "".join(c if c.isascii() else anyascii(c) or ("" if unicodedata.combining(c) else "?") for c in text)
+
+
+def _classic_character(grapheme: str) -> str:
     letter, marks = grapheme[0], grapheme[1:]
     if not marks:
         if grapheme.isascii() or letter in _KEPT or letter in _CHARACTERS:
@@ -214,7 +283,9 @@ def _character(grapheme: str) -> str:
     if marks in _MATH_MARKS and symbol:
         return f"{{$\\{_MATH_MARKS[marks]}{{{symbol}}}$}}"
     # A mark on what is no letter stands beside it: alone it would stop pdfLaTeX.
-    return _character(letter) + "".join(f"{{\\{_MARKS[mark]}{{}}}}" if mark in _MARKS else mark for mark in marks)
+    return _classic_character(letter) + "".join(
+        f"{{\\{_MARKS[mark]}{{}}}}" if mark in _MARKS else mark for mark in marks
+    )
 
 
 def _accented(letter: str, marks: str) -> str:

@@ -13,6 +13,8 @@ from paperdex.core.text import decode_tex
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 """Characters that no title or abstract holds on purpose; a lone surrogate can't even be stored."""
 _PARAGRAPH = re.compile(r"\n(?=[ \t]|\s*\n)")
+_BRACES = (("\\{", "\ue000"), ("\\}", "\ue001"))
+"""Escaped braces, and what stands for them while a text is decoded."""
 _DATE = re.compile(r"(?!0)[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)?(10\.[0-9.]{4,}/\S+)", re.IGNORECASE)
 
@@ -32,10 +34,18 @@ def one_line(text: str | None) -> str | None:
 def plain_line(text: str | None) -> str | None:
     """The text on one line, and as Unicode but for its math; ``None`` where nothing is left.
 
-    The decoder is slow and asked only where there is something to decode.
+    The decoder is slow and asked only where there is something to decode. Escaped braces stay escaped, as the query API
+    has them: a bare one would be TeX's to whoever decodes the text next.
     """
     line = one_line(text)
-    return one_line(decode_tex(line)) if line and "\\" in line else line
+    if not line or "\\" not in line:
+        return line
+    for escaped, mark in _BRACES:
+        line = line.replace(escaped, mark)
+    line = decode_tex(line)
+    for escaped, mark in _BRACES:
+        line = line.replace(mark, escaped)
+    return one_line(line)
 
 
 def date_or_time(text: str) -> str | None:

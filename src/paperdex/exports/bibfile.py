@@ -1,0 +1,269 @@
+"""What both formats of ``.bib`` files share: the walk over a bibliography, and values that are told about when changed.
+
+A topic is a comment above its works and a keyword of each. In BibTeX it is a group in JabRef's tree, too, which stands
+at the end. The groups are made of the keywords: a field ``groups`` would make biber warn of a field that it does not
+know. BibLaTeX has no such tree, since biblatex2xml of bibutils takes the comment for a reference (all measured).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from paperdex.core.bibliography import BibliographyItem, TopicGroup
+from paperdex.core.citekeys import DistinctKeys
+from paperdex.core.entries import Topic
+from paperdex.core.text import clean_text
+from paperdex.errors import UnknownName
+from paperdex.exports.facts import Facts, first_doi
+from paperdex.exports.journal import Publication, parse_journal
+from paperdex.exports.latex import (
+    Spelling,
+    encode_name,
+    encode_text,
+    encode_url,
+    protect_case,
+    transliterated,
+    unsettable,
+)
+from paperdex.exports.options import ExportOptions, Loss
+
+Fields = Iterable[tuple[str, str]]
+"""Names and values of an entry's fields in their order; each value is braced, or a bare macro."""
+
+_SHOWN = 12
+"""Characters that are named when they can't be set."""
+
+
+def write_file(
+    bibliography: Iterable[TopicGroup],
+    entry: Callable[[str, BibliographyItem], tuple[str, Fields]],
+    spelling: Spelling,
+    *,
+    groups: bool,
+) -> Iterator[str]:
+    """Yield the file, an entry or a comment at a time.
+
+    ``entry`` gives the type and the fields for a key and an item; ``groups`` says whether JabRef's tree is written. A
+    work of several topics is written once, under the first of them. No key is written twice, whatever the items say.
+    Nothing is kept but the names of works, keys and topics.
+    """
+    written: set[str] = set()
+    keys: set[str] = set()
+    topics: dict[Topic, None] = {}
+    distinct_key = DistinctKeys()
+    list_title = None
+    lead = ""
+    for group in bibliography:
+        if group.list_title is not None and group.list_title != list_title:
+            list_title = group.list_title
+            yield f"{lead}% Reading list: {comment(list_title, spelling)}\n"
+            lead = "\n"
+        if group.topic:
+            if groups:
+                topics[group.topic] = None
+            yield f"{lead}% Topic: {comment(_path(group.topic), spelling)}\n"
+            lead = "\n"
+        for item in group.items:
+            if item.record.work not in written:
+                written.add(item.record.work)
+                key = re.sub(r"[^A-Za-z0-9:_.+/-]", "", item.cite_key) or "work"
+                key = distinct_key(key, keys) if key.casefold() in keys else key
+                keys.add(key.casefold())
+                kind, fields = entry(key, item)
+                lines = "".join([f"  {name} = {value},\n" for name, value in fields if value not in {"", "{}"}])
+                yield f"{lead}@{kind}{{{key},\n{lines}}}\n"
+                lead = "\n"
+    if topics and groups:
+        yield f"{lead}{_jabref_groups(topics, spelling)}"
+
+
+@functools.lru_cache(maxsize=1024)
+def comment(text: str, spelling: Spelling) -> str:
+    """Text between entries, where an @ would begin one and a brace may not stand alone."""
+    text = clean_text(text)
+    if spelling is Spelling.ASCII:
+        text = transliterated(text)
+    return text.replace("@", "(at)").translate(str.maketrans("{}", "()"))
+
+
+def _path(topic: Topic) -> str:
+    return " / ".join(topic)
+
+
+@functools.lru_cache(maxsize=4096)
+def _keyword(topic: Topic, spelling: Spelling) -> str:
+    # A comma parts keywords, in every reader.
+    return encode_text(_path(topic).replace(",", " "), spelling)
+
+
+@functools.lru_cache(maxsize=4096)
+def keywords(topics: tuple[Topic, ...], spelling: Spelling) -> str:
+    """The topics of a work as keywords."""
+    return ", ".join(dict.fromkeys(_keyword(topic, spelling) for topic in topics if topic))
+
+
+def _jabref_groups(topics: Iterable[Topic], spelling: Spelling) -> str:
+    """The topics as JabRef's tree of groups: each holds the entries with its keyword, and those of the groups below.
+
+    A topic with an @ is in no group.
+    """
+    lines = ["0 AllEntriesGroup:;"]
+    known: set[Topic] = set()
+    for topic in _tree(topics):
+        for depth in range(1, len(topic) + 1):
+            part = topic[:depth]
+            keyword = _keyword(part, spelling)
+            # BibTeX takes what stands behind an @ for an entry, in comments too.
+            if part not in known and "@" not in keyword:
+                known.add(part)
+                name = comment(part[-1], spelling)
+                group = ";".join([_quoted(name), "2", "keywords", _quoted(keyword), "1", "0", "1", "", "", "", ""])
+                lines.append(f"{depth} KeywordGroup:{_quoted(group)};")
+    return "@Comment{jabref-meta: grouping:\n" + "\n".join(lines) + "\n}\n"
+
+
+def _tree(topics: Iterable[Topic]) -> list[Topic]:
+    """The topics with every sub-topic behind its topic, else in the order in which they came."""
+    places: dict[Topic, int] = {}
+    for topic in topics:
+        for depth in range(1, len(topic) + 1):
+            places.setdefault(topic[:depth], len(places))
+    return sorted(places, key=lambda topic: [places[topic[: depth + 1]] for depth in range(len(topic))])
+
+
+def _quoted(text: str) -> str:
+    return re.sub(r"([\\;])", r"\\\1", text)
+
+
+_PLAIN = re.compile(r"[\w./:()<>;?=&%#~$^+,'|@!*\[\]-]*", re.ASCII)
+
+
+def verbatim(text: str, *, ascii: bool = False) -> str:
+    """An identifier or address as it is, but for what ends a field or a line: that is percent-encoded."""
+    if _PLAIN.fullmatch(text):
+        return text
+    text = clean_text(text)
+    depth = 0
+    for brace in re.findall(r"[{}]", text):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            break
+    unsafe = r"\s\\" + ("{}" if depth else "") + ("\x80-\U0010ffff" if ascii else "")
+    return re.sub(f"[{unsafe}]", lambda found: quote(found[0]), text)
+
+
+def entry_type(options: ExportOptions, known: tuple[str, ...]) -> str:
+    """The type of a preprint's entry, the first of those known if none is asked for; raises UnknownName."""
+    wanted = (options.entry_type or known[0]).casefold().removeprefix("@")
+    if wanted not in known:
+        raise UnknownName("entry type", wanted, known, tip=f"Known: {', '.join(known)}.")
+    return wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values of one work's fields, in a spelling; what can't be written as it is, is told."""
+
+    item: BibliographyItem
+    facts: Facts
+    options: ExportOptions
+    spelling: Spelling
+
+    def title(self) -> str:
+        """The title, with the capitals that must stay."""
+        return self._told("title", self.item.record.title, protect_case)
+
+    def text(self, field: str, text: str | None) -> str:
+        """Any other text."""
+        return self._told(field, text, encode_text) if text else ""
+
+    def authors(self) -> str:
+        """The names, and ``others`` where there are more."""
+        spelling = self.spelling
+        names = [encode_name(author, spelling) for author in self.facts.authors]
+        odd = ""
+        if spelling is Spelling.CLASSIC:
+            odd = unsettable("".join(names))
+        elif spelling is Spelling.ASCII:
+            odd = unsettable("".join(encode_name(author) for author in self.facts.authors))
+        self._tell_of("authors", odd)
+        return " and ".join([*names, "others"] if names and self.facts.others else names)
+
+    def publication(self) -> Publication | None:
+        """Where it was published, if that is wanted and surely known."""
+        reference = self.item.record.journal_ref
+        if not reference or self.options.prefer != "published":
+            return None
+        publication = parse_journal(reference)
+        if publication is None:
+            self.tell(
+                "journal_ref", "its journal reference has no form that is surely understood, and stands in a note"
+            )
+        return publication
+
+    def is_preprint(self) -> bool:
+        """Whether the preprint is cited of a paper that is published too."""
+        return self.facts.arxiv is not None and self.options.prefer == "preprint"
+
+    def verbatim(self, text: str | None) -> str:
+        """An identifier or address."""
+        return verbatim(text or "", ascii=self.spelling is Spelling.ASCII)
+
+    def doi(self) -> str:
+        """The DOI of what is cited."""
+        return self.verbatim(f"10.48550/arXiv.{self.facts.arxiv}" if self.is_preprint() else self.facts.doi)
+
+    def eprint(self) -> str:
+        """``arXiv:1706.02677 [cs.CV]``; empty for what arXiv has not."""
+        if not self.facts.arxiv:
+            return ""
+        category = self.item.record.primary_category
+        return encode_url(f"arXiv:{self.facts.arxiv}" + (f" [{category}]" if category else ""), self.spelling)
+
+    def remarks(self, publication: Publication | None) -> list[str]:
+        """What a note has to say: a withdrawal, and where the work appeared as far as no other field says so."""
+        record = self.item.record
+        withdrawal = str(record.withdrawal or "").capitalize()
+        where = publication.rest if publication else record.journal_ref or self.item.venue or ""
+        parts = [withdrawal, self.text("journal_ref", where)]
+        published = first_doi(record.doi) if self.is_preprint() else ""
+        parts.append(f"doi:{encode_url(published, self.spelling)}" if published else "")
+        return [part for part in parts if part]
+
+    def keywords(self) -> str:
+        """The topics."""
+        return keywords(self.item.topics, self.spelling)
+
+    def note(self) -> str:
+        """The list keeper's own words, which are no part of a citation."""
+        return self.text("note", self.item.note) if self.options.notes is not False else ""
+
+    def abstract(self) -> str:
+        """The abstract, where it is wished for."""
+        return self.text("abstract", self.item.record.abstract) if self.options.abstract else ""
+
+    def tell(self, field: str, what: str) -> None:
+        """Tell a loss."""
+        self.options.tell(Loss(self.item.record.work, self.item.cite_key, field, what))
+
+    def _told(self, field: str, text: str, encode: Callable[[str, Spelling], str]) -> str:
+        latex = encode(text, self.spelling)
+        if self.spelling is Spelling.CLASSIC:
+            self._tell_of(field, unsettable(latex))
+        elif self.spelling is Spelling.ASCII and not text.isascii():
+            self._tell_of(field, unsettable(encode(text, Spelling.CLASSIC)))
+        return latex
+
+    def _tell_of(self, field: str, odd: str) -> None:
+        if not odd:
+            return
+        shown = odd if len(odd) <= _SHOWN else f"{odd[:_SHOWN]}..."
+        name = {"journal_ref": "journal reference", "authors": "list of authors"}.get(field, field)
+        if self.spelling is Spelling.ASCII:
+            self.tell(field, f"its {name} is transliterated, since {shown} has no spelling in ASCII")
+        else:
+            self.tell(field, f"its {name} has {shown}, which pdfLaTeX can't set; LuaLaTeX and XeLaTeX can")

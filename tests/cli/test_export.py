@@ -141,7 +141,7 @@ def test_a_check_reads_the_output_back(tea: Desk, monkeypatch: pytest.MonkeyPatc
     assert tea.run("export", "--check").out == tea.run("export").out
     tea.run("export", "--check", "-o", "tea.bib")
     before = (tea.folder / "tea.bib").read_bytes()
-    monkeypatch.setattr("paperdex.exports.bibtex.protect_case", lambda title: f"Nothing of {title[:3]}")
+    monkeypatch.setattr("paperdex.exports.bibfile.protect_case", lambda title, *_: f"Nothing of {title[:3]}")
     outcome = tea.run("export", "--check", "-o", "tea.bib", code=1)
     assert "reads back otherwise: invented2021brown: another title, 'Nothing of Bro'" in outcome.err
     assert (tea.folder / "tea.bib").read_bytes() == before

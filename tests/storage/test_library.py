@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from paperdex.errors import StorageError
 from paperdex.storage.library import Library
 from paperdex.storage.locations import COMMAND_LINE, list_location
 from paperdex.storage.rows import ImportCounts, ListChanges
-from storage.samples import AT, LATER, entry, record, records, rich_entry, store
+from storage.samples import AT, LATER, LATEST, entry, record, records, rich_entry, store
 
 
 def dump(path: Path) -> list[str]:
@@ -172,6 +173,15 @@ def test_the_best_source_wins_whatever_came_first(library: Library, first: int) 
         library.save_records([records[(first + index) % 3]])
     assert library.records(["2101.00001"])["2101.00001"].source == "arxiv"
     assert [r.source for r in library.show("2101.00001").records] == ["arxiv", "mirror", "list"]
+
+
+def test_an_older_version_replaces_no_later_one(library: Library) -> None:
+    """A server that lags behind, asked later, takes nothing back, and no change is noted twice."""
+    second = record(title="A New Title", version=2, retrieved=LATER)
+    for found in (record(version=1), second, record(version=1, retrieved=LATEST), replace(second, retrieved=LATEST)):
+        library.save_records([found], refresh=True)
+    assert library.records([second.work]) == {second.work: replace(second, retrieved=LATEST)}
+    assert [update.change.field for update in library.updates()] == ["version", "title"]
 
 
 def test_a_gap_is_closed_by_a_record_but_not_by_the_list(library: Library) -> None:

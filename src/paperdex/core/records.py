@@ -107,6 +107,11 @@ class BibliographicRecord:
         return tuple(name for name, value in needed.items() if not value)
 
 
+def is_older_version(record: BibliographicRecord, other: BibliographicRecord) -> bool:
+    """Whether a record describes an older version of a paper than another one does."""
+    return record.version is not None and other.version is not None and record.version < other.version
+
+
 def combined(records: Sequence[BibliographicRecord]) -> tuple[BibliographicRecord, dict[str, str]]:
     """The first record, the best one, with what its source never tells and another one's does; and who told that.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from paperdex.core.records import Author, BibliographicRecord
+from paperdex.core.records import Author, BibliographicRecord, Version
 from paperdex.core.resolution import Resolution, Suggestion
 from paperdex.errors import StorageError
 from paperdex.storage.library import Library
@@ -182,6 +182,15 @@ def test_an_older_version_replaces_no_later_one(library: Library) -> None:
         library.save_records([found], refresh=True)
     assert library.records([second.work]) == {second.work: replace(second, retrieved=LATEST)}
     assert [update.change.field for update in library.updates()] == ["version", "title"]
+
+
+def test_a_change_has_the_time_and_the_source_that_told_it(library: Library) -> None:
+    """Also where the record that is shown is another one, which came long before."""
+    versions = (Version(1, AT, False), Version(2, AT, True))
+    library.save_records([record()])
+    library.save_records([record(source="arxiv-oai", retrieved=LATER, withdrawn=True, versions=versions)])
+    (update,) = library.updates(since=LATER)
+    assert (update.at, update.source, update.change.new) == (LATER, "arxiv-oai", "withdrawn")
 
 
 def test_a_gap_is_closed_by_a_record_but_not_by_the_list(library: Library) -> None:

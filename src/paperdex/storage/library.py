@@ -178,7 +178,8 @@ class Library(LibraryReader):
             self.connection.execute(
                 "DELETE FROM gaps WHERE work_id IN (SELECT value FROM json_each(?))", [to_json(answered)]
             )
-            note_updates(self.database, before, self.records(before))
+            told = {record.work: record for record in records}
+            note_updates(self.database, before, self.records(before), told)
         return counts
 
     def _compare(

@@ -39,9 +39,9 @@ def report(desk: Desk, *arguments: object, code: int = 0) -> dict[str, Any]:
 def test_what_failed_stands_in_the_library_with_its_reason(desk: Desk, busy: LoopbackArxiv) -> None:
     """Works and titles; the next run counts one try more."""
     waiting = {paper.id: (1, BUSY) for paper in PAPERS}
-    assert desk.waiting() == waiting | {"saucersimaginedfully": (0, None)}
+    assert desk.waiting() == waiting | {"saucersimaginedfully": (1, BUSY)}
     desk.run("fetch", "tea.md", code=3)
-    assert desk.waiting() == dict.fromkeys(waiting, (2, BUSY)) | {"saucersimaginedfully": (0, None)}
+    assert desk.waiting() == dict.fromkeys(waiting, (2, BUSY)) | {"saucersimaginedfully": (1, BUSY)}
 
 
 def test_the_next_fetch_says_at_once_what_is_waiting(desk: Desk, busy: LoopbackArxiv) -> None:
@@ -81,23 +81,26 @@ def test_retry_in_vain_keeps_all(desk: Desk, busy: LoopbackArxiv) -> None:
     """The exit code says so, and the advice names --retry."""
     outcome = desk.run("fetch", "--retry", code=3)
     assert "Next: run paperdex fetch --retry again when arXiv can be reached" in outcome.err
-    assert set(desk.waiting().values()) == {(2, BUSY), (0, None)}
+    assert set(desk.waiting().values()) == {(2, BUSY)}
 
 
 def test_what_a_source_puts_off_is_not_due_before(
     desk: Desk, arxiv: LoopbackArxiv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Retry-After beyond what a run waits: --retry leaves it until then, and a fetch that names it asks."""
+    """Retry-After beyond what a run waits: --retry leaves all until then, and a fetch that names it asks."""
     monkeypatch.setattr("paperdex.sources.patience.LEAST_LONGEST", 0.0)
-    arxiv.papers = Papers(PAPERS)
+    arxiv.papers = Papers((*PAPERS, paper(6, title="Saucers, Imagined Fully")))
     arxiv.respond_next(503, b"", {"Retry-After": "7200"}, times=5)
     desk.environment["PAPERDEX_PACE"] = "0"
     desk.write("tea.md", list_of(PAPERS[:1]))
-    desk.run("fetch", "tea.md", code=3)
+    desk.write("titles.md", titles("Saucers, Imagined Fully"))
+    desk.run("fetch", "tea.md", "titles.md", code=3)
+    requests = len(arxiv.requests)
     outcome = desk.run("fetch", "--retry", code=0)
-    assert "Nothing is due. Waiting from last time: 1 work" in outcome.err
+    assert "Nothing is due. Waiting from last time: 1 work and 1 title to be looked up" in outcome.err
+    assert len(arxiv.requests) == requests
     assert desk.waiting()
-    desk.run("fetch", "tea.md")
+    desk.run("fetch", "tea.md", "titles.md")
     assert desk.waiting() == {}
 
 

@@ -123,7 +123,9 @@ def test_a_refresh_that_was_cut_off_goes_on(desk: Desk, arxiv: LoopbackArxiv) ->
 def test_what_no_list_names_any_more_waits_no_longer(desk: Desk, busy: LoopbackArxiv) -> None:
     """Nobody wants it."""
     desk.write("tea.md", list_of(PAPERS[:2]))
-    desk.run("fetch", "--offline", "tea.md", code=1)
+    desk.write("titles.md", titles("Spoons, Imagined Fully"))
+    desk.run("fetch", "--offline", "tea.md", "titles.md", code=1)
+    assert [key for key in desk.waiting() if not key[0].isdigit()] == ["spoonsimaginedfully"]
     assert [key for key in desk.waiting() if key[0].isdigit()] == [paper.id for paper in PAPERS[:2]]
 
 

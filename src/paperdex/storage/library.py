@@ -100,7 +100,6 @@ class Library(LibraryReader):
             rows = entry_rows(reading_list, resolutions, list_id=list_id, first_id=self._next_id("entries"), topics=ids)
             for table, values in rows.items():
                 self._insert(table, values)
-            self.queue.remove_unnamed()
             return compare(old, stored_occurrences(self, location))
 
     def update_resolutions(self, location: str, resolutions: Mapping[int, Resolution], *, at: str) -> int:

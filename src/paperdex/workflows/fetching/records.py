@@ -26,11 +26,12 @@ def fetch_records(run: Run) -> None:
     with run.library.transaction():
         run.library.queue.add("work", works, at=run.start)
         run.library.queue.add("work", again, at=run.start, again=True)
-    for source in run.reach.all:
-        works = wanted_of(run, source)
-        if works and source.name not in run.down:
-            expect(run, source, len(works))
-            _ask(run, source, works)
+    for source in run.reach.all if works else ():
+        # What is whole stays so: no other work can become wanted meanwhile.
+        of_source = wanted_of(run, source, works)
+        if of_source and source.name not in run.down:
+            expect(run, source, len(of_source))
+            _ask(run, source, of_source)
             has_asked = True
     # What has just come may answer for a title; without it the entries are as they were a moment ago.
     for each in run.lists if has_asked else ():

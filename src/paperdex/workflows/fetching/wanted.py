@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from paperdex.core.entries import ListEntry
 from paperdex.core.matching import title_keys
 from paperdex.core.records import BibliographicRecord
@@ -12,12 +14,13 @@ from paperdex.workflows.fetching.wholeness import is_sure, is_whole, lacks_versi
 from paperdex.workflows.resolving import needs_title
 
 
-def wanted(run: Run) -> list[str]:
+def wanted(run: Run, among: Sequence[str] | None = None) -> list[str]:
     """arXiv works of these lists that have no record, or one that is partial or too old, or is to be made new.
 
-    One that arXiv does not know is asked for again with ``refresh``, or when that answer is too old.
+    One that arXiv does not know is asked for again with ``refresh``, or when that answer is too old. ``among`` are the
+    works that come into question; without them all that the lists name.
     """
-    works = run.named_works()
+    works = run.named_works() if among is None else among
     records = run.library.records(works)
     unknown = run.library.gaps(works, since=run.too_old or "")
     return [
@@ -25,9 +28,9 @@ def wanted(run: Run) -> list[str]:
     ]
 
 
-def wanted_of(run: Run, source: Source) -> list[str]:
+def wanted_of(run: Run, source: Source, among: Sequence[str]) -> list[str]:
     """The works that a source has to be asked for; one on the network, only for what no better one has given."""
-    works = [work for work in wanted(run) if work not in run.asked[source.name]]
+    works = wanted(run, [work for work in among if work not in run.asked[source.name]])
     if source in run.reach.local:
         return works
     records = run.library.records(works)

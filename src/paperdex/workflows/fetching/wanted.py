@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from paperdex.core.entries import ListEntry
 from paperdex.core.matching import title_keys
-from paperdex.core.records import BibliographicRecord
+from paperdex.core.records import BibliographicRecord, trust
 from paperdex.sources.base import Source
 from paperdex.workflows.estimate import estimate
 from paperdex.workflows.fetching.run import TITLES_LAST, WITH_VERSIONS, Run
-from paperdex.workflows.fetching.wholeness import is_sure, is_whole, lacks_versions, may_better
+from paperdex.workflows.fetching.wholeness import is_overtaken, is_sure, is_whole, lacks_versions, may_better
 from paperdex.workflows.resolving import needs_title
 
 
@@ -34,14 +34,34 @@ def wanted_of(run: Run, source: Source, among: Sequence[str]) -> list[str]:
     if source in run.reach.local:
         return works
     records = run.library.records(works)
-    return [work for work in works if not run.is_final(work) and may_better(source.name, records.get(work))]
+    return [
+        work
+        for work in works
+        if not run.is_final(work)
+        and may_better(source.name, record := records.get(work))
+        and (work in run.again or _is_news(run, source.name, record))
+    ]
 
 
 def can_be_better(run: Run, record: BibliographicRecord | None) -> bool:
-    """Whether a record is missing, not whole, or older than was wished for."""
-    if record is None or (run.too_old is not None and record.retrieved < run.too_old):
+    """Whether a record is missing, older than was wished for, or not whole while a source can be asked for more."""
+    if record is None or _is_too_old(run, record) or is_overtaken(record):
         return True
-    return not is_whole(record)
+    sources = run.reach.network
+    return not is_whole(record) and (not sources or any(_is_better(each.name, record) for each in sources))
+
+
+def _is_news(run: Run, source: str, record: BibliographicRecord | None) -> bool:
+    """Whether a source may have more to say than what it said itself, where that is the record."""
+    return record is None or _is_better(source, record) or _is_too_old(run, record) or is_overtaken(record)
+
+
+def _is_too_old(run: Run, record: BibliographicRecord) -> bool:
+    return run.too_old is not None and record.retrieved < run.too_old
+
+
+def _is_better(source: str, record: BibliographicRecord) -> bool:
+    return trust(source) < trust(record.source)
 
 
 def histories_of(run: Run, source: Source) -> list[str]:

@@ -193,6 +193,17 @@ def test_a_change_has_the_time_and_the_source_that_told_it(library: Library) -> 
     assert (update.at, update.source, update.change.new) == (LATER, "arxiv-oai", "withdrawn")
 
 
+@pytest.mark.parametrize(("version", "withdrawn"), [(1, None), (2, True), (3, True)])
+def test_withdrawn_is_told_by_the_same_version_or_a_later_one(
+    library: Library, version: int, withdrawn: bool | None
+) -> None:
+    """A later version without a text takes the paper back, although arXiv's query API does not know it yet."""
+    library.save_records([record(), record(source="arxiv-oai", version=version, withdrawn=True)])
+    store(library, entry("Teapots", record().work))
+    assert library.records([record().work])[record().work].withdrawn is withdrawn
+    assert [row.withdrawn for row in library.entries()] == [withdrawn]
+
+
 def test_a_gap_is_closed_by_a_record_but_not_by_the_list(library: Library) -> None:
     """What only the list says does not make arXiv be asked again."""
     store(library, entry("A", "2101.00001"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -138,6 +140,20 @@ def test_unknown_to_arxiv_waits_for_nothing(desk: Desk, arxiv: LoopbackArxiv) ->
     """An answer is an answer."""
     desk.write("tea.md", list_of(PAPERS[:1]))
     desk.run("fetch", "tea.md", code=1)
+    assert desk.waiting() == {}
+
+
+def test_unknown_to_arxiv_and_too_old_waits_until_it_is_answered(desk: Desk, arxiv: LoopbackArxiv) -> None:
+    """An answer that there is none is asked for anew: in vain it waits, and --retry asks."""
+    desk.write("tea.md", list_of(PAPERS[:1]))
+    desk.run("fetch", "tea.md", code=1)
+    with closing(sqlite3.connect(desk.library)) as connection, connection:
+        connection.execute("UPDATE gaps SET at = '2020-01-01T00:00:00Z'")
+    arxiv.respond_next(503, times=FOR_EVER)
+    desk.run("fetch", "--max-age", "9", "tea.md", code=3)
+    assert len(desk.waiting()) == 1
+    arxiv.stop_planted()
+    desk.run("fetch", "--retry", code=1)
     assert desk.waiting() == {}
 
 

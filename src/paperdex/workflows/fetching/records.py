@@ -20,8 +20,9 @@ def fetch_records(run: Run) -> None:
     """Ask each source in turn for what those before it could not give, and resolve the lists anew with what came."""
     has_asked = False
     works = wanted(run)
-    records = run.library.records(works)
-    again = [work for work in works if work in run.again or is_whole(records.get(work))]
+    records, gaps = run.library.records(works), run.library.gaps(works)
+    # What the library has an answer to, be it that there is none, no later run would ask for of itself.
+    again = [work for work in works if work in run.again or work in gaps or is_whole(records.get(work))]
     # Before anything is asked: whatever happens from here on, a later run knows what this one wanted.
     with run.library.transaction():
         run.library.queue.add("work", works, at=run.start)

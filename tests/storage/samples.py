@@ -13,6 +13,7 @@ from paperdex.core.resolution import Resolution
 
 AT = "2026-11-20T21:30:00Z"
 LATER = "2026-11-21T09:00:00Z"
+LATEST = "2026-11-22T09:00:00Z"
 
 
 def record(work: str = "2101.00001", title: str = "An Invented Paper on Teapots", **fields: Any) -> BibliographicRecord:

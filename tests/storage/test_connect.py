@@ -313,6 +313,15 @@ def test_a_folder_that_may_not_be_written_to(public: Path) -> None:
     assert [p.name for p in public.iterdir()] == ["a.db"]
 
 
+def test_an_older_file_where_nothing_may_be_written(public: Path) -> None:
+    """It is told why reading it needs to write."""
+    path = public / "old.db"
+    open_to_write(path, OLD).close()
+    path.chmod(0o444)
+    public.chmod(0o555)
+    assert "an older paperdex wrote this" in without_rights(lambda: open_to_read(path, NEW))
+
+
 def test_a_folder_that_may_not_be_entered(public: Path) -> None:
     """A message, for reading and for writing."""
     (public / "closed").mkdir(mode=0o700)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 
-from paperdex.core.records import Author, BibliographicRecord
+from paperdex.core.records import Author, BibliographicRecord, Version
 from paperdex.core.resolution import Resolution, Suggestion
 from paperdex.errors import StorageError
 from paperdex.storage.library import Library
 from paperdex.storage.locations import COMMAND_LINE, list_location
 from paperdex.storage.rows import ImportCounts, ListChanges
-from storage.samples import AT, LATER, entry, record, records, rich_entry, store
+from storage.samples import AT, LATER, LATEST, entry, record, records, rich_entry, store
 
 
 def dump(path: Path) -> list[str]:
@@ -172,6 +173,35 @@ def test_the_best_source_wins_whatever_came_first(library: Library, first: int) 
         library.save_records([records[(first + index) % 3]])
     assert library.records(["2101.00001"])["2101.00001"].source == "arxiv"
     assert [r.source for r in library.show("2101.00001").records] == ["arxiv", "mirror", "list"]
+
+
+def test_an_older_version_replaces_no_later_one(library: Library) -> None:
+    """A server that lags behind, asked later, takes nothing back, and no change is noted twice."""
+    second = record(title="A New Title", version=2, retrieved=LATER)
+    for found in (record(version=1), second, record(version=1, retrieved=LATEST), replace(second, retrieved=LATEST)):
+        library.save_records([found], refresh=True)
+    assert library.records([second.work]) == {second.work: replace(second, retrieved=LATEST)}
+    assert [update.change.field for update in library.updates()] == ["version", "title"]
+
+
+def test_a_change_has_the_time_and_the_source_that_told_it(library: Library) -> None:
+    """Also where the record that is shown is another one, which came long before."""
+    versions = (Version(1, AT, False), Version(2, AT, True))
+    library.save_records([record()])
+    library.save_records([record(source="arxiv-oai", retrieved=LATER, withdrawn=True, versions=versions)])
+    (update,) = library.updates(since=LATER)
+    assert (update.at, update.source, update.change.new) == (LATER, "arxiv-oai", "withdrawn")
+
+
+@pytest.mark.parametrize(("version", "withdrawn"), [(1, None), (2, True), (3, True)])
+def test_withdrawn_is_told_by_the_same_version_or_a_later_one(
+    library: Library, version: int, withdrawn: bool | None
+) -> None:
+    """A later version without a text takes the paper back, although arXiv's query API does not know it yet."""
+    library.save_records([record(), record(source="arxiv-oai", version=version, withdrawn=True)])
+    store(library, entry("Teapots", record().work))
+    assert library.records([record().work])[record().work].withdrawn is withdrawn
+    assert [row.withdrawn for row in library.entries()] == [withdrawn]
 
 
 def test_a_gap_is_closed_by_a_record_but_not_by_the_list(library: Library) -> None:

@@ -153,11 +153,25 @@ def test_datacite_gives_what_it_has(desk: Desk, arxiv, services) -> None:
     assert "arXiv answered with status 503" in outcome.err
     assert "arXiv's OAI-PMH answered with status 503" in outcome.err
     assert [(row["title"], row["abstract"]) for row in rows(desk)] == [(each.title, each.abstract) for each in PAPERS]
+    asked = len(services.of("datacite"))
+    report(desk, "tea.md", code=3)
+    assert len(services.of("datacite")) == asked
     arxiv._planted.clear()
     requests = len(services.requests)
     assert report(desk, "tea.md")["fetched"] == {"arxiv": 5}
     assert source_of(desk, "2101.90001") == "arxiv"
     assert len(services.requests) == requests
+
+
+def test_what_nobody_who_is_asked_can_complete_does_not_wait(desk: Desk, arxiv, services) -> None:
+    """With DataCite alone a record stays partial: told each time, and neither asked for again nor waiting."""
+    desk.environment |= {"PAPERDEX_DATACITE": services.datacite, "PAPERDEX_SOURCES": "datacite"}
+    desk.write("tea.md", list_of(PAPERS))
+    assert report(desk, "tea.md", code=1)["fetched"] == {"datacite": 5}
+    assert desk.waiting() == {}
+    found = report(desk, "tea.md", code=1)
+    assert (found["known"], len(found["partial"]), len(services.of("datacite"))) == (5, 5, 5)
+    assert report(desk, "--refresh", "tea.md", code=1)["unchanged"] == 5
 
 
 def test_a_lesser_record_never_takes_the_place_of_a_better_one(desk: Desk, arxiv, services) -> None:

@@ -127,6 +127,7 @@ def test_history_brings_every_version_with_its_date(desk: Desk, arxiv, services)
     assert f"Versions\n  v1   {OLD.versions[0]}\n  v2   {OLD.versions[1]}  withdrawn\n" in text
     desk.run("fetch", "--history", "tea.md")
     assert len(services.requests) == 1
+    assert "1 work: 1 unchanged." in desk.run("fetch", "--refresh", "tea.md").err
 
 
 def test_history_that_knows_a_later_version_has_the_record_made_new(desk: Desk, arxiv, services) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -39,9 +42,9 @@ def report(desk: Desk, *arguments: object, code: int = 0) -> dict[str, Any]:
 def test_what_failed_stands_in_the_library_with_its_reason(desk: Desk, busy: LoopbackArxiv) -> None:
     """Works and titles; the next run counts one try more."""
     waiting = {paper.id: (1, BUSY) for paper in PAPERS}
-    assert desk.waiting() == waiting | {"saucersimaginedfully": (0, None)}
+    assert desk.waiting() == waiting | {"saucersimaginedfully": (1, BUSY)}
     desk.run("fetch", "tea.md", code=3)
-    assert desk.waiting() == dict.fromkeys(waiting, (2, BUSY)) | {"saucersimaginedfully": (0, None)}
+    assert desk.waiting() == dict.fromkeys(waiting, (2, BUSY)) | {"saucersimaginedfully": (1, BUSY)}
 
 
 def test_the_next_fetch_says_at_once_what_is_waiting(desk: Desk, busy: LoopbackArxiv) -> None:
@@ -81,23 +84,30 @@ def test_retry_in_vain_keeps_all(desk: Desk, busy: LoopbackArxiv) -> None:
     """The exit code says so, and the advice names --retry."""
     outcome = desk.run("fetch", "--retry", code=3)
     assert "Next: run paperdex fetch --retry again when arXiv can be reached" in outcome.err
-    assert set(desk.waiting().values()) == {(2, BUSY), (0, None)}
+    assert set(desk.waiting().values()) == {(2, BUSY)}
 
 
 def test_what_a_source_puts_off_is_not_due_before(
     desk: Desk, arxiv: LoopbackArxiv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Retry-After beyond what a run waits: --retry leaves it until then, and a fetch that names it asks."""
+    """Retry-After beyond what a run waits: --retry leaves all until then, and a fetch that names it asks."""
     monkeypatch.setattr("paperdex.sources.patience.LEAST_LONGEST", 0.0)
-    arxiv.papers = Papers(PAPERS)
+    arxiv.papers = Papers((*PAPERS, paper(6, title="Saucers, Imagined Fully")))
     arxiv.respond_next(503, b"", {"Retry-After": "7200"}, times=5)
     desk.environment["PAPERDEX_PACE"] = "0"
     desk.write("tea.md", list_of(PAPERS[:1]))
-    desk.run("fetch", "tea.md", code=3)
+    desk.write("titles.md", titles("Saucers, Imagined Fully"))
+    desk.run("fetch", "tea.md", "titles.md", code=3)
+    requests = len(arxiv.requests)
     outcome = desk.run("fetch", "--retry", code=0)
-    assert "Nothing is due. Waiting from last time: 1 work" in outcome.err
+    last = outcome.err.splitlines()[-1]
+    assert re.match(
+        r"Nothing is due before 2\d{3}-\d\d-\d\d \d\d:\d\d UTC\. Waiting from last time: 1 work and 1 title", last
+    )
+    assert "--retry" not in last
+    assert len(arxiv.requests) == requests
     assert desk.waiting()
-    desk.run("fetch", "tea.md")
+    desk.run("fetch", "tea.md", "titles.md")
     assert desk.waiting() == {}
 
 
@@ -120,7 +130,9 @@ def test_a_refresh_that_was_cut_off_goes_on(desk: Desk, arxiv: LoopbackArxiv) ->
 def test_what_no_list_names_any_more_waits_no_longer(desk: Desk, busy: LoopbackArxiv) -> None:
     """Nobody wants it."""
     desk.write("tea.md", list_of(PAPERS[:2]))
-    desk.run("fetch", "--offline", "tea.md", code=1)
+    desk.write("titles.md", titles("Spoons, Imagined Fully"))
+    desk.run("fetch", "--offline", "tea.md", "titles.md", code=1)
+    assert [key for key in desk.waiting() if not key[0].isdigit()] == ["spoonsimaginedfully"]
     assert [key for key in desk.waiting() if key[0].isdigit()] == [paper.id for paper in PAPERS[:2]]
 
 
@@ -128,6 +140,20 @@ def test_unknown_to_arxiv_waits_for_nothing(desk: Desk, arxiv: LoopbackArxiv) ->
     """An answer is an answer."""
     desk.write("tea.md", list_of(PAPERS[:1]))
     desk.run("fetch", "tea.md", code=1)
+    assert desk.waiting() == {}
+
+
+def test_unknown_to_arxiv_and_too_old_waits_until_it_is_answered(desk: Desk, arxiv: LoopbackArxiv) -> None:
+    """An answer that there is none is asked for anew: in vain it waits, and --retry asks."""
+    desk.write("tea.md", list_of(PAPERS[:1]))
+    desk.run("fetch", "tea.md", code=1)
+    with closing(sqlite3.connect(desk.library)) as connection, connection:
+        connection.execute("UPDATE gaps SET at = '2020-01-01T00:00:00Z'")
+    arxiv.respond_next(503, times=FOR_EVER)
+    desk.run("fetch", "--max-age", "9", "tea.md", code=3)
+    assert len(desk.waiting()) == 1
+    arxiv.stop_planted()
+    desk.run("fetch", "--retry", code=1)
     assert desk.waiting() == {}
 
 

@@ -70,7 +70,7 @@ def fetch_summary(report: FetchReport, *, brief: bool = False) -> Iterator[str]:
     if not brief:
         yield from (_list_line(each, retried=report.retried) for each in report.lists)
         if report.retried and not report.lists:
-            yield "Nothing is waiting." if not report.waiting else f"Nothing is due. {waiting_line(report.waiting)}"
+            yield _nothing_due(report.waiting) if report.waiting else "Nothing is waiting."
             return
     if report.planned is not None:
         yield from _plan_lines(report)
@@ -111,6 +111,12 @@ def waiting_line(waiting: Waiting, *, all_of_it: bool = False) -> str:
     why = f" ({printable(waiting.reason).rstrip('.')})" if waiting.reason else ""
     tip = "" if all_of_it else " paperdex fetch --retry asks for what is waiting, and for nothing else."
     return f"Waiting from last time: {' and '.join(filter(None, parts))}{why}.{tip}"
+
+
+def _nothing_due(waiting: Waiting) -> str:
+    """When the first of what is waiting may be tried, and what there is."""
+    when = f" before {waiting.due[:10]} {waiting.due[11:16]} UTC" if waiting.due else ""
+    return f"Nothing is due{when}. {waiting_line(waiting, all_of_it=True)}"
 
 
 def _list_line(each: ListReport, *, retried: bool = False) -> str:

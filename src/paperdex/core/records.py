@@ -107,18 +107,24 @@ class BibliographicRecord:
         return tuple(name for name, value in needed.items() if not value)
 
 
+def is_older_version(record: BibliographicRecord, other: BibliographicRecord) -> bool:
+    """Whether a record describes an older version of a paper than another one does."""
+    return record.version is not None and other.version is not None and record.version < other.version
+
+
 def combined(records: Sequence[BibliographicRecord]) -> tuple[BibliographicRecord, dict[str, str]]:
     """The first record, the best one, with what its source never tells and another one's does; and who told that.
 
-    Only the licence, the list of versions, and, of the same version, whether it is withdrawn: anything else that an
-    arXiv record lacks, arXiv does not have. The second value has a source for each field that is not the first's.
+    Only the licence, the list of versions, and, of the same version or a later one, whether it is withdrawn: anything
+    else that an arXiv record lacks, arXiv does not have. The second value has a source for each field that is not the
+    first's.
     """
     best, *others = records
     sources: dict[str, str] = {}
     for name in ("license", "versions", "withdrawn"):
         for other in others:
             value = getattr(other, name)
-            is_about_it = name != "withdrawn" or other.version == best.version
+            is_about_it = name != "withdrawn" or not is_older_version(other, best)
             if getattr(best, name) in {None, ()} and value not in {None, ()} and is_about_it:
                 best = replace(best, **{name: value})
                 sources[name] = other.source

@@ -20,6 +20,7 @@ from paperdex.storage.values import fold, storable
 
 WAIT = 30.0
 """Seconds to wait for another process that is writing."""
+_UNWRITABLE = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM})
 
 
 class Store:
@@ -119,9 +120,24 @@ def open_to_read(path: Path, schema: Schema, *, wait: float = WAIT) -> sqlite3.C
             is_older = _version(connection, path, schema) < schema.version
         if is_older:
             connection.close()
-            open_to_write(path, schema, wait=wait).close()
+            _bring_up_to_date(path, schema, wait)
             connection = _connect_reader(path, schema, wait)
     return connection
+
+
+def _bring_up_to_date(path: Path, schema: Schema, wait: float) -> None:
+    try:
+        open_to_write(path, schema, wait=wait).close()
+    except StorageError as error:
+        cause = error.__cause__
+        if isinstance(cause, sqlite3.Error) and _primary_code(cause) in _UNWRITABLE:
+            raise StorageError(
+                str(path),
+                f"an older paperdex wrote this {schema.kind}, and it can't be brought up to date where nothing may be "
+                "written.",
+                tip="Copy it to a folder that you may write to, and open the copy.",
+            ) from error
+        raise
 
 
 @contextlib.contextmanager

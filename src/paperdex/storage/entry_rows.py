@@ -10,7 +10,7 @@ import sqlite3
 
 from paperdex.core.entries import Link
 from paperdex.core.resolution import Suggestion
-from paperdex.storage.record_rows import withdrawn_from_row
+from paperdex.storage.record_rows import RANK, withdrawn_from_row
 from paperdex.storage.rows import EntryRow
 
 OF_ENTRIES = """
@@ -31,10 +31,11 @@ def _array(values: str, table: str, owner: str) -> str:
 _OF_ENTRY = "entry_id = e.id"
 _OF_RECORD = "record_id = r.id"
 
-# The source of the best record may not be able to tell, and another one that knows the same version can.
-_WITHDRAWN = """coalesce(r.withdrawn, (
-        SELECT withdrawn FROM records
-        WHERE work_id = r.work_id AND version = r.version AND withdrawn IS NOT NULL LIMIT 1
+# The source of the best record may not be able to tell, and another one that knows this version or a later one can:
+# what paperdex.core.records.combined does.
+_WITHDRAWN = f"""coalesce(r.withdrawn, (
+        SELECT withdrawn FROM records WHERE work_id = r.work_id AND withdrawn IS NOT NULL
+        AND (version IS NULL OR r.version IS NULL OR version >= r.version) ORDER BY {RANK}, retrieved DESC LIMIT 1
     ))"""
 
 SELECT_ENTRIES = f"""

@@ -18,11 +18,18 @@ if TYPE_CHECKING:
 
 
 def note_updates(
-    database: Database, before: Mapping[str, BibliographicRecord], after: Mapping[str, BibliographicRecord]
+    database: Database,
+    before: Mapping[str, BibliographicRecord],
+    after: Mapping[str, BibliographicRecord],
+    told: Mapping[str, BibliographicRecord],
 ) -> None:
-    """Note what changed in works, from the records that were shown of them to those that are shown now."""
+    """Note what changed in works, from the records that were shown of them to those that are shown now.
+
+    ``told`` are the records by which that became known: their source and time are the change's. The record that is
+    shown may be an older one, to which another source now adds that the paper is withdrawn.
+    """
     rows = [
-        {"work_id": work, "at": new.retrieved, "source": new.source, **asdict(change)}
+        {"work_id": work, "at": told[work].retrieved, "source": told[work].source, **asdict(change)}
         for work, new in after.items()
         if work in before
         for change in changes_between(before[work], new)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from paperdex.core.entries import ReadingList
-from paperdex.core.records import BibliographicRecord
+from paperdex.core.records import BibliographicRecord, is_older_version
 from paperdex.core.resolution import Resolution
 from paperdex.storage.changes import compare
 from paperdex.storage.connect import WAIT, open_to_write
@@ -100,7 +100,6 @@ class Library(LibraryReader):
             rows = entry_rows(reading_list, resolutions, list_id=list_id, first_id=self._next_id("entries"), topics=ids)
             for table, values in rows.items():
                 self._insert(table, values)
-            self.queue.remove_unnamed()
             return compare(old, stored_occurrences(self, location))
 
     def update_resolutions(self, location: str, resolutions: Mapping[int, Resolution], *, at: str) -> int:
@@ -153,8 +152,9 @@ class Library(LibraryReader):
     def save_records(self, records: Iterable[BibliographicRecord], *, refresh: bool = False) -> ImportCounts:
         """Store records, one for each work and source, and let each work point to its best one.
 
-        A newer record replaces an older one of the same source. The time of retrieval alone is no change, unless
-        ``refresh``. Gaps of the works are closed, except by what only a list says.
+        A newer record replaces an older one of the same source, but never one of a later version: arXiv's servers
+        may lag behind each other. The time of retrieval alone is no change, unless ``refresh``. Gaps of the works are
+        closed, except by what only a list says.
         """
         records = list(records)
         counts, todo = self._compare(records, refresh)
@@ -177,7 +177,8 @@ class Library(LibraryReader):
             self.connection.execute(
                 "DELETE FROM gaps WHERE work_id IN (SELECT value FROM json_each(?))", [to_json(answered)]
             )
-            note_updates(self.database, before, self.records(before))
+            told = {record.work: record for record in records}
+            note_updates(self.database, before, self.records(before), told)
         return counts
 
     def _compare(
@@ -197,7 +198,7 @@ class Library(LibraryReader):
             if before is None:
                 new += 1
                 todo.append((None, record))
-            elif before.record.retrieved <= record.retrieved:
+            elif before.record.retrieved <= record.retrieved and not is_older_version(record, before.record):
                 differs = _values(before.record) != _values(record)
                 changed += differs
                 if differs or (refresh and before.record.retrieved != record.retrieved):

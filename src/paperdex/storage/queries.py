@@ -71,10 +71,10 @@ class LibraryReader(Store):
 
     def records(self, works: Iterable[str]) -> dict[str, BibliographicRecord]:
         """Return the best record of each of the works that has one, with what only another source tells, by key."""
-        return {work: combined(records)[0] for work, records in self._all_records(works).items()}
+        return {work: combined(records)[0] for work, records in self.all_records(works).items()}
 
-    def _all_records(self, works: Iterable[str]) -> dict[str, list[BibliographicRecord]]:
-        """The records of each of the works that has one, best first."""
+    def all_records(self, works: Iterable[str]) -> dict[str, list[BibliographicRecord]]:
+        """Return the records of each of the works that has one, best first."""
         sql = f"""{SELECT_RECORDS} WHERE records.work_id IN (SELECT value FROM json_each(?))
             ORDER BY {RANK}, records.retrieved DESC"""
         found: dict[str, list[BibliographicRecord]] = {}
@@ -133,7 +133,7 @@ class LibraryReader(Store):
                 "work", work, self._near_works(work), tip="Words of its title find it: paperdex search WORDS."
             )
         key = found["id"]
-        records = tuple(self._all_records([key]).get(key, ()))
+        records = tuple(self.all_records([key]).get(key, ()))
         record, told_by = combined(records) if records else (None, {})
         entries = self.rows(f"{SELECT_ENTRIES} {ENTRIES} WHERE e.work_id = ? ORDER BY {order('list')}", [key])
         gap = self.row("SELECT reason FROM gaps WHERE work_id = ?", [key])

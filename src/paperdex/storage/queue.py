@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from paperdex.core.matching import title_keys
 from paperdex.storage.connect import Store
 from paperdex.storage.rows import QueueKind, QueueRow
 from paperdex.storage.values import storable, to_json
@@ -69,8 +70,16 @@ class Queue:
                 )
 
     def remove_unnamed(self) -> None:
-        """Take out works that no entry names any more."""
+        """Take out works that no entry names any more, and titles that no entry has whose paper is still sought.
+
+        It looks at all that is waiting, so once a run is enough.
+        """
         unnamed = """SELECT key FROM queue WHERE kind = 'work'
             AND NOT EXISTS (SELECT 1 FROM entries WHERE work_id = queue.key)
             AND NOT EXISTS (SELECT 1 FROM entry_identifiers WHERE value = queue.key)"""
         self.remove("work", [row["key"] for row in self._store.rows(unnamed)])
+        waiting = {row.key for row in queued(self._store, "title")}
+        if waiting:
+            sql = "SELECT title FROM entries WHERE status <> 'resolved' OR work_id LIKE 'url:%'"
+            sought = {key for row in self._store.rows(sql) for key in title_keys(row["title"])[:1]}
+            self.remove("title", waiting - sought)

@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from paperdex.core.matching import title_keys
 from paperdex.errors import UsageError
 from paperdex.storage.connect import exists
 from paperdex.storage.library import Library
@@ -26,7 +25,6 @@ from paperdex.workflows.fetching.records import fetch_histories, fetch_records, 
 from paperdex.workflows.fetching.run import WITH_VERSIONS, FetchOptions, Now, Reach, Run
 from paperdex.workflows.fetching.titles import search_titles
 from paperdex.workflows.fetching.wanted import titles_to_search, wanted
-from paperdex.workflows.fetching.wholeness import is_sure
 from paperdex.workflows.progress import Progress, Silent
 from paperdex.workflows.reports import FetchReport
 from paperdex.workflows.waiting import Waiting
@@ -117,5 +115,4 @@ def _fetch_all(run: Run) -> None:
     if search_titles(run):
         fetch_records(run)
     keep_facts_of_lists(run)
-    sure = [entry for each in run.lists for entry, resolution in each.pairs() if is_sure(resolution)]
-    run.library.queue.remove("title", (key for entry in sure for key in title_keys(entry.title)[:1]))
+    run.library.queue.remove_unnamed()

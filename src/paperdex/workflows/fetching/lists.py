@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from paperdex.core.entries import ReadingList
 from paperdex.core.identifiers import Identifier, parse_identifier
-from paperdex.core.matching import title_keys
 from paperdex.storage.filters import Filters
 from paperdex.storage.locations import COMMAND_LINE, list_location
 from paperdex.storage.rows import ListChanges
@@ -64,12 +63,9 @@ def _given_before(run: Run) -> list[Identifier]:
 
 
 def take_up(run: Run) -> None:
-    """Take the lists that something is waiting for and due; forget titles that none names any more."""
+    """Take the lists that something is waiting for and due."""
     due = run.start
     for stored in waiting_lists(run.library, due=due):
         run.lists.append(
             FetchedList(stored.reading_list, stored.location, stored.resolutions, ListChanges(), stored.waiting)
         )
-    named = {key for each in run.lists for entry, _ in each.pairs() for key in title_keys(entry.title)[:1]}
-    titles = {row.key for row in run.library.queued("title") if row.due <= due}
-    run.library.queue.remove("title", titles - named)

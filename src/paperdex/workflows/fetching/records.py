@@ -20,17 +20,19 @@ def fetch_records(run: Run) -> None:
     """Ask each source in turn for what those before it could not give, and resolve the lists anew with what came."""
     has_asked = False
     works = wanted(run)
-    records = run.library.records(works)
-    again = [work for work in works if work in run.again or is_whole(records.get(work))]
+    records, gaps = run.library.records(works), run.library.gaps(works)
+    # What the library has an answer to, be it that there is none, no later run would ask for of itself.
+    again = [work for work in works if work in run.again or work in gaps or is_whole(records.get(work))]
     # Before anything is asked: whatever happens from here on, a later run knows what this one wanted.
     with run.library.transaction():
         run.library.queue.add("work", works, at=run.start)
         run.library.queue.add("work", again, at=run.start, again=True)
-    for source in run.reach.all:
-        works = wanted_of(run, source)
-        if works and source.name not in run.down:
-            expect(run, source, len(works))
-            _ask(run, source, works)
+    for source in run.reach.all if works else ():
+        # What is whole stays so: no other work can become wanted meanwhile.
+        of_source = wanted_of(run, source, works)
+        if of_source and source.name not in run.down:
+            expect(run, source, len(of_source))
+            _ask(run, source, of_source)
             has_asked = True
     # What has just come may answer for a title; without it the entries are as they were a moment ago.
     for each in run.lists if has_asked else ():

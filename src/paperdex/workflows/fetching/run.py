@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from paperdex.core.entries import ListEntry, ReadingList
-from paperdex.core.records import DELETED_AT_ARXIV, UNKNOWN_TO_ARXIV, BibliographicRecord
+from paperdex.core.records import DELETED_AT_ARXIV, UNKNOWN_TO_ARXIV, BibliographicRecord, combined, is_older_version
 from paperdex.core.resolution import Resolution
 from paperdex.core.updates import Change, changes_between
 from paperdex.errors import SourceError
@@ -150,16 +150,17 @@ class Run:
     def keep(self, records: Iterable[BibliographicRecord]) -> None:
         """Store records, and note which works they are new for, and what changed in others."""
         records = list(records)
-        before = self.library.records(record.work for record in records)
+        before = self.library.all_records(record.work for record in records)
         self.library.save_records(records, refresh=self.options.refresh or self.too_old is not None)
         for record in records:
-            old = before.get(record.work)
-            if old is None or replace(old, retrieved=record.retrieved) != record:
+            # Its source's own record: the one that is shown may have more from another source.
+            old = next((each for each in before.get(record.work, ()) if each.source == record.source), None)
+            if old is None or not (is_older_version(record, old) or replace(old, retrieved=record.retrieved) == record):
                 self.fetched[record.work] = record.source
             else:
                 self.same.add(record.work)
         for work, new in self.library.records(before).items():
-            changes = changes_between(before[work], new)
+            changes = changes_between(combined(before[work])[0], new)
             if changes:
                 self.updates[work] = (*self.updates.get(work, ()), *changes)
 

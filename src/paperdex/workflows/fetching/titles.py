@@ -16,14 +16,15 @@ def search_titles(run: Run) -> bool:
     """Look titles up; returns whether an entry is resolved otherwise than before."""
     entries = unsearched(run) if run.options.title_search else {}
     run.library.queue.add("title", entries, at=run.start)
-    sources = [s for s in run.reach.network if s.name in BY_TITLE and s.name not in run.down]
+    sources = [source for source in run.reach.network if source.name in BY_TITLE]
     if not entries or not sources:
         return False
     for source in sources:
-        if isinstance(source, TitleSource):
+        if isinstance(source, TitleSource) and source.name not in run.down:
             expect(run, source, 0)
             _search(run, source, entries)
         if source.name in run.down:
+            # Also where it was down before: what it puts off is put off for titles too.
             error = run.down[source.name]
             reason = f"{called(source.name)} {error.reason}"
             run.note_failures("title", dict.fromkeys(unsearched(run), reason), error.retry_after)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from paperdex.core.entries import ListEntry
 from paperdex.core.matching import title_keys
-from paperdex.core.records import BibliographicRecord
+from paperdex.core.records import BibliographicRecord, trust
 from paperdex.sources.base import Source
 from paperdex.workflows.estimate import estimate
 from paperdex.workflows.fetching.run import TITLES_LAST, WITH_VERSIONS, Run
-from paperdex.workflows.fetching.wholeness import is_sure, is_whole, lacks_versions, may_better
+from paperdex.workflows.fetching.wholeness import is_overtaken, is_sure, is_whole, lacks_versions, may_better
 from paperdex.workflows.resolving import needs_title
 
 
-def wanted(run: Run) -> list[str]:
+def wanted(run: Run, among: Sequence[str] | None = None) -> list[str]:
     """arXiv works of these lists that have no record, or one that is partial or too old, or is to be made new.
 
-    One that arXiv does not know is asked for again with ``refresh``, or when that answer is too old.
+    One that arXiv does not know is asked for again with ``refresh``, or when that answer is too old. ``among`` are the
+    works that come into question; without them all that the lists name.
     """
-    works = run.named_works()
+    works = run.named_works() if among is None else among
     records = run.library.records(works)
     unknown = run.library.gaps(works, since=run.too_old or "")
     return [
@@ -25,20 +28,40 @@ def wanted(run: Run) -> list[str]:
     ]
 
 
-def wanted_of(run: Run, source: Source) -> list[str]:
+def wanted_of(run: Run, source: Source, among: Sequence[str]) -> list[str]:
     """The works that a source has to be asked for; one on the network, only for what no better one has given."""
-    works = [work for work in wanted(run) if work not in run.asked[source.name]]
+    works = wanted(run, [work for work in among if work not in run.asked[source.name]])
     if source in run.reach.local:
         return works
     records = run.library.records(works)
-    return [work for work in works if not run.is_final(work) and may_better(source.name, records.get(work))]
+    return [
+        work
+        for work in works
+        if not run.is_final(work)
+        and may_better(source.name, record := records.get(work))
+        and (work in run.again or _is_news(run, source.name, record))
+    ]
 
 
 def can_be_better(run: Run, record: BibliographicRecord | None) -> bool:
-    """Whether a record is missing, not whole, or older than was wished for."""
-    if record is None or (run.too_old is not None and record.retrieved < run.too_old):
+    """Whether a record is missing, older than was wished for, or not whole while a source can be asked for more."""
+    if record is None or _is_too_old(run, record) or is_overtaken(record):
         return True
-    return not is_whole(record)
+    sources = run.reach.network
+    return not is_whole(record) and (not sources or any(_is_better(each.name, record) for each in sources))
+
+
+def _is_news(run: Run, source: str, record: BibliographicRecord | None) -> bool:
+    """Whether a source may have more to say than what it said itself, where that is the record."""
+    return record is None or _is_better(source, record) or _is_too_old(run, record) or is_overtaken(record)
+
+
+def _is_too_old(run: Run, record: BibliographicRecord) -> bool:
+    return run.too_old is not None and record.retrieved < run.too_old
+
+
+def _is_better(source: str, record: BibliographicRecord) -> bool:
+    return trust(source) < trust(record.source)
 
 
 def histories_of(run: Run, source: Source) -> list[str]:

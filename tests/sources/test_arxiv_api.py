@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -285,6 +286,16 @@ def test_an_entry_that_comes_twice_counts_once(server, api):
         assert record.version == len(paper.versions)
 
 
+def test_what_is_garbled_in_arxivs_own_data_is_mended(server, api):
+    """It is its own where other letters of the same answer came as they should: nothing is asked again."""
+    fine, bad = (replace(paper, title=f"An Invented Möbius Teapot {n}") for n, paper in enumerate(PAPERS[:2]))
+    body = page(fine, bad).replace("Möbius Teapot 1".encode(), "MÃ¶bius Teapot 1".encode())
+    server.respond_next(200, body)
+    answer = api.lookup(ids(fine.id, bad.id))
+    assert [record.title for record in answer.records] == [fine.title, bad.title]
+    assert len(server.requests) == 1
+
+
 def test_a_short_page_is_followed_by_the_rest(server, api):
     """What arXiv counted and did not give is asked for together, by its identifiers."""
     server.respond_next(200, page(*PAPERS[:2], total=4))
@@ -305,9 +316,7 @@ def test_a_count_without_end_costs_no_request_without_end(server, api):
     [
         (rb"<title>[^<]*</title>(?=\s*<updated>[^<]*</updated>\s*<link)", b"", "no title"),
         (rb"<title>[^<]*</title>(?=\s*<updated>[^<]*</updated>\s*<link)", b"<title> \n</title>", "no title"),
-        (rb"<title>[^<]*</title>(?=\s*<updated>[^<]*</updated>\s*<link)", "<title>MÃ¶b</title>".encode(), "garbled"),
         (rb"<author>.*</author>", b"", "no author"),
-        (rb"<author>.*</author>", "<author><name>JosÃ©</name></author>".encode(), "author in arXiv's entry is garbled"),
         (rb"<published>[^<]*</published>", b"", "a date that is none"),
         (rb"<published>[^<]*</published>", b"<published>yesterday</published>", "a date that is none"),
         (rb"<published>[^<]*</published>", b"<published>0001-01-01T00:00:00+14:00</published>", "a date that is none"),

@@ -18,7 +18,7 @@ from paperdex.core.records import Author, BibliographicRecord
 from paperdex.core.text import printable
 from paperdex.errors import SourceRefused
 from paperdex.sources.fields import first_doi, one_line, paragraphs
-from paperdex.sources.garbled import is_garbled, may_be_garbled, mended
+from paperdex.sources.garbled import holds_others, is_garbled, may_be_garbled, mended
 from paperdex.sources.transport import Reply
 from paperdex.sources.whole import instead
 from paperdex.sources.whole_xml import parse_whole
@@ -72,9 +72,13 @@ def read_page(source: str, reply: Reply, *, retrieved: str) -> Page:
         papers = "1 paper" if int(total) == 1 else f"{int(total)} papers"
         raise instead(source, reply, f"an empty page, although it counts {papers},", _WANTED)
     look_closer = may_be_garbled(reply.body)
+    # Where other letters came as they should, what is garbled is so in arXiv's own data: asking again is in vain.
+    mend = look_closer and holds_others(reply.body.decode("utf-8"))
     records: list[BibliographicRecord] = []
     unreadable: dict[str, str] = {}
     for entry in entries:
+        if mend:
+            _mend(entry)
         read = _read_entry(entry, source, retrieved, look_closer=look_closer)
         if isinstance(read, BibliographicRecord):
             records.append(read)
@@ -153,6 +157,12 @@ def _unreadable(title: str | None, authors: list[Author], submitted: str | None,
     if _DAMAGED in title:
         return "the title in arXiv's entry is damaged"
     return "" if submitted and updated else "arXiv's entry has a date that is none"
+
+
+def _mend(entry: etree._Element) -> None:
+    """Set right what is encoded twice in the title and the names of authors."""
+    for element in (*entry.iterfind(_TITLE), *entry.iterfind(f"{_AUTHOR}/{_NAME}")):
+        element.text = mended(element.text)
 
 
 def _garbled(entry: etree._Element) -> str:

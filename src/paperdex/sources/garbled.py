@@ -21,6 +21,11 @@ def may_be_garbled(body: bytes) -> bool:
     return bool(_MAYBE.search(body))
 
 
+def holds_others(text: str) -> bool:
+    """Whether a text has letters beyond ASCII that are as they should be, so that it was not garbled on its way."""
+    return not _TWICE.sub("", text).isascii()
+
+
 def is_garbled(text: str | None) -> bool:
     """Whether a text holds what was encoded twice; to be asked of a text as it came, with its white space."""
     return bool(text and not text.isascii() and _TWICE.search(text))

@@ -32,6 +32,7 @@ from paperdex.core.identifiers import Identifier, parse_arxiv
 from paperdex.core.names import parse_name
 from paperdex.core.records import Author, BibliographicRecord
 from paperdex.sources.fields import first_doi, one_line, paragraphs, plain_line
+from paperdex.sources.garbled import mended
 
 NAME = "mirror"
 
@@ -89,7 +90,7 @@ def _read(line: bytes | str) -> Mapping[str, Any]:
 def _text(row: Mapping[str, Any], key: str) -> str | None:
     value = row.get(key)
     if value is None or isinstance(value, str):
-        return value
+        return mended(value)
     raise ValueError(f"{key} is not a text")
 
 
@@ -163,11 +164,11 @@ def _author(parts: list[Any]) -> Author | None:
     """
     if not all(part is None or isinstance(part, str) for part in parts):
         raise ValueError("authors_parsed is not a list of names")
-    family, given, suffix = (plain_line(part) or "" for part in (*parts[:3], "", "", "")[:3])
+    family, given, suffix = (plain_line(mended(part)) or "" for part in (*parts[:3], "", "", "")[:3])
     name = " ".join(part for part in (given, family, suffix) if part)
     if not any(character.isalnum() for character in name):
         return None
-    affiliations = tuple(line for part in parts[3:] if (line := plain_line(part)))
+    affiliations = tuple(line for part in parts[3:] if (line := plain_line(mended(part))))
     if not given or family in _COLLECTIVE:
         return replace(parse_name(name), affiliations=affiliations)
     return Author(name, family, given, suffix, affiliations)

@@ -30,8 +30,23 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
         "<pre>\n" + BODY + "</pre>\n\n" + BODY,
         BODY + "> # A quoted heading\n\n" + BODY,
         BODY + "<details><summary>Cups</summary>\n\n" + BODY + "\n</details>\n\n" + BODY,
+        ITEM * 40 + "* Another list\n" * 100 + ITEM * 40,
+        "1. An item with a number\n" * 200 + "\nWords.\n\n" + "7) Another\n\n" * 200,
+        "**An invented paragraph** of words.\n\n" * 100 + BODY.replace("\n\n", "\n\n\n"),
     ],
-    ids=["plain", "defined below", "defined above", "comment", "fence", "pre", "quote", "fold"],
+    ids=[
+        "plain",
+        "defined below",
+        "defined above",
+        "comment",
+        "fence",
+        "pre",
+        "quote",
+        "fold",
+        "lists",
+        "numbers",
+        "paragraphs",
+    ],
 )
 def test_parts_give_the_whole(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The outline, lines included, is that of the document read at once."""
@@ -70,6 +85,7 @@ def test_too_many_definitions_keep_a_document_whole() -> None:
         ("- [An Invented Paper](https://arxiv.org/abs/1801.00001)\n", True),
         ("7. [An Invented Paper](https://arxiv.org/abs/1801.00001)\n", True),
         ("An invented paragraph.\n\n", True),
+        ("**An invented paper** in bold.\n\n\n", True),
         ("An invented line\n2018. goes on\n", False),
         ("<div>\n- no item\n", False),
         ("    - deep\n\n", False),

@@ -115,7 +115,8 @@ def read_list(data: bytes, path: str, format: str | None = None, *, charset: str
 def _outside(pieces: Iterable[str], entries: Iterable[ListEntry]) -> tuple[str, ...]:
     """The arXiv papers that a text, some lines at a time, names and that are neither entries nor mentioned by one."""
     # Sorted, they take an eighth of the space of a set.
-    kept = [work for entry in entries for work in (*(i.work for i in entry.well_formed), *entry.mentions)]
+    kept = [i.value for entry in entries for i in entry.well_formed if i.scheme == "arxiv"]
+    kept += (work for entry in entries for work in entry.mentions)
     kept.sort()
     outside: dict[str, None] = {}
     above = ""

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from paperdex.core.names import parse_name
 from paperdex.core.text import clean_text, decode_tex
 from paperdex.lists.outline import Block, Outline, Record
-from paperdex.lists.packed import Blocks, packed, unpacked
+from paperdex.lists.packed import Blocks, unpacked
 from paperdex.lists.syntax.bibtex_mending import with_commas
 from paperdex.lists.syntax.references import (
     LONGEST_VALUE,
@@ -79,6 +79,7 @@ _ESCAPED = re.compile(r"\\([%&#_~{}])|\{?\\textasciitilde(?:\{\}|\})?")
 def read(text: str) -> Outline:
     """The outline of a BibTeX or BibLaTeX file; never raises. Time is linear in its size."""
     reader = _Reader()
+    blocks = Blocks(len(text))
     entries: Iterable[_Entry] = reader.read(text)
     parents: dict[str, Fields] = {}
     used: set[str] = set()
@@ -87,11 +88,10 @@ def read(text: str) -> Outline:
         parents = {entry.key.casefold(): entry.fields for entry in entries if entry.key}
         used = {parent for entry in entries if (parent := _parent(entry))}
     drafts = deque(
-        (packed(reader.record(entry, parents.get(_parent(entry), {}))), _Grouping.of(entry))
+        (blocks.kept(reader.record(entry, parents.get(_parent(entry), {}))), _Grouping.of(entry))
         for entry in entries
         if entry.key.casefold() not in used or "proceedings" not in entry.kind
     )
-    blocks = Blocks()
     blocks.extend(reader.under_topics(drafts))
     return Outline(tuple(blocks), reader.title)
 

@@ -27,6 +27,7 @@ _TIP = "Open it with Jupyter and save it again, or name its format with --from."
 
 def read(text: str) -> Outline:
     """The outline of a notebook; raises InputError for what is no JSON, or no notebook."""
+    blocks = Blocks(len(text))
     walk = _Walk(text)
     del text
     try:
@@ -35,7 +36,6 @@ def read(text: str) -> Outline:
         where = f": {error.msg} in line {error.lineno}" if isinstance(error, JSONDecodeError) else ", nested too deeply"
         raise InputError("notebook", f"is not the JSON of a notebook{where}.", tip=_TIP) from error
     del walk  # one emoji makes its text four times as large as the cells
-    blocks = Blocks()
     title = cells[0].outline().title if cells else None
     while cells:
         cell = cells.popleft()
@@ -58,7 +58,7 @@ class _Cell:
         text, lines = self._text()
         if self.kind == "heading":  # of nbformat 3
             text = f"{'#' * (self.level if self.level in range(1, 7) else 1)} {text}"  # type: ignore[operator]
-        outline = markdown.read_into([], text)
+        outline = markdown.read_into(Blocks(0), text)
         return Outline(tuple(_moved(block, lines) for block in outline.blocks), outline.title)
 
     def _text(self) -> tuple[str, list[int]]:

@@ -64,6 +64,11 @@ class ItemList(NamedTuple):
         """Whether nothing stands below its items."""
         return not any(item.blocks for item in self.items)
 
+    @property
+    def size(self) -> int:
+        """How many items it has."""
+        return len(self.items)
+
 
 class Row(NamedTuple):
     """A table row."""

@@ -18,7 +18,7 @@ from dataclasses import replace
 from paperdex.core.names import parse_name
 from paperdex.core.text import clean_text, decode_tex
 from paperdex.lists.outline import Block, Outline, Record
-from paperdex.lists.packed import Blocks, packed, unpacked
+from paperdex.lists.packed import Blocks, unpacked
 from paperdex.lists.syntax.references import (
     LONGEST_VALUE,
     first_keyword,
@@ -41,23 +41,24 @@ Values = dict[str, list[str]]
 
 def read(text: str) -> Outline:
     """The outline of a RIS file; never raises. Time is linear in its size."""
+    records = Blocks(len(text))
     lines = text.split("\n")
     del text  # one emoji makes it four times as large as its lines
     found = (_record(line, values) for line, values in _references(lines) if values)
-    records = Blocks()
     topics: list[tuple[str, ...]] = []
     for record in found:
         if record.title or record.names:
             topics.append(record.topic)
             records.append(record)
     if not keywords_group(topics):
-        records = Blocks(map(_without_topic, records))
+        for place, block in enumerate(records):
+            records[place] = records.kept(_without_topic(block))
     return Outline(tuple(records))
 
 
 def _without_topic(block: Block) -> Block:
     record = unpacked(block)
-    return packed(replace(record, topic=())) if isinstance(record, Record) else record
+    return replace(record, topic=()) if isinstance(record, Record) else record
 
 
 def _references(lines: Iterable[str]) -> Iterator[tuple[int, Values]]:

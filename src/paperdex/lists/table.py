@@ -20,7 +20,7 @@ from paperdex.core.identifiers import Identifier, parse_identifier
 from paperdex.lists import plain
 from paperdex.lists.entry.columns import is_header, is_name, is_own, roles_by_content, roles_by_name
 from paperdex.lists.outline import Block, Outline, Record, Span
-from paperdex.lists.packed import Blocks, packed, unpacked
+from paperdex.lists.packed import Blocks, unpacked
 from paperdex.lists.syntax.delimited import Row, Rows, find_delimiter, rows_of
 from paperdex.lists.words.fields import find_authors, find_date, parse_rating, strip_decoration, strip_numbering
 from paperdex.lists.words.links import is_paper_link
@@ -69,8 +69,9 @@ def read(text: str) -> Outline:
         unnamed = first[0][1]
         if all(not is_name(_cell(unnamed, number)) and _cell(unnamed, number) for number in names):
             first = first[1:]  # names of columns that nobody knows
+    size = len(text)
     del text
-    return Outline(tuple(table.records(chain(first, rows))))
+    return Outline(tuple(table.records(chain(first, rows), size)))
 
 
 class _Table:
@@ -86,13 +87,16 @@ class _Table:
         self._columns["topic"].sort()
         self._group: tuple[str, ...] = ()
 
-    def records(self, given: Iterable[Row]) -> Iterator[Block]:
-        """A record for each row that is a paper, packed; none where nothing says that any is."""
+    def records(self, given: Iterable[Row], size: int) -> Iterator[Block]:
+        """A record for each row that is a paper; none where nothing says that any is.
+
+        ``size`` is that of the document, in characters.
+        """
         rows = Rows((line, self._whole(cells)) for line, cells in given)
         del given
         self._leave_tags(rows)
         topics = self._topics(rows)
-        found = Blocks()
+        found = Blocks(size)
         for (line, cells), topic in zip(rows, topics, strict=True):
             if self._is_group(cells):
                 self._group = tuple(filter(None, [_topic_name(cells[0])]))
@@ -100,7 +104,8 @@ class _Table:
                 found.extend(self._records(line, cells, (*self._group, *topic)))
         del rows, topics
         if not self._is_own and _are_cited(_records_of(found)):
-            found = Blocks(packed(_uncited(record)) for record in _records_of(found))
+            for place, record in enumerate(_records_of(found)):
+                found[place] = found.kept(_uncited(record))
         if self._says_papers() or any(map(_is_paper, _records_of(found))):
             yield from found
 

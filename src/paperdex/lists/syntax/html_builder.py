@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from paperdex.lists.outline import (
@@ -76,7 +76,7 @@ class _Element(NamedTuple):
 class Builder:
     """Builds blocks from tokens with a stack of open elements."""
 
-    def __init__(self, levels: list[int] | None = None) -> None:
+    def __init__(self, levels: list[int] | None = None, kept: Callable[[Block], Block] | None = None) -> None:
         self.title = ""
         self.regions: dict[int, list[tuple[int, int]]] = {}
         """Where the regions of each rank lie among the blocks."""
@@ -86,7 +86,7 @@ class Builder:
         if not self._levels:
             self._levels.append(0)
         self._run = Run()
-        self._frames = [Frame("page", 1)]
+        self._frames = [Frame("page", 1, kept)]
         self._stack = [_Element("", False, Look(), self._frames[0], 0, WHOLE_PAGE, self._run.marks(), "")]
         self._open_tags: dict[str, int] = {}
         self._open_regions: dict[int, tuple[int, int]] = {}

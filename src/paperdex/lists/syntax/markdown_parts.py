@@ -17,11 +17,14 @@ _ENOUGH = 200_000
 _MOST_DEFINITIONS = _ENOUGH // 4
 """A document with more characters of definitions stays whole: each part would have to read all of them again."""
 _LINE = re.compile(
-    r"\n(?P<blank>[ \t]*\n)?"
-    r"(?=(?P<text>#{1,6} |[^\W\d_])|(?P<bullet>[-*+] \S)|(?P<number>\d{1,9}[.)] \S)|(?P<html> {0,3}<)|(?(blank)|(?!)))"
+    r"\n(?P<blank>(?:[ \t]*+\n)++)?"
+    r"(?=(?P<bullet>[-*+] \S)|(?P<number>\d{1,9}[.)] \S)|(?P<html> {0,3}<)|(?P<text>[^\s>*+-]|[*+-][^\s*+-]|\*\*\w)"
+    r"|(?(blank)|(?!)))"
 )
 """The begin of a line that may begin a part, or tells whether the next one may."""
 _NUMBER = re.compile(r"\d{1,9}[.)] \S")
+_MARK = re.compile(r"(?:\d{1,9})?([-*+.)])[ \t]")
+"""What an item begins with; its last sign tells the items of one list from those of the next."""
 _DEFINITION = re.compile(r"^[ >]{0,12}(\[[^\]\n]{1,999}\]:)(.*)$", re.MULTILINE)
 _FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
 _OPENINGS = {"<!--": "-->", "<pre": "</pre", "<script": "</script", "<style": "</style", "<textarea": "</textarea"}
@@ -35,6 +38,8 @@ class Part(NamedTuple):
     """Lines in front of it."""
     definitions: str
     """What is to be read behind it, for what it defines alone."""
+    goes_on: bool = False
+    """Whether it begins with an item of the list, if any, with which the part above ends."""
 
 
 def in_parts(text: str) -> Iterator[Part]:
@@ -45,6 +50,7 @@ def in_parts(text: str) -> Iterator[Part]:
         return
     start = lines = looked = 0
     openings = _Openings()
+    goes_on = False
     while start < len(text):
         for cut in _cuts(text, start):
             is_open = openings.after(text[looked:cut])
@@ -53,10 +59,22 @@ def in_parts(text: str) -> Iterator[Part]:
                 break
         else:
             break
-        yield Part(text[start:looked], lines, definitions)
+        yield Part(text[start:looked], lines, definitions, goes_on)
+        goes_on = _goes_on(text, start, looked)
         lines += text.count("\n", start, looked)
         start = looked
-    yield Part(text[start:], lines, definitions if start else "")
+    yield Part(text[start:], lines, definitions if start else "", goes_on)
+
+
+def _goes_on(text: str, start: int, cut: int) -> bool:
+    """Whether what begins at a cut is an item with the mark of the last one above it."""
+    mark = _MARK.match(text, cut)
+    line = cut
+    while mark and line > start:
+        line = max(text.rfind("\n", start, line - 1) + 1, start)
+        if above := _MARK.match(text, line):
+            return above[1] == mark[1]
+    return False
 
 
 def _cuts(text: str, start: int) -> Iterator[int]:

@@ -107,6 +107,7 @@ def read_list(data: bytes, path: str, format: str | None = None, *, charset: str
             outlines = [chosen.read(texts.pop())]
         except InputError as error:  # a reader knows no path
             raise InputError(path, error.message.removeprefix(f"{error.path}: "), tip=error.tip) from error
+        warnings += tuple(f"{path}:{line}: {what}" for line, what in outlines[0].cuts)
         title, topics, entries = assemble(outlines.pop())
     outside = _outside(in_pieces(data, codec, is_lossy=is_lossy), entries)
     return ReadingList(path, chosen.name, title, entries, topics, outside, warnings)

@@ -26,12 +26,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paperdex.core.names import parse_name
 from paperdex.core.text import clean_text, decode_tex
-from paperdex.lists.outline import Block, Outline, Record
+from paperdex.lists.outline import Block, Cut, Outline, Record
 from paperdex.lists.packed import Blocks, unpacked
 from paperdex.lists.syntax.bibtex_mending import with_commas
 from paperdex.lists.syntax.references import (
     LONGEST_VALUE,
     arxiv_number,
+    cut_value,
     first_keyword,
     iso_date,
     keywords_group,
@@ -54,6 +55,14 @@ _DEEPEST = 50
 _VALUE_SIGN = re.compile(r"[{}\"#]|\\.", re.DOTALL)
 _LONGEST_JOINED = 10 * LONGEST_VALUE
 _LONGEST_MACRO = 1000
+_CUT_FIELDS = frozenset(
+    {
+        *("title", "subtitle", "author", "editor", "journal", "journaltitle", "booktitle", "eventtitle", "school"),
+        *("institution", "note", "annote", "annotation", "abstract", "keywords", "keyword", "groups"),
+        "mendeley-groups",
+    }
+)
+"""The fields whose words are read, of which very long ones are read in part."""
 _AND = re.compile(r"[{}]|\\.| and(?= )", re.IGNORECASE)
 
 _LIST = re.compile(r"%+\s*Reading list:\s*(.*)\Z")
@@ -93,7 +102,7 @@ def read(text: str) -> Outline:
         if entry.key.casefold() not in used or "proceedings" not in entry.kind
     )
     blocks.extend(reader.under_topics(drafts))
-    return Outline(tuple(blocks), reader.title)
+    return Outline(tuple(blocks), reader.title, tuple(reader.cuts))
 
 
 def _parent(entry: _Entry) -> str:
@@ -137,6 +146,7 @@ class _Reader:
     groups: dict[str, Topic] = field(default_factory=dict)
     by_keyword: bool = False
     """Whether the first keywords of the entries are their topics."""
+    cuts: list[Cut] = field(default_factory=list)
 
     def read(self, text: str) -> Iterator[_Entry]:
         """The entries in the order of the file."""
@@ -152,7 +162,10 @@ class _Reader:
                 if block.entry_type not in _NO_PAPERS:
                     yield self._entry(line, block)
             elif isinstance(block, model.String):
-                self.macros[block.key.casefold()] = self._value(block.value)[:_LONGEST_MACRO]
+                value = self._value(block.value)
+                self.macros[block.key.casefold()] = value[:_LONGEST_MACRO]
+                if len(value) > _LONGEST_MACRO:
+                    self.cuts.append(cut_value(line, block.key, _LONGEST_MACRO))
             elif isinstance(block, model.ExplicitComment):
                 self._read_grouping(block.comment)
             elif isinstance(block, model.ImplicitComment):
@@ -165,6 +178,7 @@ class _Reader:
         fields: Fields = {}
         for each in entry.fields:
             fields.setdefault(each.key.casefold(), self._value(str(each.value)))
+        self._tell_cuts(line, fields)
         return _Entry(line, entry.entry_type, entry.key, fields, self.topic)
 
     def _broken(self, line: int, raw: str) -> Iterator[_Entry]:
@@ -179,7 +193,14 @@ class _Reader:
             for found in _BROKEN_FIELD.finditer(raw, start.end() - 1, end):
                 fields.setdefault(found[1].casefold(), self._value(found[2].rstrip(" \t,")))
             if fields and start[1].casefold() not in _NO_PAPERS | {"string", "comment", "preamble"}:
+                self._tell_cuts(line, fields)
                 yield _Entry(line, start[1].casefold(), start[2], fields, self.topic)
+
+    def _tell_cuts(self, line: int, fields: Fields) -> None:
+        for name in _CUT_FIELDS & fields.keys():
+            most = 2 * LONGEST_VALUE if name in {"author", "editor"} else LONGEST_VALUE
+            if len(fields[name]) > most:
+                self.cuts.append(cut_value(line, name, most))
 
     def _value(self, source: str) -> str:
         """A value without what delimits it, its parts joined and its macros put in; an unknown macro is its name."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from paperdex.core.identifiers import Identifier
-from paperdex.lists.outline import Block, Heading, Outline
+from paperdex.lists.outline import Block, Cut, Heading, Outline
 from paperdex.lists.packed import Blocks
 from paperdex.lists.syntax.html_blocks import bulleted, inlines, joined_lists
 from paperdex.lists.syntax.html_builder import Builder
@@ -35,18 +35,23 @@ def read(text: str) -> Outline:
     headings = [block for block in blocks if isinstance(block, Heading) and block.inline]
     top = [heading for heading in headings if heading.level == 1]
     declares_itself = len(top) == 1 and headings[0] is top[0]
-    return Outline(tuple(blocks), None if declares_itself else " ".join(builder.title.split()) or None)
+    title = None if declares_itself else " ".join(builder.title.split()) or None
+    return Outline(tuple(blocks), title, tuple(builder.cuts))
 
 
-def blocks_of(fragment: str, first_line: int, levels: list[int] | None = None) -> tuple[Block, ...]:
+def blocks_of(
+    fragment: str, first_line: int, levels: list[int] | None = None, cuts: list[Cut] | None = None
+) -> tuple[Block, ...]:
     """The blocks of a piece of HTML that begins at ``first_line`` of its document.
 
     ``levels`` holds the level of the heading above, then that of each open ``<details>``; of one without a summary so
     far the level above it, below zero. It is kept up to date, for a fold may open in one piece and end in another. The
-    end of a fold is a heading without a name, above a rule.
+    end of a fold is a heading without a name, above a rule. What is not read to its end is added to ``cuts``.
     """
     builder = Builder(levels)
     builder.feed(read_tokens(fragment, first_line))
+    if cuts is not None:
+        cuts += builder.cuts
     return joined_lists(builder.blocks)
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from paperdex.lists.outline import (
     BREAK,
+    Cut,
     Heading,
     Inline,
     Item,
@@ -72,7 +73,7 @@ def read_into(blocks: Blocks, text: str) -> Outline:
     for part in in_parts(body):
         builder.feed(part, first_line)
     builder.close()
-    return Outline(tuple(blocks), title)
+    return Outline(tuple(blocks), title, tuple(builder.cuts))
 
 
 def _split_front_matter(text: str) -> tuple[str | None, str, int]:
@@ -161,6 +162,7 @@ class _Builder:
     def __init__(self, blocks: Blocks) -> None:
         self._blocks = blocks
         """What is finished."""
+        self.cuts: list[Cut] = []
         self._first_line = 1
         self._line_ends: Sequence[int] = ()
         self._document = self._frame = _Frame("Document", 1)
@@ -504,7 +506,7 @@ class _Builder:
         """Raw HTML is read by the reader for it; a fold may begin in one block and end in another."""
         from paperdex.lists.html import blocks_of
 
-        for block in blocks_of("".join(span.text for span in frame.inline), frame.line, self._levels):
+        for block in blocks_of("".join(span.text for span in frame.inline), frame.line, self._levels, self.cuts):
             parent.parts.append(block)
 
     def _drop(self, frame: _Frame, parent: _Frame) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from paperdex.lists.outline import (
     BREAK,
     Block,
+    Cut,
     Heading,
     Paragraph,
     Rule,
@@ -37,7 +38,7 @@ from paperdex.lists.syntax.html_elements import (
 )
 from paperdex.lists.syntax.html_frames import Frame, closed
 from paperdex.lists.syntax.html_inline import INLINE, Run
-from paperdex.lists.syntax.html_tables import reach_of
+from paperdex.lists.syntax.html_tables import MOST_COLUMNS, is_wide, reach_of
 from paperdex.lists.syntax.html_tokens import Token, attributes
 
 _DEPTH_LIMIT = 40
@@ -78,6 +79,7 @@ class Builder:
 
     def __init__(self, levels: list[int] | None = None, kept: Callable[[Block], Block] | None = None) -> None:
         self.title = ""
+        self.cuts: list[Cut] = []
         self.regions: dict[int, list[tuple[int, int]]] = {}
         """Where the regions of each rank lie among the blocks."""
         self.linked: set[int] = set()
@@ -332,8 +334,19 @@ class Builder:
         if frame.kind in HEADINGS or frame.kind == "summary":
             self._close_heading(frame)
         else:
+            if frame.kind in CELLS:
+                self._tell_wide(frame, self._frames[-1])
             for block in closed(frame, self._frames[-1]):
                 self._put(block)
+
+    def _tell_wide(self, cell: Frame, row: Frame) -> None:
+        """Tell of a joined cell beyond the columns that are counted, once another stands behind or below it."""
+        is_misplaced = row.has_wide
+        row.has_wide = is_wide(len(row.cells), cell.reach)
+        if is_misplaced or (row.has_wide and cell.reach[1] > 1):
+            row.has_wide = False
+            what = f"a joined cell reaches beyond column {MOST_COLUMNS}; cells behind or below it may be misplaced."
+            self.cuts.append((cell.line, what))
 
     def _close_heading(self, frame: Frame) -> None:
         inline = flat(frame.blocks, Span(" "))

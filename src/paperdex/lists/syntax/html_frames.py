@@ -14,7 +14,7 @@ from paperdex.lists.syntax.html_tables import MOST_COLUMNS, Cell, table_blocks, 
 class Frame:
     """A block of the outline that is still open, and what it has gathered."""
 
-    __slots__ = ("blocks", "cells", "items", "kept", "kind", "line", "reach", "reaching", "roles", "rows")
+    __slots__ = ("blocks", "cells", "has_wide", "items", "kept", "kind", "line", "reach", "reaching", "roles", "rows")
 
     def __init__(self, kind: str, line: int, kept: Callable[[Block], Block] | None = None) -> None:
         self.kind = kind
@@ -30,6 +30,8 @@ class Frame:
         self.rows: list[tuple[int, list[Cell]]] = []
         self.reach = (1, 1)
         """How many columns and rows a cell takes up."""
+        self.has_wide = False
+        """Whether the last cell of a row takes up columns that are not counted."""
         self.reaching: dict[int, int] = {}
         """Of a row's cells, or a table's columns, how many further rows they reach into."""
 
@@ -113,4 +115,4 @@ def _cell(frame: Frame, parent: Frame) -> Iterator[Block]:
         parent.reaching[len(parent.cells)] = down - 1
     parent.cells.append((frame.kind, blocks))
     if 1 < len(parent.cells) < MOST_COLUMNS:  # the first may head the rows below, and is alone then
-        parent.cells += [("td", ())] * (across - 1)
+        parent.cells += [("td", ())] * (min(across, MOST_COLUMNS) - 1)

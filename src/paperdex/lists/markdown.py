@@ -185,14 +185,14 @@ class _Builder:
         """Labels and punctuation come again and again: one of each is kept."""
         self._known_line = 0
         self._goes_on = False
-        """Whether the part that is read begins with an item of the list that ended the one before."""
-        self._last_list: tuple[ItemList | None, _Frame] = (None, self._frame)
-        """The last list of the document itself, and its frame."""
+        """Whether the part that is read begins with an item of the list, or a row of the table, that ended the last."""
+        self._last: tuple[ItemList | Table | None, _Frame] = (None, self._frame)
+        """The last list or table of the document itself, and its frame."""
         self._levels = [0]
         """The level of the heading above, and that of each open ``<details>``."""
 
     def feed(self, part: Part, first_line: int) -> None:
-        """Read on: a text in which nothing of the one before is open but a list, in a document that begins there."""
+        """Read on: a text in which only a list or table of the one before is open, in a document that begins there."""
         from pyromark import Markdown, Options
 
         parser = Markdown(
@@ -248,9 +248,9 @@ class _Builder:
         self._blocks.extend(self._frame.parts)
 
     def _put_finished(self) -> None:
-        """Hand over what is finished; the last list may go on in the next part."""
+        """Hand over what is finished; the last list or table may go on in the next part."""
         parts = self._document.parts
-        count = len(parts) - bool(parts and isinstance(parts[-1], ItemList))
+        count = len(parts) - bool(parts and isinstance(parts[-1], ItemList | Table))
         if count:
             self._blocks.extend(parts[:count])
             del parts[:count]
@@ -311,13 +311,13 @@ class _Builder:
                 self._close_text()
             self._line = 0
             self._stack.append(self._frame)
-            self._frame = self._list_above() or _Frame(kind, self._line_at(offset), data)
+            self._frame = self._above(kind) or _Frame(kind, self._line_at(offset), data)
 
-    def _list_above(self) -> _Frame | None:
-        """The list that ended the part above, open again, if it goes on here."""
+    def _above(self, kind: str) -> _Frame | None:
+        """The list or table that ended the part above, open again, if it goes on here."""
         goes_on, self._goes_on = self._goes_on, False
-        block, frame = self._last_list
-        if not goes_on or not self._document.parts or self._document.parts[-1] is not block:
+        block, frame = self._last
+        if not goes_on or frame.kind != kind or not self._document.parts or self._document.parts[-1] is not block:
             return None
         self._document.parts.pop()
         return frame
@@ -480,7 +480,7 @@ class _Builder:
     def _close_list(self, frame: _Frame, parent: _Frame) -> None:
         parent.parts.append(ItemList(frame.line, tuple(frame.parts)))
         if parent is self._document:
-            self._last_list = parent.parts[-1], frame
+            self._last = parent.parts[-1], frame
 
     def _close_quote(self, frame: _Frame, parent: _Frame) -> None:
         self._flush(frame)
@@ -494,10 +494,13 @@ class _Builder:
         parent.parts.append(self._blocks.row(row) if self._is_outermost else row)
 
     def _close_head(self, frame: _Frame, parent: _Frame) -> None:
-        parent.data = tuple(frame.parts)
+        if not parent.parts:  # else the table goes on
+            parent.data = tuple(frame.parts)
 
     def _close_table(self, frame: _Frame, parent: _Frame) -> None:
         parent.parts.append(Table(frame.line, frame.data, tuple(frame.parts)))
+        if parent is self._document:
+            self._last = parent.parts[-1], frame
 
     def _html(self, value: str, offset: int) -> None:
         self._frame.inline.append(Span(value))

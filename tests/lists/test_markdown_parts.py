@@ -10,6 +10,10 @@ from paperdex.lists.syntax.markdown_parts import in_parts
 
 ITEM = "- [An Invented Paper on Teapots](https://arxiv.org/abs/1801.00001) *Ada Invented* [code][c] and a note[^1]\n"
 BODY = "".join(f"## Teapots {n}\n\n{ITEM * 3}\n" for n in range(40))
+TABLE = (
+    "| Paper | Link |\n|---|:-:|\n"
+    + "| An Invented Paper [code][c] | [x](https://arxiv.org/abs/1801.00001) |\n|||\n" * 60
+)
 DEFINITIONS = "[c]: https://github.com/invented/teapots\n\n[^1]: Words on tea.\n"
 
 
@@ -30,8 +34,25 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
         "<pre>\n" + BODY + "</pre>\n\n" + BODY,
         BODY + "> # A quoted heading\n\n" + BODY,
         BODY + "<details><summary>Cups</summary>\n\n" + BODY + "\n</details>\n\n" + BODY,
+        ITEM * 40 + "* Another list\n" * 100 + ITEM * 40,
+        "1. An item with a number\n" * 200 + "\nWords.\n\n" + "7) Another\n\n" * 200,
+        "Words.\n\n" + TABLE + BODY + "\n" + TABLE + "> Words.\n" + "| no | row |\n" * 100,
+        "**An invented paragraph** of words.\n\n" * 100 + BODY.replace("\n\n", "\n\n\n"),
     ],
-    ids=["plain", "defined below", "defined above", "comment", "fence", "pre", "quote", "fold"],
+    ids=[
+        "plain",
+        "defined below",
+        "defined above",
+        "comment",
+        "fence",
+        "pre",
+        "quote",
+        "fold",
+        "lists",
+        "numbers",
+        "tables",
+        "paragraphs",
+    ],
 )
 def test_parts_give_the_whole(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The outline, lines included, is that of the document read at once."""
@@ -70,6 +91,8 @@ def test_too_many_definitions_keep_a_document_whole() -> None:
         ("- [An Invented Paper](https://arxiv.org/abs/1801.00001)\n", True),
         ("7. [An Invented Paper](https://arxiv.org/abs/1801.00001)\n", True),
         ("An invented paragraph.\n\n", True),
+        ("**An invented paper** in bold.\n\n\n", True),
+        ("| no | table |\n", False),
         ("An invented line\n2018. goes on\n", False),
         ("<div>\n- no item\n", False),
         ("    - deep\n\n", False),

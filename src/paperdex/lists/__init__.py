@@ -107,6 +107,7 @@ def read_list(data: bytes, path: str, format: str | None = None, *, charset: str
             outlines = [chosen.read(texts.pop())]
         except InputError as error:  # a reader knows no path
             raise InputError(path, error.message.removeprefix(f"{error.path}: "), tip=error.tip) from error
+        warnings += tuple(f"{path}:{line}: {what}" for line, what in outlines[0].cuts)
         title, topics, entries = assemble(outlines.pop())
     outside = _outside(in_pieces(data, codec, is_lossy=is_lossy), entries)
     return ReadingList(path, chosen.name, title, entries, topics, outside, warnings)
@@ -115,7 +116,8 @@ def read_list(data: bytes, path: str, format: str | None = None, *, charset: str
 def _outside(pieces: Iterable[str], entries: Iterable[ListEntry]) -> tuple[str, ...]:
     """The arXiv papers that a text, some lines at a time, names and that are neither entries nor mentioned by one."""
     # Sorted, they take an eighth of the space of a set.
-    kept = [work for entry in entries for work in (*(i.work for i in entry.well_formed), *entry.mentions)]
+    kept = [i.value for entry in entries for i in entry.well_formed if i.scheme == "arxiv"]
+    kept += (work for entry in entries for work in entry.mentions)
     kept.sort()
     outside: dict[str, None] = {}
     above = ""

@@ -47,13 +47,14 @@ _INLINE = re.compile(
 
 def read(text: str) -> Outline:
     """The outline of an AsciiDoc document; never fails."""
+    size = len(text)
     lines = text.split("\n")
     del text  # one emoji makes it four times as large as its lines
-    return _Reader(lines).read()
+    return _Reader(lines, size).read()
 
 
 class _Reader:
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], size: int) -> None:
         self._lines = lines
         self._attributes: dict[str, str] = {}
         self._marks: list[str] = []
@@ -62,7 +63,7 @@ class _Reader:
         self._columns = ""
         self._growth_left = 10_000 + sum(map(len, lines))
         self._last = {line.rstrip(): number for number, line in enumerate(lines) if line}
-        self._nesting = Nesting(self._inline)
+        self._nesting = Nesting(self._inline, size)
 
     def read(self) -> Outline:
         number = 0

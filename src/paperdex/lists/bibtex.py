@@ -27,13 +27,14 @@ from paperdex.core.entries import ListEntry
 from paperdex.core.names import parse_name
 from paperdex.core.text import clean_text, decode_tex
 from paperdex.lists.entry.records import read_record
-from paperdex.lists.outline import Block, Outline, Record
-from paperdex.lists.packed import Blocks, packed, unpacked
+from paperdex.lists.outline import Block, Cut, Outline, Record
+from paperdex.lists.packed import Blocks, unpacked
 from paperdex.lists.syntax.bib_spans import quiet_splitter
 from paperdex.lists.syntax.bibtex_mending import with_commas
 from paperdex.lists.syntax.references import (
     LONGEST_VALUE,
     arxiv_number,
+    cut_value,
     first_keyword,
     iso_date,
     keywords_group,
@@ -56,6 +57,14 @@ _DEEPEST = 50
 _VALUE_SIGN = re.compile(r"[{}\"#]|\\.", re.DOTALL)
 _LONGEST_JOINED = 10 * LONGEST_VALUE
 _LONGEST_MACRO = 1000
+_CUT_FIELDS = frozenset(
+    {
+        *("title", "subtitle", "author", "editor", "journal", "journaltitle", "booktitle", "eventtitle", "school"),
+        *("institution", "note", "annote", "annotation", "abstract", "keywords", "keyword", "groups"),
+        "mendeley-groups",
+    }
+)
+"""The fields whose words are read, of which very long ones are read in part."""
 _AND = re.compile(r"[{}]|\\.| and(?= )", re.IGNORECASE)
 
 _LIST = re.compile(r"%+\s*Reading list:\s*(.*)\Z")
@@ -81,6 +90,7 @@ _ESCAPED = re.compile(r"\\([%&#_~{}])|\{?\\textasciitilde(?:\{\}|\})?")
 def read(text: str) -> Outline:
     """The outline of a BibTeX or BibLaTeX file; never raises. Time is linear in its size."""
     reader = _Reader()
+    blocks = Blocks(len(text))
     entries: Iterable[_Entry] = reader.read(text)
     parents: dict[str, Fields] = {}
     used: set[str] = set()
@@ -89,13 +99,12 @@ def read(text: str) -> Outline:
         parents = {entry.key.casefold(): entry.fields for entry in entries if entry.key}
         used = {parent for entry in entries if (parent := _parent(entry))}
     drafts = deque(
-        (packed(reader.record(entry, parents.get(_parent(entry), {}))), _Grouping.of(entry))
+        (blocks.kept(reader.record(entry, parents.get(_parent(entry), {}))), _Grouping.of(entry))
         for entry in entries
         if entry.key.casefold() not in used or "proceedings" not in entry.kind
     )
-    blocks = Blocks()
     blocks.extend(reader.under_topics(drafts))
-    return Outline(tuple(blocks), reader.title)
+    return Outline(tuple(blocks), reader.title, tuple(reader.cuts))
 
 
 def _parent(entry: _Entry) -> str:
@@ -139,6 +148,7 @@ class _Reader:
     groups: dict[str, Topic] = field(default_factory=dict)
     by_keyword: bool = False
     """Whether the first keywords of the entries are their topics."""
+    cuts: list[Cut] = field(default_factory=list)
 
     def read(self, text: str) -> Iterator[_Entry]:
         """The entries in the order of the file."""
@@ -154,7 +164,10 @@ class _Reader:
                 if block.entry_type not in _NO_PAPERS:
                     yield self._entry(line, block)
             elif isinstance(block, model.String):
-                self.macros[block.key.casefold()] = self._value(block.value)[:_LONGEST_MACRO]
+                value = self._value(block.value)
+                self.macros[block.key.casefold()] = value[:_LONGEST_MACRO]
+                if len(value) > _LONGEST_MACRO:
+                    self.cuts.append(cut_value(line, block.key, _LONGEST_MACRO))
             elif isinstance(block, model.ExplicitComment):
                 self._read_grouping(block.comment)
             elif isinstance(block, model.ImplicitComment):
@@ -167,6 +180,7 @@ class _Reader:
         fields: Fields = {}
         for each in entry.fields:
             fields.setdefault(each.key.casefold(), self._value(str(each.value)))
+        self._tell_cuts(line, fields)
         return _Entry(line, entry.entry_type, entry.key, fields, self.topic)
 
     def _broken(self, line: int, raw: str) -> Iterator[_Entry]:
@@ -181,7 +195,14 @@ class _Reader:
             for found in _BROKEN_FIELD.finditer(raw, start.end() - 1, end):
                 fields.setdefault(found[1].casefold(), self._value(found[2].rstrip(" \t,")))
             if fields and start[1].casefold() not in _NO_PAPERS | {"string", "comment", "preamble"}:
+                self._tell_cuts(line, fields)
                 yield _Entry(line, start[1].casefold(), start[2], fields, self.topic)
+
+    def _tell_cuts(self, line: int, fields: Fields) -> None:
+        for name in _CUT_FIELDS & fields.keys():
+            most = 2 * LONGEST_VALUE if name in {"author", "editor"} else LONGEST_VALUE
+            if len(fields[name]) > most:
+                self.cuts.append(cut_value(line, name, most))
 
     def _value(self, source: str) -> str:
         """A value without what delimits it, its parts joined and its macros put in; an unknown macro is its name."""

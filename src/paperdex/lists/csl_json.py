@@ -19,10 +19,11 @@ from typing import Any
 
 from paperdex.core.text import clean_text, decode_tex
 from paperdex.errors import InputError
-from paperdex.lists.outline import Outline, Record
+from paperdex.lists.outline import Cut, Outline, Record
 from paperdex.lists.syntax.references import (
     LONGEST_VALUE,
     arxiv_number,
+    cut_value,
     first_keyword,
     iso_date,
     keywords_group,
@@ -51,6 +52,7 @@ def read(text: str) -> Outline:
     """The outline of a CSL-JSON file. Raises InputError for what is no JSON or holds no array of items."""
     records: list[Record] = []
     by_keyword: list[int] = []
+    cuts: list[Cut] = []
     try:
         line, counted = 1, 0
         for position, item in _items(text):
@@ -60,6 +62,11 @@ def read(text: str) -> Outline:
                 if not _groups(item):
                     by_keyword.append(len(records))
                 records += _records(line, item)
+                cuts += [
+                    cut_value(line, name)
+                    for name, value in item.items()
+                    if isinstance(value, str) and len(value) > LONGEST_VALUE
+                ]
     except RecursionError as error:
         raise InputError("CSL-JSON", "is nested too deep to be read.", tip=_TIP) from error
     except json.JSONDecodeError as error:
@@ -70,7 +77,7 @@ def read(text: str) -> Outline:
     if not keywords_group(records[place].topic for place in by_keyword):
         for place in by_keyword:
             records[place] = replace(records[place], topic=())
-    return Outline(tuple(records))
+    return Outline(tuple(records), cuts=tuple(cuts))
 
 
 def _items(text: str) -> Iterator[tuple[int, Any]]:

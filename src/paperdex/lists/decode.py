@@ -26,7 +26,7 @@ _BINARY_SIGNATURES = {
     b"SQLite format 3\x00": "an SQLite database",
     b"\x7fELF": "a program",
 }
-_PIECE = 256 * 1024
+_PIECE = 64 * 1024
 
 
 def decode(data: bytes, path: str, charset: str | None = None) -> tuple[str, tuple[str, ...]]:

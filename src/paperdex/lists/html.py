@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from paperdex.core.identifiers import Identifier
-from paperdex.lists.outline import Block, Heading, Outline
+from paperdex.lists.outline import Block, Cut, Heading, Outline
+from paperdex.lists.packed import Blocks
 from paperdex.lists.syntax.html_blocks import bulleted, inlines, joined_lists
 from paperdex.lists.syntax.html_builder import Builder
 from paperdex.lists.syntax.html_elements import WHOLE_PAGE
@@ -25,24 +26,32 @@ from paperdex.lists.words.links import identifier_of
 
 def read(text: str) -> Outline:
     """The outline of a saved page; never fails, since every text is HTML."""
-    builder = Builder()
-    builder.feed(read_tokens(text))
-    blocks = joined_lists(bulleted(_main_content(builder)))
+    blocks = Blocks(len(text))
+    builder = Builder(kept=blocks.kept)
+    tokens = read_tokens(text)
+    del text
+    builder.feed(tokens)
+    blocks.extend(joined_lists(bulleted(_main_content(builder))))
     headings = [block for block in blocks if isinstance(block, Heading) and block.inline]
     top = [heading for heading in headings if heading.level == 1]
     declares_itself = len(top) == 1 and headings[0] is top[0]
-    return Outline(blocks, None if declares_itself else " ".join(builder.title.split()) or None)
+    title = None if declares_itself else " ".join(builder.title.split()) or None
+    return Outline(tuple(blocks), title, tuple(builder.cuts))
 
 
-def blocks_of(fragment: str, first_line: int, levels: list[int] | None = None) -> tuple[Block, ...]:
+def blocks_of(
+    fragment: str, first_line: int, levels: list[int] | None = None, cuts: list[Cut] | None = None
+) -> tuple[Block, ...]:
     """The blocks of a piece of HTML that begins at ``first_line`` of its document.
 
     ``levels`` holds the level of the heading above, then that of each open ``<details>``; of one without a summary so
     far the level above it, below zero. It is kept up to date, for a fold may open in one piece and end in another. The
-    end of a fold is a heading without a name, above a rule.
+    end of a fold is a heading without a name, above a rule. What is not read to its end is added to ``cuts``.
     """
     builder = Builder(levels)
     builder.feed(read_tokens(fragment, first_line))
+    if cuts is not None:
+        cuts += builder.cuts
     return joined_lists(builder.blocks)
 
 
@@ -61,7 +70,7 @@ def _main_content(builder: Builder) -> list[Block]:
                 inside += builder.blocks[start:stop]
                 end = stop
             beside += builder.blocks[end:]
-            if not rank or not (_works(beside) - _works(inside)):
+            if not rank or not (named := _works(beside)) or not (named - _works(inside)):
                 return inside
     return builder.blocks
 

@@ -75,7 +75,7 @@ class _Reader:
         self._partners = ManyPartners(text)
         self._line_ends = array("Q", (match.start() for match in re.finditer("\n", text)))
         self._citations = Citations(text, self._references)
-        self._nesting = Nesting(self._citations.spans)
+        self._nesting = Nesting(self._citations.spans, len(text))
         self._depth = 0
         self._number: list[int | None] = []
         self._bibliographies = text.count("\\begin{thebibliography}")

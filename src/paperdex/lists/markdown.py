@@ -12,13 +12,13 @@ import html
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Any
 
 from paperdex.lists.outline import (
     BREAK,
-    Block,
+    Cut,
     Heading,
     Inline,
     Item,
@@ -31,7 +31,7 @@ from paperdex.lists.outline import (
     Span,
     Table,
 )
-from paperdex.lists.packed import MOST_ITEMS, Blocks
+from paperdex.lists.packed import Blocks
 from paperdex.lists.syntax.autolinks import autolink
 from paperdex.lists.syntax.markdown_mends import mended
 from paperdex.lists.syntax.markdown_parts import Part, in_parts
@@ -61,20 +61,19 @@ _TAG_MARKS = {"b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasi
 
 def read(text: str) -> Outline:
     """The outline of a Markdown document; never fails, since every text is Markdown."""
-    return read_into(Blocks(), text)
+    return read_into(Blocks(len(text)), text)
 
 
-def read_into(blocks: list[Block], text: str) -> Outline:
-    """The same, its blocks gathered in a list of the caller's."""
+def read_into(blocks: Blocks, text: str) -> Outline:
+    """The same, its blocks gathered in those of the caller."""
     title, body, first_line = _split_front_matter(text)
     if "[@" in body:
         body = _CITATION_DEFINITION.sub("- ", body)
-    builder = _Builder()
+    builder = _Builder(blocks)
     for part in in_parts(body):
-        for some in builder.feed(part, first_line):
-            blocks.extend(some)
-    blocks.extend(builder.close())
-    return Outline(tuple(blocks), title)
+        builder.feed(part, first_line)
+    builder.close()
+    return Outline(tuple(blocks), title, tuple(builder.cuts))
 
 
 def _split_front_matter(text: str) -> tuple[str | None, str, int]:
@@ -160,7 +159,10 @@ def _inline_of(frame: _Frame) -> Inline:
 class _Builder:
     """Builds blocks from the parser's events with a stack of open blocks, so that no nesting is too deep for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, blocks: Blocks) -> None:
+        self._blocks = blocks
+        """What is finished."""
+        self.cuts: list[Cut] = []
         self._first_line = 1
         self._line_ends: Sequence[int] = ()
         self._document = self._frame = _Frame("Document", 1)
@@ -182,14 +184,15 @@ class _Builder:
         self._known: dict[str, str] = {}
         """Labels and punctuation come again and again: one of each is kept."""
         self._known_line = 0
+        self._goes_on = False
+        """Whether the part that is read begins with an item of the list, or a row of the table, that ended the last."""
+        self._last: tuple[ItemList | Table | None, _Frame] = (None, self._frame)
+        """The last list or table of the document itself, and its frame."""
         self._levels = [0]
         """The level of the heading above, and that of each open ``<details>``."""
 
-    def feed(self, part: Part, first_line: int) -> Iterator[list[Block]]:
-        """Read on: a text in which nothing of the one before is open, in a document that begins on that line.
-
-        The blocks that are finished come back as soon as they are.
-        """
+    def feed(self, part: Part, first_line: int) -> None:
+        """Read on: a text in which only a list or table of the one before is open, in a document that begins there."""
         from pyromark import Markdown, Options
 
         parser = Markdown(
@@ -203,6 +206,7 @@ class _Builder:
         handlers = {name: handler.__get__(self) for name, handler in _HANDLERS.items()}
         self._first_line, self._line = first_line + part.lines, 0
         text, definitions = mended(part.text), part.definitions
+        self._goes_on = part.goes_on
         del part
         encoded = text.encode("utf-8", errors="surrogatepass")
         self._line_ends = array("Q", (match.start() for match in re.finditer(b"\n", encoded)))
@@ -248,14 +252,25 @@ class _Builder:
                     elif name in handlers:
                         was_text = name == "Text"
                         handlers[name](value, place["start"])
-            if self._document.parts:
-                yield self._document.parts
-                self._document.parts = []
+            self._put_finished()
 
-    def close(self) -> tuple[Block, ...]:
-        """The last blocks, in order."""
+    def close(self) -> None:
+        """The document ends."""
         self._flush(self._frame)
-        return tuple(self._frame.parts)
+        self._blocks.extend(self._frame.parts)
+
+    def _put_finished(self) -> None:
+        """Hand over what is finished; the last list or table may go on in the next part."""
+        parts = self._document.parts
+        count = len(parts) - bool(parts and isinstance(parts[-1], ItemList | Table))
+        if count:
+            self._blocks.extend(parts[:count])
+            del parts[:count]
+
+    @property
+    def _is_outermost(self) -> bool:
+        """Whether the innermost block that is open stands in no other."""
+        return len(self._stack) == 1
 
     @property
     def _is_full(self) -> bool:
@@ -308,7 +323,16 @@ class _Builder:
                 self._close_text()
             self._line = 0
             self._stack.append(self._frame)
-            self._frame = _Frame(kind, self._line_at(offset), data)
+            self._frame = self._above(kind) or _Frame(kind, self._line_at(offset), data)
+
+    def _above(self, kind: str) -> _Frame | None:
+        """The list or table that ended the part above, open again, if it goes on here."""
+        goes_on, self._goes_on = self._goes_on, False
+        block, frame = self._last
+        if not goes_on or frame.kind != kind or not self._document.parts or self._document.parts[-1] is not block:
+            return None
+        self._document.parts.pop()
+        return frame
 
     def _end(self, value: Any, offset: int) -> None:
         kind = value if isinstance(value, str) else next(iter(value))
@@ -462,13 +486,13 @@ class _Builder:
 
     def _close_item(self, frame: _Frame, parent: _Frame) -> None:
         number = parent.data + len(parent.parts) if isinstance(parent.data, int) else None
-        if len(parent.parts) >= MOST_ITEMS and self._stack == [self._document]:
-            self._document.parts.append(ItemList(parent.line, tuple(parent.parts)))
-            parent.line, parent.data, parent.parts = frame.line, number, []
-        parent.parts.append(Item(frame.line, _inline_of(frame), tuple(frame.parts), number))
+        item = Item(frame.line, _inline_of(frame), tuple(frame.parts), number)
+        parent.parts.append(self._blocks.item(item) if self._is_outermost else item)
 
     def _close_list(self, frame: _Frame, parent: _Frame) -> None:
         parent.parts.append(ItemList(frame.line, tuple(frame.parts)))
+        if parent is self._document:
+            self._last = parent.parts[-1], frame
 
     def _close_quote(self, frame: _Frame, parent: _Frame) -> None:
         self._flush(frame)
@@ -478,13 +502,17 @@ class _Builder:
         parent.parts.append(_inline_of(frame))
 
     def _close_row(self, frame: _Frame, parent: _Frame) -> None:
-        parent.parts.append(Row(frame.line, tuple(frame.parts)))
+        row = Row(frame.line, tuple(frame.parts))
+        parent.parts.append(self._blocks.row(row) if self._is_outermost else row)
 
     def _close_head(self, frame: _Frame, parent: _Frame) -> None:
-        parent.data = tuple(frame.parts)
+        if not parent.parts:  # else the table goes on
+            parent.data = tuple(frame.parts)
 
     def _close_table(self, frame: _Frame, parent: _Frame) -> None:
         parent.parts.append(Table(frame.line, frame.data, tuple(frame.parts)))
+        if parent is self._document:
+            self._last = parent.parts[-1], frame
 
     def _html(self, value: str, offset: int) -> None:
         self._frame.inline.append(Span(value))
@@ -493,7 +521,7 @@ class _Builder:
         """Raw HTML is read by the reader for it; a fold may begin in one block and end in another."""
         from paperdex.lists.html import blocks_of
 
-        for block in blocks_of("".join(span.text for span in frame.inline), frame.line, self._levels):
+        for block in blocks_of("".join(span.text for span in frame.inline), frame.line, self._levels, self.cuts):
             parent.parts.append(block)
 
     def _drop(self, frame: _Frame, parent: _Frame) -> None:

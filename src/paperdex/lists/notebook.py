@@ -17,7 +17,20 @@ from typing import Any
 
 from paperdex.errors import InputError
 from paperdex.lists import markdown
-from paperdex.lists.outline import Block, Heading, Inline, Item, ItemList, Outline, Paragraph, Quote, Record, Row, Table
+from paperdex.lists.outline import (
+    Block,
+    Cut,
+    Heading,
+    Inline,
+    Item,
+    ItemList,
+    Outline,
+    Paragraph,
+    Quote,
+    Record,
+    Row,
+    Table,
+)
 from paperdex.lists.packed import Blocks
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
@@ -27,6 +40,7 @@ _TIP = "Open it with Jupyter and save it again, or name its format with --from."
 
 def read(text: str) -> Outline:
     """The outline of a notebook; raises InputError for what is no JSON, or no notebook."""
+    blocks = Blocks(len(text))
     walk = _Walk(text)
     del text
     try:
@@ -35,12 +49,15 @@ def read(text: str) -> Outline:
         where = f": {error.msg} in line {error.lineno}" if isinstance(error, JSONDecodeError) else ", nested too deeply"
         raise InputError("notebook", f"is not the JSON of a notebook{where}.", tip=_TIP) from error
     del walk  # one emoji makes its text four times as large as the cells
-    blocks = Blocks()
+    cuts: list[Cut] = []
     title = cells[0].outline().title if cells else None
     while cells:
         cell = cells.popleft()
-        blocks.extend(cell.outline().blocks if cell.kind in {"markdown", "heading"} else ())
-    return Outline(tuple(blocks), title)
+        if cell.kind in {"markdown", "heading"}:
+            outline = cell.outline()
+            blocks.extend(outline.blocks)
+            cuts += outline.cuts
+    return Outline(tuple(blocks), title, tuple(cuts))
 
 
 @dataclass(slots=True)
@@ -58,8 +75,9 @@ class _Cell:
         text, lines = self._text()
         if self.kind == "heading":  # of nbformat 3
             text = f"{'#' * (self.level if self.level in range(1, 7) else 1)} {text}"  # type: ignore[operator]
-        outline = markdown.read_into([], text)
-        return Outline(tuple(_moved(block, lines) for block in outline.blocks), outline.title)
+        outline = markdown.read_into(Blocks(0), text)
+        cuts = tuple((lines[min(line, len(lines)) - 1], what) for line, what in outline.cuts)
+        return Outline(tuple(_moved(block, lines) for block in outline.blocks), outline.title, cuts)
 
     def _text(self) -> tuple[str, list[int]]:
         """The source, and for each of its lines the line of the file."""

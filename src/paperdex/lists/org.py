@@ -86,9 +86,10 @@ _TERM = re.compile(r"\A([^\W\d_][\w ]{0,30}) :: ")
 
 def read(text: str) -> Outline:
     """The outline of an Org document; never fails."""
+    size = len(text)
     lines = text.split("\n")
     del text  # one emoji makes it four times as large as its lines
-    return _Reader(lines).read()
+    return _Reader(lines, size).read()
 
 
 @dataclass(slots=True)
@@ -104,12 +105,12 @@ class _Paper:
 
 
 class _Reader:
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], size: int) -> None:
         self._lines = lines
         self._states = set(_STATES)
         self._schemes = dict(_SCHEMES)
         self._titles: list[str] = []
-        self._nesting = Nesting(self._inline)
+        self._nesting = Nesting(self._inline, size)
         self._paper: _Paper | None = None
         self._hidden = 0
         self._last_end: dict[str, int] = {}

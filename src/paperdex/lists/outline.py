@@ -64,6 +64,11 @@ class ItemList(NamedTuple):
         """Whether nothing stands below its items."""
         return not any(item.blocks for item in self.items)
 
+    @property
+    def size(self) -> int:
+        """How many items it has."""
+        return len(self.items)
+
 
 class Row(NamedTuple):
     """A table row."""
@@ -116,6 +121,9 @@ class Record:
 
 Block = Heading | Paragraph | ItemList | Table | Quote | Rule | Record
 
+Cut = tuple[int, str]
+"""The line of something that was not read to its end, and a sentence that tells what it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
@@ -123,6 +131,7 @@ class Outline:
 
     blocks: tuple[Block, ...]
     title: str | None = None
+    cuts: tuple[Cut, ...] = ()
 
 
 def plain_text(inline: Iterable[Span]) -> str:

@@ -1,17 +1,19 @@
-"""Blocks of a long document in little memory, until they are looked at.
+"""Blocks of a large document in little memory, until they are looked at.
 
 A list of a few links takes six times the space of its text, since each run of text is an object with objects in it.
-What a reader has finished is therefore kept as bytes, an item each, and read from them again when somebody asks for its
-content: the stand-in of a list is an :class:`ItemList` like any other. What was asked for last is kept, since blocks
-are looked at together with their neighbours.
+What a reader has finished of a large document is therefore kept as bytes, an item each, and read from them again when
+somebody asks for its content: the stand-in of a list is an :class:`ItemList` like any other. What was asked for last is
+kept, since blocks are looked at together with their neighbours. A document of ordinary size is kept as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import partial
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from operator import attrgetter
 from typing import Any, NamedTuple, cast
 
@@ -32,27 +34,64 @@ from paperdex.lists.outline import (
     Table,
 )
 
-MOST_ITEMS = 200
-"""A longer list of a document is parted, so that it is never there as a whole."""
+LARGE = 1_000_000
+"""Characters from which on a document is large."""
+_ENOUGH = 150_000
+"""Bytes of a part of a list or table, at least."""
+_LEAST_PARTS = 100
+"""Items or rows of a part, at least: its neighbours tell what an item is."""
+_MOST_LOOKED_AT = 200
+"""A part of a list begins so many items later, at most, where it would begin in the middle of a paper."""
+_LABEL = re.compile(r"\s*([^:：]{1,24})[:：]")
+_NESTED = b"+"
+"""Stands behind an item with blocks below it, where nothing reads it."""
 
 
 class Blocks(list[Block]):
-    """The finished blocks of a document, in order."""
+    """The finished blocks of a document of so many characters, in order; those of a large one packed.
+
+    A long list or table of a large document becomes several, each long enough to be judged by itself. Much below the
+    length of a large document none is parted.
+    """
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self._is_large = size >= LARGE
 
     def append(self, block: Block) -> None:
-        """Add a block, packed."""
-        super().append(packed(block))
+        """Add a block."""
+        if self._is_large:
+            super().extend(_parted(packed(block)))
+        else:
+            super().append(block)
 
     def extend(self, blocks: Iterable[Block]) -> None:
-        """Add some blocks, packed."""
-        super().extend(map(packed, blocks))
+        """Add some blocks."""
+        if self._is_large:
+            super().extend(part for block in blocks for part in _parted(packed(block)))
+        else:
+            super().extend(blocks)
+
+    def kept(self, block: Block) -> Block:
+        """A block that is added later, packed if it will be then."""
+        return packed(block) if self._is_large else block
+
+    def item(self, item: Item) -> Item:
+        """An item of a list that is added later, which nobody looks at until then."""
+        return cast("Item", _packed_item(item)) if self._is_large else item
+
+    def row(self, row: Row) -> Row:
+        """A row of a table that is added later, which nobody looks at until then."""
+        return cast("Row", _packed_row(row)) if self._is_large else row
 
 
-class _Pieces(NamedTuple):
-    """What a stand-in holds in place of its items, rows or spans."""
+class _Pieces:
+    """What a stand-in holds in place of its items or rows."""
 
-    parts: tuple[bytes, ...]
-    is_flat: bool = True
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: Sequence[bytes]) -> None:
+        self.parts = parts
 
 
 class _PackedList(ItemList):
@@ -60,11 +99,19 @@ class _PackedList(ItemList):
 
     @property
     def items(self) -> tuple[Item, ...]:
-        return _items(cast("_Pieces", self[1]).parts)
+        return _items(cast("_Pieces", self[1]))
 
     @property
     def is_flat(self) -> bool:
-        return cast("_Pieces", self[1]).is_flat
+        return not any(part.endswith(_NESTED) for part in self.parts)
+
+    @property
+    def size(self) -> int:
+        return len(self.parts)
+
+    @property
+    def parts(self) -> Sequence[bytes]:
+        return cast("_Pieces", self[1]).parts
 
     def _replace(self, **given: Any) -> ItemList:  # type: ignore[override]
         return ItemList(self.line, self.items)._replace(**given)
@@ -83,7 +130,11 @@ class _PackedTable(Table):
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        return _rows(cast("_Pieces", self[2]).parts)
+        return _rows(cast("_Pieces", self[2]))
+
+    @property
+    def parts(self) -> Sequence[bytes]:
+        return cast("_Pieces", self[2]).parts
 
 
 class _PackedRecord(NamedTuple):
@@ -99,15 +150,120 @@ def packed(block: Block) -> Block:
     """The block, or what stands for it."""
     if isinstance(block, Record):
         return cast("Block", _PackedRecord(dumped(_record_data(block))))
+    if isinstance(block, _PackedList | _PackedParagraph | _PackedTable):
+        return block
     if isinstance(block, ItemList):
-        parts = tuple([dumped(_item_data(item)) for item in block.items])
-        return _PackedList(block.line, cast("Any", _Pieces(parts, not any(item.blocks for item in block.items))))
+        return _packed_list(block.line, [_packed_item(item) for item in block.items])
     if isinstance(block, Paragraph):
         return _PackedParagraph(block.line, cast("Any", dumped(_inline_data(block.inline))))
     if isinstance(block, Table):
-        rows = tuple([dumped(_row_data(row)) for row in block.rows])
-        return _PackedTable(block.line, block.header, cast("Any", _Pieces(rows)))
+        return _packed_table(block.line, block.header, [_packed_row(row) for row in block.rows])
     return block
+
+
+def packed_as(block: Block, other: Block) -> Block:
+    """The block, packed if the other one is."""
+    return packed(block) if isinstance(other, _PackedList | _PackedParagraph | _PackedTable) else block
+
+
+def as_one(lists: Sequence[ItemList]) -> ItemList:
+    """Some lists as one."""
+    if all(isinstance(block, _PackedList) for block in lists):
+        return _packed_list(lists[0].line, [part for block in lists for part in cast("_PackedList", block).parts])
+    return ItemList(lists[0].line, tuple(item for block in lists for item in block.items))
+
+
+def _packed_list(line: int, parts: Sequence[bytes]) -> _PackedList:
+    return _PackedList(line, cast("Any", _Pieces(tuple(parts))))
+
+
+def _packed_table(line: int, header: tuple[Inline, ...], parts: Sequence[bytes]) -> _PackedTable:
+    return _PackedTable(line, header, cast("Any", _Pieces(tuple(parts))))
+
+
+def _packed_item(item: Item) -> bytes:
+    # What stands behind the data is not read: marshal ends where they do.
+    return item if isinstance(item, bytes) else dumped(_item_data(item)) + (_NESTED if item.blocks else b"")
+
+
+def _packed_row(row: Row) -> bytes:
+    return row if isinstance(row, bytes) else dumped(_row_data(row))
+
+
+# -- long lists and tables in parts ----------------------------------------------------------------------------------
+
+
+def _parted(block: Block) -> Iterator[Block]:
+    """A long list or table as several of nearly one length; any other block as it is."""
+    if isinstance(block, _PackedList):
+        for start, end in _ranges(block.parts, _paper_begins):
+            parts = block.parts[start:end]
+            yield _packed_list(loaded(parts[0])[0] if start else block.line, parts)
+    elif isinstance(block, _PackedTable) and _names_columns(block.header):
+        for start, end in _ranges(block.parts, _row_begins):
+            parts = block.parts[start:end]
+            yield _packed_table(loaded(parts[0])[0] if start else block.line, block.header, parts)
+    else:
+        yield block
+
+
+def _ranges(
+    parts: Sequence[bytes], begins: Callable[[Sequence[bytes], Sequence[int]], Iterator[int]]
+) -> Iterator[tuple[int, int]]:
+    """Where the parts of a list or table begin and end; ``begins`` finds the best places near those of even parts."""
+    ends = list(accumulate(map(len, parts)))
+    count = min(ends[-1] // _ENOUGH, len(parts) // _LEAST_PARTS) if ends else 0
+    even = [bisect_left(ends, ends[-1] * number // count) + 1 for number in range(1, count)]
+    starts = [0]
+    for start in begins(parts, even) if even else ():
+        if starts[-1] + _LEAST_PARTS <= start <= len(parts) - _LEAST_PARTS:
+            starts.append(start)
+    return pairwise([*starts, len(parts)])
+
+
+def _paper_begins(parts: Sequence[bytes], even: Sequence[int]) -> Iterator[int]:
+    """Items that begin as the first of their list does: a paper may have several, a title and its citation."""
+    first = _look_of_item(parts[0])
+    for place in even:
+        near = range(place, min(place + _MOST_LOOKED_AT, len(parts)))
+        yield next((number for number in near if _look_of_item(parts[number]) == first), place)
+
+
+def _look_of_item(part: bytes) -> tuple[bool, str, str]:
+    """Whether an item begins with a link, in which dress, and with which word in front of a colon."""
+    spans = _made_inline(loaded(part)[1])
+    span = next((span for span in spans if span.url or span.text.strip()), Span(""))
+    label = None if span.url else _LABEL.match(span.text)
+    return bool(span.url), span.mark, label[1].casefold() if label else ""
+
+
+def _names_columns(header: tuple[Inline, ...]) -> bool:
+    """Whether a header is names and nothing else, so that it may stand above each part."""
+    spans = [span for cell in header for span in cell]
+    return any(span.text.strip() for span in spans) and not any(span.url for span in spans)
+
+
+def _row_begins(parts: Sequence[bytes], even: Sequence[int]) -> Iterator[int]:
+    """Rows that head those below them; where there are none, rows that go on with neither a row nor a topic above."""
+    rows = [_filled(_made_row(loaded(part))) for part in parts]
+    heads = [number for number, (filled, is_head) in enumerate(rows) if filled == [0] and is_head]
+    if not heads:
+        heads = [
+            number
+            for number, (filled, _) in enumerate(rows)
+            if len(filled) > 1 and not filled[0] and number and rows[number - 1][0] != [0]
+        ]
+    for place in even:
+        found = bisect_left(heads, place)
+        yield from heads[found : found + 1]
+
+
+def _filled(row: Row) -> tuple[list[int], bool]:
+    """The cells of a row with something in them, and whether its first could be a heading."""
+    filled = [n for n, cell in enumerate(row.cells) if any(span.url or not span.text.isspace() for span in cell)]
+    first = row.cells[0] if row.cells else ()
+    is_bold = all(span.mark == "strong" or span.text.isspace() for span in first)
+    return filled, len(row.cells) == 1 or is_bold
 
 
 # -- to data and back ------------------------------------------------------------------------------------------------
@@ -184,13 +340,13 @@ def _made_block(data: tuple[Any, ...]) -> Block:
 
 
 @remembered_few(3)
-def _items(parts: tuple[bytes, ...]) -> tuple[Item, ...]:
-    return tuple([_made_item(loaded(part)) for part in parts])
+def _items(pieces: _Pieces) -> tuple[Item, ...]:
+    return tuple([_made_item(loaded(part)) for part in pieces.parts])
 
 
 @remembered_few(2)
-def _rows(parts: tuple[bytes, ...]) -> tuple[Row, ...]:
-    return tuple([_made_row(loaded(part)) for part in parts])
+def _rows(pieces: _Pieces) -> tuple[Row, ...]:
+    return tuple([_made_row(loaded(part)) for part in pieces.parts])
 
 
 @remembered_few(64)

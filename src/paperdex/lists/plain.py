@@ -77,13 +77,16 @@ class _Line(NamedTuple):
 
 def read(text: str) -> Outline:
     """The outline of a plain text; never fails."""
+    size = len(text)
     lines = text.split("\n")
     del text  # one emoji makes it four times as large as its lines
-    return _Reader(lines).read()
+    reader = _Reader(lines, size)
+    del lines
+    return reader.read()
 
 
 class _Reader:
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], size: int) -> None:
         self._blocks = _paragraphs(lines)
         listed = [block for block in self._blocks if not any(line.is_marked for line in block)]
         self._is_marked = sum(line.is_marked for block in self._blocks for line in block) > 1
@@ -97,13 +100,14 @@ class _Reader:
         widest = widths[-1] if widths else 0
         near = sum(5 * width >= 4 * widest for width in widths)
         self._width = widest if _WRAPPED[0] <= widest <= _WRAPPED[1] and 3 * near >= len(widths) else 0
-        self._nesting = Nesting(_inline)
+        self._nesting = Nesting(_inline, size)
 
     def read(self) -> Outline:
         for number, block in enumerate(self._blocks):
             following = self._blocks[number + 1] if number + 1 < len(self._blocks) else ()
             self._take(block, following)
             self._nesting.blank()
+            self._blocks[number] = []  # nothing looks back
         return Outline(self._nesting.build())
 
     def _take(self, block: Sequence[_Line], following: Sequence[_Line]) -> None:

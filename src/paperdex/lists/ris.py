@@ -17,10 +17,11 @@ from dataclasses import replace
 
 from paperdex.core.names import parse_name
 from paperdex.core.text import clean_text, decode_tex
-from paperdex.lists.outline import Block, Outline, Record
-from paperdex.lists.packed import Blocks, packed, unpacked
+from paperdex.lists.outline import Block, Cut, Outline, Record
+from paperdex.lists.packed import Blocks, unpacked
 from paperdex.lists.syntax.references import (
     LONGEST_VALUE,
+    cut_value,
     first_keyword,
     iso_date,
     keywords_group,
@@ -41,27 +42,29 @@ Values = dict[str, list[str]]
 
 def read(text: str) -> Outline:
     """The outline of a RIS file; never raises. Time is linear in its size."""
+    records = Blocks(len(text))
     lines = text.split("\n")
     del text  # one emoji makes it four times as large as its lines
-    found = (_record(line, values) for line, values in _references(lines) if values)
-    records = Blocks()
+    cuts: list[Cut] = []
+    found = (_record(line, values) for line, values in _references(lines, cuts) if values)
     topics: list[tuple[str, ...]] = []
     for record in found:
         if record.title or record.names:
             topics.append(record.topic)
             records.append(record)
     if not keywords_group(topics):
-        records = Blocks(map(_without_topic, records))
-    return Outline(tuple(records))
+        for place, block in enumerate(records):
+            records[place] = records.kept(_without_topic(block))
+    return Outline(tuple(records), cuts=tuple(cuts))
 
 
 def _without_topic(block: Block) -> Block:
     record = unpacked(block)
-    return packed(replace(record, topic=())) if isinstance(record, Record) else record
+    return replace(record, topic=()) if isinstance(record, Record) else record
 
 
-def _references(lines: Iterable[str]) -> Iterator[tuple[int, Values]]:
-    """Each reference with its line; one without an end ends where the next begins."""
+def _references(lines: Iterable[str], cuts: list[Cut]) -> Iterator[tuple[int, Values]]:
+    """Each reference with its line; one without an end ends where the next begins. Long values are told."""
     start = 0
     values: dict[str, list[list[str]]] = {}
     last: list[str] | None = None
@@ -69,7 +72,7 @@ def _references(lines: Iterable[str]) -> Iterator[tuple[int, Values]]:
         found = _LINE.match(line.lstrip("\ufeff"))
         if found and found[1] in ("TY", "ER"):
             if start:
-                yield start, _joined(values)
+                yield start, _joined(values, start, cuts)
             start, values, last = (number, {}, None) if found[1] == "TY" else (0, {}, None)
         elif not start:
             continue
@@ -79,12 +82,17 @@ def _references(lines: Iterable[str]) -> Iterator[tuple[int, Values]]:
         elif last is not None:
             last.append(line)
     if start:
-        yield start, _joined(values)
+        yield start, _joined(values, start, cuts)
 
 
-def _joined(values: dict[str, list[list[str]]]) -> Values:
-    joined = {tag: [clean_text(" ".join(lines)[:LONGEST_VALUE]) for lines in each] for tag, each in values.items()}
-    return {tag: kept for tag, each in joined.items() if (kept := [value for value in each if value])}
+def _joined(values: dict[str, list[list[str]]], line: int, cuts: list[Cut]) -> Values:
+    joined: Values = {}
+    for tag, each in values.items():
+        whole = [" ".join(lines) for lines in each]
+        cuts += [cut_value(line, tag) for value in whole if len(value) > LONGEST_VALUE]
+        if kept := [text for value in whole if (text := clean_text(value[:LONGEST_VALUE]))]:
+            joined[tag] = kept
+    return joined
 
 
 def _record(line: int, values: Values) -> Record:

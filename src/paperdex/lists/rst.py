@@ -58,15 +58,16 @@ _UNREAD = (
 
 def read(text: str) -> Outline:
     """The outline of a reStructuredText document; raises InputError for what is nested too deep."""
-    cleaned = text.expandtabs(8).replace("\0", " ").replace("\x0b", " ").replace("\x0c", " ")
-    names = _Names(len(text))
-    del text
-    lines = [line.rstrip() for line in cleaned.split("\n")]
-    del cleaned
+    size = len(text)
+    is_clean = not any(sign in text for sign in "\t\0\x0b\x0c")
+    lines = text.split("\n")
+    del text  # one emoji makes it four times as large as its lines
+    lines = [(line if is_clean else _cleaned(line)).rstrip() for line in lines]
+    names = _Names(size)
     names.take(lines)
     builder = _Builder(lines, names)
     styles: list[Any] = []
-    blocks = Blocks()
+    blocks = Blocks(size)
     try:
         for start, end in _parts(lines):
             document = parse(lines[start:end], [*range(start, end)], styles)
@@ -75,6 +76,10 @@ def read(text: str) -> Outline:
     except RecursionError as error:
         raise InputError("rst", "is nested too deep to be read.", tip="Give paperdex a flatter list.") from error
     return Outline(tuple(blocks))
+
+
+def _cleaned(line: str) -> str:
+    return line.expandtabs(8).replace("\0", " ").replace("\x0b", " ").replace("\x0c", " ")
 
 
 def _parts(lines: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -19,8 +19,8 @@ from itertools import chain, islice
 from paperdex.core.identifiers import Identifier, parse_identifier
 from paperdex.lists import plain
 from paperdex.lists.entry.columns import is_header, is_name, is_own, roles_by_content, roles_by_name
-from paperdex.lists.outline import Block, Outline, Record, Span
-from paperdex.lists.packed import Blocks, packed, unpacked
+from paperdex.lists.outline import Block, Cut, Outline, Record, Span
+from paperdex.lists.packed import Blocks, unpacked
 from paperdex.lists.syntax.delimited import Row, Rows, find_delimiter, rows_of
 from paperdex.lists.words.fields import find_authors, find_date, parse_rating, strip_decoration, strip_numbering
 from paperdex.lists.words.links import is_paper_link
@@ -69,8 +69,10 @@ def read(text: str) -> Outline:
         unnamed = first[0][1]
         if all(not is_name(_cell(unnamed, number)) and _cell(unnamed, number) for number in names):
             first = first[1:]  # names of columns that nobody knows
+    size = len(text)
     del text
-    return Outline(tuple(table.records(chain(first, rows))))
+    blocks = tuple(table.records(chain(first, rows), size))
+    return Outline(blocks, cuts=tuple(table.cuts))
 
 
 _ARXIV = re.compile(r"https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/\S+\Z", re.IGNORECASE)
@@ -88,14 +90,18 @@ class _Table:
             self._columns[role].append(number)
         self._columns["topic"].sort()
         self._group: tuple[str, ...] = ()
+        self.cuts: list[Cut] = []
 
-    def records(self, given: Iterable[Row]) -> Iterator[Block]:
-        """A record for each row that is a paper, packed; none where nothing says that any is."""
+    def records(self, given: Iterable[Row], size: int) -> Iterator[Block]:
+        """A record for each row that is a paper; none where nothing says that any is.
+
+        ``size`` is that of the document, in characters.
+        """
         rows = Rows((line, self._whole(cells)) for line, cells in given)
         del given
         self._leave_tags(rows)
         topics = self._topics(rows)
-        found = Blocks()
+        found = Blocks(size)
         for (line, cells), topic in zip(rows, topics, strict=True):
             if self._is_group(cells):
                 self._group = tuple(filter(None, [_topic_name(cells[0])]))
@@ -103,7 +109,8 @@ class _Table:
                 found.extend(self._records(line, cells, (*self._group, *topic)))
         del rows, topics
         if not self._is_own and _are_cited(_records_of(found)):
-            found = Blocks(packed(_uncited(record)) for record in _records_of(found))
+            for place, record in enumerate(_records_of(found)):
+                found[place] = found.kept(_uncited(record))
         if self._says_papers() or any(map(_is_paper, _records_of(found))):
             yield from found
 
@@ -120,12 +127,13 @@ class _Table:
         for role in ("arxiv", "doi", "address"):
             for number in self._columns.get(role, ()):
                 cell = _cell(cells, number)
-                parts = [part for part in _SEVERAL.split(cell) if part] if len(cell) <= _LONGEST_CELL else []
+                parts = [part for part in _SEVERAL.split(cell) if part]
                 if len(parts) > 1 and not self._is_own and _are_several(parts):
                     titles = [part.strip() for part in _TITLE_PARTS.split(record.title)]
+                    others = frozenset(parts)
                     titles = titles if len(titles) == len(parts) else [record.title] * len(parts)
                     for title, part in zip(titles, parts, strict=True):
-                        links = tuple(link for link in record.links if link[1] == part or link[1] not in parts)
+                        links = tuple(link for link in record.links if link[1] == part or link[1] not in others)
                         yield replace(record, title=title, names=(part,), links=links)
                     return
         yield record
@@ -135,6 +143,7 @@ class _Table:
         texts: dict[int, str] = {}
         for number, cell in enumerate(cells):
             texts[number], targets = _text_and_links(cell)
+            self._tell_cuts(line, number, texts[number])
             label = self._header[number] if number < len(self._header) and self._roles.get(number) != "title" else ""
             links += [("" if self._is_own else label, url) for url in targets]
         title = self._text("title", texts)
@@ -155,6 +164,17 @@ class _Table:
             topic=topic,
             rating=_rating(self._text("rating", texts)),
         )
+
+    def _tell_cuts(self, line: int, number: int, text: str) -> None:
+        """Tell of what is left out of a cell."""
+        if len(text) <= _LONGEST_CELL and text.count("://") <= _MOST_LINKS:
+            return
+        name = (self._header[number] if number < len(self._header) else "") or f"column {number + 1}"
+        if self._roles.get(number) == "date" and len(text) > _LONGEST_CELL:
+            what = f"a date was sought in the first {_LONGEST_CELL:,} characters of {name!r} alone."
+            self.cuts.append((line, what))
+        if text.count("://") > _MOST_LINKS:
+            self.cuts.append((line, f"of the links in {name!r} the first {_MOST_LINKS} were kept."))
 
     def _texts(self, role: str, texts: Mapping[int, str]) -> list[str]:
         return [text for number in self._columns.get(role, ()) if (text := texts.get(number, ""))]
@@ -269,7 +289,9 @@ def _identifiers(text: str, role: str) -> Iterator[str]:
     if not text or parse_identifier(text):
         yield from filter(None, [text])
         return
-    for token in re.split(r"[\s,;|]+", text[:_LONGEST_CELL]):
+    for token in re.split(r"[\s,;|]+", text):
+        if len(token) > _LONGEST_CELL:
+            continue  # no identifier
         if parse_identifier(token):
             yield token
         elif role == "arxiv" and "." in token and _NUMERIC.match(token):

@@ -20,6 +20,7 @@ from paperdex.lists.outline import (
     plain_text,
     split_lines,
 )
+from paperdex.lists.packed import as_one, packed_as
 from paperdex.lists.words.links import identifier_of, is_paper_link
 
 _FIELD = re.compile(r"\s*Title\s*:", re.IGNORECASE)
@@ -57,13 +58,9 @@ def merged(inline: list[Span]) -> Inline:
 def joined_lists(blocks: list[Block]) -> tuple[Block, ...]:
     """The blocks, neighbouring lists of one item made one: Notion writes a list for every item."""
     joined: list[Block] = []
-    for short, group in groupby(blocks, key=lambda block: isinstance(block, ItemList) and len(block.items) == 1):
-        lists = list(group)
-        if short and len(lists) > 1:
-            items = tuple(item for block in lists if isinstance(block, ItemList) for item in block.items)
-            joined.append(ItemList(lists[0].line, items))
-        else:
-            joined += lists
+    for short, group in groupby(blocks, key=lambda block: isinstance(block, ItemList) and block.size == 1):
+        run = list(group)
+        joined += [as_one([block for block in run if isinstance(block, ItemList)])] if short and len(run) > 1 else run
     return tuple(joined)
 
 
@@ -154,7 +151,8 @@ def bulleted(blocks: Sequence[Block]) -> list[Block]:
         longest = max(longest, end - start)
         first = blocks[start]
         if isinstance(first, Paragraph):
-            made.append(ItemList(first.line, (_bulleted_item(first, blocks[start + 1 : end]),)))
+            item = _bulleted_item(first, blocks[start + 1 : end])
+            made.append(packed_as(ItemList(first.line, (item,)), first))
         made += blocks[end:following]
     return made
 

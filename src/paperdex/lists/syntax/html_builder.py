@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from paperdex.lists.outline import (
     BREAK,
     Block,
+    Cut,
     Heading,
     Paragraph,
     Rule,
@@ -37,7 +38,7 @@ from paperdex.lists.syntax.html_elements import (
 )
 from paperdex.lists.syntax.html_frames import Frame, closed
 from paperdex.lists.syntax.html_inline import INLINE, Run
-from paperdex.lists.syntax.html_tables import reach_of
+from paperdex.lists.syntax.html_tables import MOST_COLUMNS, is_wide, reach_of
 from paperdex.lists.syntax.html_tokens import Token, attributes
 
 _DEPTH_LIMIT = 40
@@ -76,8 +77,9 @@ class _Element(NamedTuple):
 class Builder:
     """Builds blocks from tokens with a stack of open elements."""
 
-    def __init__(self, levels: list[int] | None = None) -> None:
+    def __init__(self, levels: list[int] | None = None, kept: Callable[[Block], Block] | None = None) -> None:
         self.title = ""
+        self.cuts: list[Cut] = []
         self.regions: dict[int, list[tuple[int, int]]] = {}
         """Where the regions of each rank lie among the blocks."""
         self.linked: set[int] = set()
@@ -86,7 +88,7 @@ class Builder:
         if not self._levels:
             self._levels.append(0)
         self._run = Run()
-        self._frames = [Frame("page", 1)]
+        self._frames = [Frame("page", 1, kept)]
         self._stack = [_Element("", False, Look(), self._frames[0], 0, WHOLE_PAGE, self._run.marks(), "")]
         self._open_tags: dict[str, int] = {}
         self._open_regions: dict[int, tuple[int, int]] = {}
@@ -332,8 +334,19 @@ class Builder:
         if frame.kind in HEADINGS or frame.kind == "summary":
             self._close_heading(frame)
         else:
+            if frame.kind in CELLS:
+                self._tell_wide(frame, self._frames[-1])
             for block in closed(frame, self._frames[-1]):
                 self._put(block)
+
+    def _tell_wide(self, cell: Frame, row: Frame) -> None:
+        """Tell of a joined cell beyond the columns that are counted, once another stands behind or below it."""
+        is_misplaced = row.has_wide
+        row.has_wide = is_wide(len(row.cells), cell.reach)
+        if is_misplaced or (row.has_wide and cell.reach[1] > 1):
+            row.has_wide = False
+            what = f"a joined cell reaches beyond column {MOST_COLUMNS}; cells behind or below it may be misplaced."
+            self.cuts.append((cell.line, what))
 
     def _close_heading(self, frame: Frame) -> None:
         inline = flat(frame.blocks, Span(" "))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from paperdex.lists.outline import Block, Heading, Item, ItemList, Paragraph, Quote, Rule
 from paperdex.lists.syntax.html_blocks import bulleted, definitions, joined_lists
-from paperdex.lists.syntax.html_cards import CARD, card
+from paperdex.lists.syntax.html_cards import CARD, MOST_BLOCKS, card
 from paperdex.lists.syntax.html_elements import CELLS, ITEMS, LISTS
 from paperdex.lists.syntax.html_tables import MOST_COLUMNS, Cell, table_blocks, whole_row
 
@@ -14,12 +14,14 @@ from paperdex.lists.syntax.html_tables import MOST_COLUMNS, Cell, table_blocks, 
 class Frame:
     """A block of the outline that is still open, and what it has gathered."""
 
-    __slots__ = ("blocks", "cells", "items", "kind", "line", "reach", "reaching", "roles", "rows")
+    __slots__ = ("blocks", "cells", "has_wide", "items", "kept", "kind", "line", "reach", "reaching", "roles", "rows")
 
-    def __init__(self, kind: str, line: int) -> None:
+    def __init__(self, kind: str, line: int, kept: Callable[[Block], Block] | None = None) -> None:
         self.kind = kind
         """Its tag; ``page`` for the page itself."""
         self.line = line
+        self.kept = kept
+        """What makes the blocks smaller that are kept for long, if anything does."""
         self.blocks: list[Block] = []
         self.roles: dict[int, str] = {}
         """What the classes around some of the blocks say of them, by position."""
@@ -28,6 +30,8 @@ class Frame:
         self.rows: list[tuple[int, list[Cell]]] = []
         self.reach = (1, 1)
         """How many columns and rows a cell takes up."""
+        self.has_wide = False
+        """Whether the last cell of a row takes up columns that are not counted."""
         self.reaching: dict[int, int] = {}
         """Of a row's cells, or a table's columns, how many further rows they reach into."""
 
@@ -46,6 +50,9 @@ class Frame:
             if role:
                 self.roles[len(self.blocks)] = role
             self.blocks.append(block)
+            if self.kept and len(self.blocks) > MOST_BLOCKS:  # nothing looks further back than a card reaches
+                place = len(self.blocks) - MOST_BLOCKS - 1
+                self.blocks[place] = self.kept(self.blocks[place])
 
     def replace(self, start: int, item: Item) -> None:
         """Put the item of a card in the place of the blocks from ``start`` on."""
@@ -108,4 +115,4 @@ def _cell(frame: Frame, parent: Frame) -> Iterator[Block]:
         parent.reaching[len(parent.cells)] = down - 1
     parent.cells.append((frame.kind, blocks))
     if 1 < len(parent.cells) < MOST_COLUMNS:  # the first may head the rows below, and is alone then
-        parent.cells += [("td", ())] * (across - 1)
+        parent.cells += [("td", ())] * (min(across, MOST_COLUMNS) - 1)

@@ -114,9 +114,14 @@ def reach_of(given: dict[str, str]) -> tuple[int, int]:
     """How many columns and rows a cell takes up."""
     across, down = given.get("colspan", "1").strip(), given.get("rowspan", "1").strip()
     return (
-        min(int(across), MOST_COLUMNS) if across.isdecimal() and len(across) < 5 else 1,
+        int(across) if across.isdecimal() and len(across) < 5 else 1,
         min(int(down), _MOST_ROWS) if down.isdecimal() and len(down) < 5 else 1,
     )
+
+
+def is_wide(column: int, reach: tuple[int, int]) -> bool:
+    """Whether a cell in that column, from 0, takes up columns that are not counted."""
+    return reach != (1, 1) and column > 0 and column + reach[0] > MOST_COLUMNS
 
 
 def whole_row(cells: list[Cell], reaching: dict[int, int], open_cells: dict[int, int]) -> list[Cell]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from paperdex.lists.outline import BREAK, Block, Heading, Inline, Item, ItemList, Paragraph, Span
-from paperdex.lists.packed import MOST_ITEMS, Blocks
+from paperdex.lists.packed import Blocks
 from paperdex.lists.syntax.autolinks import autolink
 
 _DEPTH_LIMIT = 40
@@ -31,22 +31,27 @@ class _Frame:
     blocks: list[Block] = field(default_factory=list)
     """What stands in the item; of the document, what is finished."""
     done: list[Item] = field(default_factory=list)
+    first: int = 0
+    """Line of the first item."""
 
-    def finish(self) -> None:
-        self.done.append(Item(self.line, self.inline, tuple(self.blocks), self.number))
+    def finished(self) -> Item:
+        item = Item(self.line, self.inline, tuple(self.blocks), self.number)
         self.inline, self.blocks = (), []
+        return item
 
 
 class Nesting:
     """The blocks of a document, told line by line.
 
     ``inline`` turns the text of one piece, several lines joined by line breaks, into spans; a span's ``line`` is there
-    the number of line breaks in front of it, and becomes the line of the document here.
+    the number of line breaks in front of it, and becomes the line of the document here. ``size`` is that of the
+    document, in characters.
     """
 
-    def __init__(self, inline: Callable[[str], Inline]) -> None:
+    def __init__(self, inline: Callable[[str], Inline], size: int) -> None:
         self._inline = inline
-        self._stack = [_Frame(-1, 0, blocks=Blocks())]
+        self._blocks = Blocks(size)
+        self._stack = [_Frame(-1, 0, blocks=self._blocks)]
         self._texts: list[str] = []
         self._lines: list[int] = []
         self._begins_item = False
@@ -61,13 +66,10 @@ class Nesting:
         self._close_lists(indent + 1)
         top = self._stack[-1]
         if top.indent >= indent or len(self._stack) > _DEPTH_LIMIT:
-            top.finish()
-            if len(top.done) >= MOST_ITEMS and len(self._stack) == 2:
-                self._stack[0].blocks.append(ItemList(top.done[0].line, tuple(top.done)))
-                top.done.clear()
+            self._finish(top, is_outermost=len(self._stack) == 2)
             top.line, top.number = line, number
         else:
-            self._stack.append(_Frame(indent, line, number))
+            self._stack.append(_Frame(indent, line, number, first=line))
         self._begins_item = True
         self._texts, self._lines = [text], [line]
 
@@ -135,8 +137,12 @@ class Nesting:
         self._flush()
         while len(self._stack) > 1 and self._stack[-1].indent >= indent:
             frame = self._stack.pop()
-            frame.finish()
-            self._stack[-1].blocks.append(ItemList(frame.done[0].line, tuple(frame.done)))
+            self._finish(frame, is_outermost=len(self._stack) == 1)
+            self._stack[-1].blocks.append(ItemList(frame.first, tuple(frame.done)))
+
+    def _finish(self, frame: _Frame, *, is_outermost: bool) -> None:
+        item = frame.finished()
+        frame.done.append(self._blocks.item(item) if is_outermost else item)
 
 
 def dress(text: str, pattern: re.Pattern[str], dressed: Dress) -> Inline:

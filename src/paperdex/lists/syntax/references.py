@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator
 
 from paperdex.core.identifiers import Identifier, MalformedIdentifier, find_identifiers, parse_identifier, parse_url
 from paperdex.core.text import clean_text
+from paperdex.lists.outline import Cut
 
 LONGEST_VALUE = 10_000
-"""Characters of a field that are read; no title, name or abstract is longer."""
+"""Characters of a field that are read; hardly any title, name or abstract is longer."""
 
 _NO_VENUE = re.compile(r"arxiv|\bcorr\b|\babs/|^(?:e-?print|preprint)s?$", re.IGNORECASE)
 _OTHER_PAPER = re.compile(r"\b(?:see|cf|extends|extended|extension|erratum|comment|reply|based|supersede[sd]?)\b", re.I)
@@ -38,6 +39,11 @@ _FEW_ENTRIES = 4
 _MOST_LEVELS = 12
 _LONGEST_TOPIC = 8
 """Words of a keyword that orders a list; index terms that were run together are longer."""
+
+
+def cut_value(line: int, name: str, most: int = LONGEST_VALUE) -> Cut:
+    """Tells of a field of which no more than its first characters are read."""
+    return line, f"the field {name!r} has more than {most:,} characters; only the first {most:,} were read."
 
 
 def paper_names(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from paperdex.core.entries import Topic
+from paperdex.core.entries import Link, Topic
 from paperdex.core.records import BibliographicRecord
 
 
@@ -22,6 +22,8 @@ class BibliographyItem:
     """The list keeper's own words."""
     topics: tuple[Topic, ...] = ()
     """Every topic of the work, in the order of the lists."""
+    links: tuple[Link, ...] = ()
+    """What the list links to in this entry, the work itself too."""
 
 
 @dataclass(frozen=True, slots=True)

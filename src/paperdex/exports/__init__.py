@@ -45,6 +45,7 @@ class Format:
 
 _ROWS = (
     Format("bibtex", "paperdex.exports.bibtex", (".bib",), "BibTeX for the classic styles, safe for pdfLaTeX"),
+    Format("markdown", "paperdex.exports.markdown", (".md", ".markdown"), "a reading list again, as GitHub shows it"),
 )  # fmt: skip
 
 FORMATS: dict[str, Format] = {row.name: row for row in _ROWS}

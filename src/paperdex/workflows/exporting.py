@@ -119,7 +119,9 @@ def _group(rows: Iterable[EntryRow], records: dict[str, BibliographicRecord], ti
         if work not in keys:
             keys[work] = distinct_key(_make_key(records[work], row.date), taken)
             taken.add(keys[work].casefold())
-        item = BibliographyItem(keys[work], records[work], row.date, row.venue, row.note, tuple(topics[work]))
+        item = BibliographyItem(
+            keys[work], records[work], row.date, row.venue, row.note, tuple(topics[work]), row.links
+        )
         groups.setdefault((row.location, row.topic), {}).setdefault(work, item)
     return Bibliography(
         tuple(

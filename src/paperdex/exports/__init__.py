@@ -46,6 +46,7 @@ class Format:
 _ROWS = (
     Format("bibtex", "paperdex.exports.bibtex", (".bib",), "BibTeX for the classic styles, safe for pdfLaTeX"),
     Format("markdown", "paperdex.exports.markdown", (".md", ".markdown"), "a reading list again, as GitHub shows it"),
+    Format("html", "paperdex.exports.html", (".html", ".htm"), "one web page by topic, whole in itself"),
 )  # fmt: skip
 
 FORMATS: dict[str, Format] = {row.name: row for row in _ROWS}

@@ -4,7 +4,8 @@ Topics are headings, nested as in the list; of several lists, each has a heading
 item: the title, which links to the work, the year, links to the published version and to what your list links to, your
 note, the authors, and where it appeared. ``paperdex scan`` reads it back with the same identifiers, titles and topics;
 ``Title:`` is written where the link alone would not tell which text is the title. Simple math is in Unicode, other math
-in the form that GitHub shows. Nothing in a title, name or note becomes Markdown or HTML.
+in the form that GitHub shows. Nothing in a title, name or note becomes Markdown or HTML; only of mail addresses GitHub
+makes links by itself.
 
 A template of your own says how an item looks; see [Publish a reading list](pages.md#a-template-of-your-own). It needs
 ``pip install 'paperdex[templates]'``.
@@ -28,7 +29,7 @@ from paperdex.exports.spooled import spool
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$]|&(?=#?\w+;))")
 # An address within text is no link: GitHub would make it one.
-_ADDRESS = re.compile(r"(?i)(?:(?<=\w):(?=//)|(?<=\bwww)\.)")
+_ADDRESS = re.compile(r"(?i):(?=//)|(?<=www)\.")
 # What would begin a block at the start of a line.
 _BLOCK = re.compile(r"(?m)^(\d{0,9})(?=[-+=:.)])")
 # A title that a reader of lists takes as it stands, whatever it is linked to: some plain words.

@@ -256,6 +256,21 @@ def test_export_by_topic(tea: Desk) -> None:
     assert tea.run("export", "--topic", "metal").out.count("@misc{") == 2
 
 
+def test_an_export_as_markdown_is_a_list_again(tea: Desk) -> None:
+    """With the works, topics and links of the list that it was made of."""
+    code = "[code](https://github.com/tea/pots)"
+    brown, zinc = "[Brown](https://arxiv.org/abs/2101.90001)", "[Zinc](https://arxiv.org/abs/2101.90002)"
+    tea.write("mine.md", f"# Mine\n\n## Pots\n\n- {brown} [{code}]\n\n### Metal\n\n- {zinc}\n")
+    tea.run("fetch", "--offline", "mine.md")
+    tea.run("export", "--from-list", "mine.md", "-o", "again.md")
+    assert f"[{code}]" in (tea.folder / "again.md").read_text(encoding="utf-8")
+    rows, kept = (
+        [(row["id"], row["topic"]) for row in map(json.loads, tea.run("scan", "--format", "jsonl", name).lines)]
+        for name in ("again.md", "mine.md")
+    )
+    assert rows == kept == [("2101.90001", ["Pots"]), ("2101.90002", ["Pots", "Metal"])]
+
+
 def test_export_to_a_file(tea: Desk) -> None:
     """The format from the suffix, the same bytes as on stdout, the same from run to run."""
     out = tea.run("export").out

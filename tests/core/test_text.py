@@ -57,6 +57,7 @@ def test_clean_text_is_idempotent(text: str) -> None:
         (r"\emph{Ab initio} {\it tea} \textbf{pots}", "Ab initio tea pots"),
         (r"\emph{Ab $x_2$ initio} tea", "Ab $x_2$ initio tea"),
         (r"$\alpha$ and \'e: \(x^2\) $$y$$", r"$\alpha$ and é: $x^2$ $y$"),
+        (r"$`\alpha_1`$-Tea for $`5", r"$\alpha_1$-Tea for $`5"),
         ("A $10 pot and a $20 pot", "A $10 pot and a $20 pot"),
         (r"\$10 and 20$ pots", r"\$10 and 20\$ pots"),
         ("``Tea'' -- a pot --- of {it}", "“Tea” – a pot — of it"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Generic, Literal, TypeAlias, TypeVar
 
-from paperdex.core.entries import Topic
+from paperdex.core.entries import Link, Topic
 from paperdex.core.records import BibliographicRecord
 
 
@@ -26,6 +26,8 @@ class BibliographyItem:
     """The list keeper's own words."""
     topics: tuple[Topic, ...] = ()
     """Every topic of the work, in the order of the lists."""
+    links: tuple[Link, ...] = ()
+    """What the list links to in this entry, the work itself too."""
 
 
 GroupBy: TypeAlias = Literal["topic", "year", "category", "none"]

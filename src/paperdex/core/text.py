@@ -25,7 +25,9 @@ _DROPPED = re.compile(
 # With the semicolon only: "Q&A", "AT&T" and "x &sect y" are meant as written.
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
-_DISPLAY_MATH = re.compile(r"\\\((.+?)\\\)|(?<!\\)\$\$(?=[^\s$])([^$]*[^\s$\\])\$\$")
+_DISPLAY_MATH = re.compile(
+    r"\\\((.+?)\\\)|(?<!\\)\$\$(?=[^\s$])([^$]*[^\s$\\])\$\$|(?<!\\)\$`(?=[^\s`])([^`$]*[^\s`])`\$"
+)
 _MATH = re.compile(r"\\.|\$(?=[^\s$])((?:\\.|[^$\\])*(?:\\.|[^$\\\s]))\$(?!\d)|\$", re.DOTALL)
 _TEX = re.compile(r"[\\{}~`]|''|--")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -79,14 +81,15 @@ def split_math(text: str) -> list[Run]:
     r"""Part cleaned text into plain text, still with its TeX, and math.
 
     Pandoc's rule of the dollar: an opening ``$`` has no blank right of it, the closing one no blank left of it and no
-    digit after it; every other dollar is a dollar and comes back as ``\$``. ``\(...\)`` and ``$$...$$`` count as math.
+    digit after it; every other dollar is a dollar and comes back as ``\$``. ``\(...\)``, ``$$...$$`` and GitHub's
+    ``$`...`$`` count as math.
     """
     if "$" not in text and "\\(" not in text:
         return [Run(False, text)] if text else []
     runs: list[Run] = []
     plain = ""
     end = 0
-    text = _DISPLAY_MATH.sub(lambda math: f"${(math[1] or math[2]).strip()}$", text)
+    text = _DISPLAY_MATH.sub(lambda math: f"${(math[1] or math[2] or math[3]).strip()}$", text)
     for match in _MATH.finditer(text):
         plain += text[end : match.start()]
         end = match.end()

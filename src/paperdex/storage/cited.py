@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterable
 from typing import Any
 
 from paperdex.core.bibliography import GroupBy
-from paperdex.core.entries import Topic
+from paperdex.core.entries import Link, Topic
 from paperdex.storage.connect import Store
 from paperdex.storage.entry_rows import ENTRIES
 from paperdex.storage.filters import Filters, conditions, order
@@ -45,6 +45,8 @@ def cited_rows(store: Store, filters: Filters, group_by: GroupBy) -> Generator[C
         SELECT l.path AS list, coalesce(l.title, l.path) AS list_title, l.id AS list_id, e.line, e.title, e.reason,
             e.date, e.venue, e.note, e.work_id, w.cite_key, w.rowid AS number, r.id IS NOT NULL AS has_record,
             (SELECT work_id FROM entry_suggestions WHERE entry_id = e.id ORDER BY position LIMIT 1) AS suggestion,
+            (SELECT json_group_array(json_array(label, url))
+             FROM (SELECT * FROM entry_links WHERE entry_id = e.id ORDER BY position)) AS links,
             {heading} AS heading
         {ENTRIES} WHERE {where} ORDER BY {headings_first}{order(filters.sort)}
     """
@@ -66,6 +68,7 @@ def _cited(row: sqlite3.Row, *, by_topic: bool) -> CitedRow:
         date=row["date"],
         venue=row["venue"],
         note=row["note"],
+        links=tuple(Link(label, url) for label, url in json.loads(row["links"])),
         named=row["work_id"],
         reason=row["reason"],
         suggestion=row["suggestion"],

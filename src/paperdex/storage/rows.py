@@ -90,6 +90,7 @@ class CitedRow:
     date: str | None
     venue: str | None
     note: str | None
+    links: tuple[Link, ...]
     named: str | None
     """Key of the work, with a record or without."""
     reason: str | None

@@ -103,7 +103,8 @@ def _items(
                 found.works = len(works)
                 record = records[row.work]
                 key = row.cite_key or keys.of(record, row.date)
-                yield heading, BibliographyItem(key, record, row.date, row.venue, row.note, topics.get(row.work, ()))
+                under = topics.get(row.work, ())
+                yield heading, BibliographyItem(key, record, row.date, row.venue, row.note, under, row.links)
 
 
 def _why(row: CitedRow) -> str:

@@ -492,3 +492,12 @@ def test_a_title_without_a_usable_answer_costs_the_others_nothing(desk: Desk, ar
     (left,) = found["unresolved"]
     assert left["reason"].startswith("its title has not been looked up at arXiv: arXiv answered with status 400")
     assert report(desk, "titles.md")["fetched"] == {"arxiv": 1}
+
+
+def test_an_arxiv_identifier_names_the_work_also_behind_a_doi(desk: Desk, arxiv: LoopbackArxiv) -> None:
+    """A DOI has no source of records, and arXiv has one."""
+    served = paper(1, doi="10.5555/invented.1")
+    serve(arxiv, served)
+    desk.write("tea.md", f"- [A](https://doi.org/10.5555/invented.1) ([arXiv](https://arxiv.org/abs/{served.id}))\n")
+    assert report(desk, "tea.md")["fetched"] == {"arxiv": 1}
+    assert [row["id"] for row in rows(desk)] == [served.id]

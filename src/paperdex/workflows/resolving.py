@@ -85,8 +85,9 @@ def needs_title(entry: ListEntry) -> bool:
 
 
 def named_work(entry: ListEntry) -> str | None:
-    """The work that an arXiv identifier or a DOI of the entry names."""
-    return next((i.work for i in entry.well_formed if i.scheme in {"arxiv", "doi"}), None)
+    """The work that an arXiv identifier of the entry names, else a DOI."""
+    named = (entry.arxiv, *(i for i in entry.well_formed if i.scheme == "doi"))
+    return next((identifier.work for identifier in named if identifier), None)
 
 
 def _with_malformed(entry: ListEntry, reason: str) -> str:

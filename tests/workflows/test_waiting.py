@@ -52,11 +52,11 @@ def test_the_next_fetch_says_at_once_what_is_waiting(desk: Desk, busy: LoopbackA
     busy.stop_planted()
     desk.write("other.md", list_of([paper(1)]))
     line = (
-        f"Waiting from last time: 5 works and 1 title to be looked up ({BUSY.rstrip('.')}). "
+        f"Waiting in the library: 5 works and 1 title to be looked up ({BUSY.rstrip('.')}). "
         "paperdex fetch --retry asks for what is waiting, and for nothing else."
     )
     assert desk.run("fetch", "other.md").err.splitlines()[0] == line
-    assert "Waiting from last time: 4 works" in desk.run("fetch", "other.md").err
+    assert "Waiting in the library: 4 works" in desk.run("fetch", "other.md").err
     assert desk.run("-q", "fetch", "other.md").err == ""
     assert report(desk, "other.md")["waiting"]["works"] == 4
 
@@ -69,8 +69,8 @@ def test_retry_fetches_what_is_waiting_and_nothing_else(desk: Desk, busy: Loopba
     for name in ("tea.md", "titles.md"):
         (desk.folder / name).unlink()
     outcome = desk.run("fetch", "--retry")
-    assert "Waiting from last time: 4 works and 1 title" in outcome.err
-    assert "tea.md: 4 entries, 4 works to fetch" in outcome.err
+    assert "Waiting in the library: 4 works and 1 title" in outcome.err
+    assert "tea.md: 4 entries, 4 works that were waiting" in outcome.err
     assert [request.params["id_list"].split(",") for request in busy.requests[before:-1]] == [
         [paper.id for paper in PAPERS[1:]]
     ]
@@ -83,7 +83,7 @@ def test_retry_fetches_what_is_waiting_and_nothing_else(desk: Desk, busy: Loopba
 def test_retry_in_vain_keeps_all(desk: Desk, busy: LoopbackArxiv) -> None:
     """The exit code says so, and the advice names --retry."""
     outcome = desk.run("fetch", "--retry", code=3)
-    assert "Next: run paperdex fetch --retry again when arXiv can be reached" in outcome.err
+    assert "Next: run paperdex fetch --retry later; only what is missing" in outcome.err
     assert set(desk.waiting().values()) == {(2, BUSY)}
 
 
@@ -102,7 +102,7 @@ def test_what_a_source_puts_off_is_not_due_before(
     outcome = desk.run("fetch", "--retry", code=0)
     last = outcome.err.splitlines()[-1]
     assert re.match(
-        r"Nothing is due before 2\d{3}-\d\d-\d\d \d\d:\d\d UTC\. Waiting from last time: 1 work and 1 title", last
+        r"Nothing is due before 2\d{3}-\d\d-\d\d \d\d:\d\d UTC\. Waiting in the library: 1 work and 1 title", last
     )
     assert "--retry" not in last
     assert len(arxiv.requests) == requests
@@ -170,7 +170,7 @@ def test_offline_leaves_all_waiting(desk: Desk, arxiv: LoopbackArxiv) -> None:
     [
         ([], "Name a list"),
         (["--retry", "tea.md"], "--retry names no list"),
-        (["--retry", "--refresh"], "as it was wished for"),
+        (["--retry", "--refresh"], "as it was wished"),
         (["--history", "--offline", "tea.md"], "does not go with --offline"),
     ],
 )
@@ -203,3 +203,18 @@ def test_a_stored_list_is_read_back_whole(desk: Desk) -> None:
         stored, became = library.stored_list("tea.md")
     assert (stored.path, stored.title, stored.entries) == (whole.path, whole.title, whole.entries)
     assert became == resolutions
+
+
+def test_what_is_waiting_can_be_looked_at(desk: Desk, busy: LoopbackArxiv) -> None:
+    """A line each, without asking anybody; and the advice names the library that was named."""
+    before = len(busy.requests)
+    rows = [line.split("\t") for line in desk.run("fetch", "--retry", "--dry-run").lines]
+    assert [(row[0], row[1], row[3], row[5]) for row in rows[:2]] == [
+        ("work", paper.id, "1", BUSY) for paper in PAPERS[:2]
+    ]
+    assert len(rows) == 6
+    assert len(busy.requests) == before
+    desk.environment.pop("PAPERDEX_DB")
+    err = desk.run("--db", desk.library, "fetch", "tea.md", code=3).err
+    assert f"Next: run paperdex --db {desk.library} fetch --retry later" in err
+    assert "there is no library yet" in desk.run("--db", "none.db", "fetch", "--retry", code=2).err

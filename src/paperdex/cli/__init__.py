@@ -7,6 +7,7 @@ One row a command in :data:`COMMANDS`; a command's module is loaded when the com
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from functools import cached_property
 from importlib import import_module
@@ -93,6 +94,11 @@ class Session:
         """What ``--db`` says."""
         self.verbosity = verbosity
         """-1 quiet, 0 as usual, 1 or more with causes."""
+
+    @property
+    def call(self) -> str:
+        """How this paperdex is called for the same library, for an advice of what to run next."""
+        return f"paperdex --db {shlex.quote(str(self._db))}" if self._db else "paperdex"
 
     @cached_property
     def files(self) -> tuple[SettingsFile, ...]:

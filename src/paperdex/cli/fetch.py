@@ -50,12 +50,12 @@ def command(
     """
     if again == bool(inputs):
         raise click.UsageError("--retry names no list." if again else "Name a list, an address or an identifier.")
-    if again and (dry_run or refresh or max_age is not None):
-        raise click.UsageError("--retry does what is waiting as it was wished for; give it without these options.")
+    if again and (refresh or max_age is not None):
+        raise click.UsageError("--retry asks for what is waiting as it was wished; leave out --refresh and --max-age.")
     if history and (offline or dry_run):
         raise click.UsageError("--history asks arXiv; it does not go with --offline and --dry-run.")
     from paperdex.cli.progress import StderrProgress
-    from paperdex.cli.summary import fetch_summary, waiting_line
+    from paperdex.cli.summary import fetch_summary, waiting_line, waiting_lines
     from paperdex.workflows.documents import read_inputs
     from paperdex.workflows.fetch import FetchOptions, fetch, plan, retry
     from paperdex.workflows.reaching import address_reader, reach
@@ -80,7 +80,11 @@ def command(
     ):
         left = waiting(ctx.obj.library)
         if left and sources.network and not quiet and not dry_run:
-            console.error(waiting_line(left, all_of_it=again))
+            console.error(waiting_line(left, call="" if again else ctx.obj.call))
+        if again and dry_run:
+            for line in waiting_lines(left):
+                console.result(line)
+            return
         if dry_run:
             report = plan(read, ctx.obj.library, sources, options)
         elif again:
@@ -92,6 +96,6 @@ def command(
 
         console.result(to_json(report.to_json()))
     if output == "text":
-        for line in fetch_summary(report, brief=quiet):
+        for line in fetch_summary(report, brief=quiet, call=ctx.obj.call):
             console.error(line)
     ctx.exit(report.exit_code)

@@ -16,6 +16,8 @@ _Thing = TypeVar("_Thing")
 
 MOST_LINES = 10
 """Lines of one kind of trouble that are told in full."""
+_FEW = 5
+_FORBIDDEN = 403
 
 
 def scan_summary(found: Scan, *, verbosity: int = 0) -> Iterator[str]:
@@ -63,8 +65,11 @@ def _counts_line(counts: Counts) -> str:
     return f"{_count(counts.entries, 'entry', 'entries')}: {'; '.join(part for part in parts if part)}"
 
 
-def fetch_summary(report: FetchReport, *, brief: bool = False) -> Iterator[str]:
-    """The lines of the summary; ``brief`` leaves out everything that went well."""
+def fetch_summary(report: FetchReport, *, brief: bool = False, call: str = "paperdex") -> Iterator[str]:
+    """The lines of the summary; ``brief`` leaves out everything that went well.
+
+    ``call`` is how paperdex is called for this library.
+    """
     for warning in report.warnings:
         yield f"Warning: {warning}"
     if not brief:
@@ -90,39 +95,46 @@ def fetch_summary(report: FetchReport, *, brief: bool = False) -> Iterator[str]:
     yield from _section("Not resolved", report.unresolved, _unresolved_line)
     if not brief:
         yield from _partial_lines(report.partial)
-    yield from _section("No record", report.missing, _missing_line)
-    yield from _section("Not made new, kept as they were", report.stale, _missing_line)
+    yield from _by_reason("No record", report.missing)
+    yield from _by_reason("Not made new, kept as they were", report.stale)
     if not brief and report.beside:
         yield from _section("Kept as pages of their own, perhaps the same as", report.beside, _beside_line)
     if not brief:
-        yield from _next_steps(report)
+        yield from _next_steps(report, call)
 
 
 def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def waiting_line(waiting: Waiting, *, all_of_it: bool = False) -> str:
-    """What is waiting from earlier runs, why, and who would ask for it."""
+def waiting_line(waiting: Waiting, *, call: str = "") -> str:
+    """What is waiting in the library, why, and, with ``call``, who would ask for it."""
     parts = [
         _count(waiting.works, "work", "works") if waiting.works else "",
         _count(waiting.titles, "title to be looked up", "titles to be looked up") if waiting.titles else "",
     ]
     why = f" ({printable(waiting.reason).rstrip('.')})" if waiting.reason else ""
-    tip = "" if all_of_it else " paperdex fetch --retry asks for what is waiting, and for nothing else."
-    return f"Waiting from last time: {' and '.join(filter(None, parts))}{why}.{tip}"
+    tip = f" {call} fetch --retry asks for what is waiting, and for nothing else." if call else ""
+    return f"Waiting in the library: {' and '.join(filter(None, parts))}{why}.{tip}"
+
+
+def waiting_lines(waiting: Waiting) -> Iterator[str]:
+    """All of what is waiting, a line each, parted by tabs: what, since when, tries, when it is due, the last reason."""
+    for row in waiting.rows:
+        cells = (row.kind, row.key, row.since, str(row.tries), row.due, row.reason or "not tried yet")
+        yield "\t".join(printable(cell) for cell in cells)
 
 
 def _nothing_due(waiting: Waiting) -> str:
     """When the first of what is waiting may be tried, and what there is."""
     when = f" before {waiting.due[:10]} {waiting.due[11:16]} UTC" if waiting.due else ""
-    return f"Nothing is due{when}. {waiting_line(waiting, all_of_it=True)}"
+    return f"Nothing is due{when}. {waiting_line(waiting)}"
 
 
 def _list_line(each: ListReport, *, retried: bool = False) -> str:
     line = f"{each.path}: {_count(each.entries, 'entry', 'entries')}, {_count(each.works, 'work', 'works')}"
     if retried:
-        return f"{line} to fetch"
+        return f"{line} that were waiting"
     parts = [
         f"{len(titles)} {what}"
         for what, titles in (
@@ -179,11 +191,32 @@ def _section(
         yield f"  and {len(things) - most} more: {tells}"
 
 
+def _by_reason(heading: str, works: Sequence[WorkReport]) -> Iterator[str]:
+    """A line a work; one for many where they have the same reason and nothing else to tell."""
+    named: dict[str, list[str]] = {}
+    for each in works:
+        named.setdefault(each.reason, []).append(each.work)
+    lines: list[str] = []
+    for each in works:
+        same = named.get(each.reason, [])
+        if len(same) <= _FEW:
+            lines.append(_missing_line(each))
+        elif each.work == same[0]:
+            more = f" and {len(same) - _FEW} more" if len(same) > _FEW else ""
+            lines.append(f"{', '.join(same[:_FEW])}{more}: {each.reason}")
+    if works:
+        yield f"{heading}: {len(works)}"
+        yield from (f"  {line}" for line in lines[:MOST_LINES])
+        if len(lines) > MOST_LINES:
+            yield f"  and {len(lines) - MOST_LINES} lines more: --format json tells them all"
+
+
 def _suggested_line(each: EntryReport) -> str:
     best = each.resolution.suggestions[0]
+    alike = [s for s in each.resolution.suggestions if s.score == best.score][:_FEW]
     where = f"{each.path}:{each.entry.line}"
-    perhaps = f"perhaps {best.work} {best.title!r} ({best.score:.2f})"
-    return f"{where}: {each.entry.title!r}: {perhaps}: {each.resolution.reason}"
+    perhaps = " or ".join(f"{s.work} {s.title!r}" for s in alike)
+    return f"{where}: {each.entry.title!r}: perhaps {perhaps} ({best.score:.2f}): {each.resolution.reason}"
 
 
 def _beside_line(each: EntryReport) -> str:
@@ -216,13 +249,19 @@ def _partial_lines(partial: Sequence[WorkReport]) -> Iterator[str]:
         yield f"  {count} without {', '.join(missing)}"
 
 
-def _next_steps(report: FetchReport) -> Iterator[str]:
-    if report.errors:
-        asks = "paperdex fetch --retry" if report.waiting else "the same command"
-        yield f"Next: run {asks} again when arXiv can be reached; only what is missing will be asked for."
+def _next_steps(report: FetchReport, call: str) -> Iterator[str]:
+    if any(error.status == _FORBIDDEN for error in report.errors):
+        yield (
+            "Next: arXiv refuses to answer you (status 403): stop for a day, and set PAPERDEX_CONTACT to your address."
+        )
+    elif report.errors or (report.waiting and not report.offline):
+        asks = f"{call} fetch --retry" if report.waiting else "the same command again"
+        yield f"Next: run {asks} later; only what is missing will be asked for."
     elif report.offline and (report.partial or report.missing):
         yield "Next: run it again without --offline; only what is missing will be asked for."
     if report.suggested:
         yield "Next: where a suggestion is right, write its identifier into the list; then fetch the list again."
-    if report.unresolved:
+    if any(each.entry.well_formed for each in report.unresolved):
+        yield "Next: look whether the identifiers that are unknown are written right in the list; then fetch it again."
+    if any(not each.entry.well_formed for each in report.unresolved):
         yield "Next: give the entries that are not resolved a link or an identifier in the list; then fetch it again."

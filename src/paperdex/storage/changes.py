@@ -40,9 +40,9 @@ def compare(old: Iterable[Occurrence], new: Iterable[Occurrence]) -> ListChanges
         pairs, left, right = _pair(left, right, name, within_topic=False)
         moved += pairs
     return ListChanges(
-        added=tuple(o.title for o in right),
-        moved=tuple(o.title for o in moved),
-        removed=tuple(o.title for o in left),
+        added=tuple(o.title or o.identifier for o in right),
+        moved=tuple(o.title or o.identifier for o in moved),
+        removed=tuple(o.title or o.identifier for o in left),
         unchanged=unchanged,
     )
 

@@ -149,12 +149,16 @@ class Library(LibraryReader):
 
     # Records
 
-    def save_records(self, records: Iterable[BibliographicRecord], *, refresh: bool = False) -> ImportCounts:
+    def save_records(
+        self, records: Iterable[BibliographicRecord], *, refresh: bool = False, begun: str = "~"
+    ) -> ImportCounts:
         """Store records, one for each work and source, and let each work point to its best one.
 
         A newer record replaces an older one of the same source, but never one of a later version: arXiv's servers
         may lag behind each other. The time of retrieval alone is no change, unless ``refresh``. Gaps of the works are
         closed, except by what only a list says.
+
+        What differs from an earlier record is noted as a change, unless that came only after the run had ``begun``.
         """
         records = list(records)
         counts, todo = self._compare(records, refresh)
@@ -178,6 +182,7 @@ class Library(LibraryReader):
                 "DELETE FROM gaps WHERE work_id IN (SELECT value FROM json_each(?))", [to_json(answered)]
             )
             told = {record.work: record for record in records}
+            before = {work: record for work, record in before.items() if record.retrieved <= begun}
             note_updates(self.database, before, self.records(before), told)
         return counts
 

@@ -67,8 +67,9 @@ def retry(
 ) -> FetchReport:
     """Fetch what is waiting in a library from earlier runs and is due, and nothing else; reads no list anew.
 
-    Raises StorageError when the library can't be used.
+    Raises StorageError when the library can't be used, also when there is none.
     """
+    LibraryReader.open(library).close()
     with Library.open(library) as opened:
         run = Run(opened, library, reach, options, now, progress or Silent())
         take_up(run)

@@ -27,6 +27,8 @@ class Waiting:
     """Why most of it is still there; ``None`` where a run was cut off before it was tried."""
     due: str | None = None
     """When the first of it may be tried, UTC, ISO 8601; ``None`` where nothing is waiting."""
+    rows: tuple[QueueRow, ...] = ()
+    """All of it, works before titles, what came first first."""
 
     def __bool__(self) -> bool:
         return bool(self.works or self.titles)
@@ -61,6 +63,7 @@ def waiting_in(library: LibraryReader) -> Waiting:
         len(titles),
         reason=reasons.most_common(1)[0][0] if reasons else None,
         due=min((row.due for row in rows), default=None),
+        rows=tuple(rows),
     )
 
 

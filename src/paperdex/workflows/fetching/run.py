@@ -8,7 +8,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from paperdex.core.entries import ListEntry, ReadingList
-from paperdex.core.records import DELETED_AT_ARXIV, UNKNOWN_TO_ARXIV, BibliographicRecord, combined, is_older_version
+from paperdex.core.records import (
+    DELETED_AT_ARXIV,
+    UNKNOWN_TO_ARXIV,
+    BibliographicRecord,
+    combined,
+    is_older_version,
+    trust,
+)
 from paperdex.core.resolution import Resolution
 from paperdex.core.updates import Change, changes_between
 from paperdex.errors import SourceError
@@ -151,17 +158,20 @@ class Run:
         """Store records, and note which works they are new for, and what changed in others."""
         records = list(records)
         before = self.library.all_records(record.work for record in records)
-        self.library.save_records(records, refresh=self.options.refresh or self.too_old is not None)
+        refresh = self.options.refresh or self.too_old is not None
+        self.library.save_records(records, refresh=refresh, begun=self.start)
         for record in records:
             # Its source's own record: the one that is shown may have more from another source.
             old = next((each for each in before.get(record.work, ()) if each.source == record.source), None)
             if old is None or not (is_older_version(record, old) or replace(old, retrieved=record.retrieved) == record):
-                self.fetched[record.work] = record.source
+                best = min(self.fetched.get(record.work, record.source), record.source, key=trust)
+                self.fetched[record.work] = best
             else:
                 self.same.add(record.work)
         for work, new in self.library.records(before).items():
-            changes = changes_between(combined(before[work])[0], new)
-            if changes:
+            old = combined(before[work])[0]
+            changes = changes_between(old, new)
+            if changes and old.retrieved <= self.start:
                 self.updates[work] = (*self.updates.get(work, ()), *changes)
 
     def note_failures(self, kind: QueueKind, reasons: dict[str, str], retry_after: float | None = None) -> None:

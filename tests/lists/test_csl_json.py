@@ -13,6 +13,7 @@ from paperdex.errors import InputError
 from paperdex.lists import read_list
 from paperdex.lists.csl_json import read
 from paperdex.lists.outline import Outline, Record
+from paperdex.workflows.scan import entry_row
 
 ITEM = {"id": "a", "title": "An Invented Paper", "DOI": "10.9999/tea.1"}
 VALUES = st.recursive(
@@ -97,3 +98,14 @@ def test_keywords_that_group_nothing() -> None:
     items: list[dict[str, object]] = [{"title": f"Tea {word}", "keyword": word} for word in "abcd"]
     items.append({"title": "Milk", "keyword": "e", "collections": ["Cups"]})
     assert [record.topic for record in records(read(json.dumps(items)))] == [(), (), (), (), ("Cups",)]
+
+
+def test_printed_rows_are_read_back() -> None:
+    """What scan prints as JSON lines is a list with the same entries."""
+    text = "## Kettles\n- [An Invented Paper](https://arxiv.org/abs/0801.9500v2)\n"
+    found = read_list(f"{text}## Cups\n- [Another](https://arxiv.org/abs/801.1)\n".encode(), "x.md")
+    rows = "\n".join(json.dumps(entry_row(found, entry)) for entry in found.entries)
+    back = read_list(rows.encode(), "x.jsonl").entries
+    assert [(e.topic, e.title, e.identifiers) for e in back] == [
+        (e.topic, e.title, e.identifiers) for e in found.entries
+    ]

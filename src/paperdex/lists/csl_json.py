@@ -6,7 +6,8 @@ is walked item by item, so that each keeps its line. An identifier is looked for
 ``DOI``, ``URL``, ``container-title`` with ``volume``, ``note`` and ``id``. Topics are ``collections`` or
 ``categories``, a record under each; else the first ``keyword``, where these group the items. Rich text in titles
 (``<i>``, ``<span>``) loses its tags, and what programs write into a note is no note. What is no such JSON is refused
-with its line; an item without title and identifier is left out.
+with its line; an item without title and identifier is left out. Items may also stand one a line, without an array, and
+be rows that ``paperdex scan`` or ``paperdex list`` printed.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 from paperdex.core.text import clean_text, decode_tex
 from paperdex.errors import InputError
 from paperdex.lists.outline import Cut, Outline, Record
+from paperdex.lists.syntax.own_rows import is_own_row, own_record
 from paperdex.lists.syntax.references import (
     LONGEST_VALUE,
     arxiv_number,
@@ -58,7 +60,9 @@ def read(text: str) -> Outline:
         for position, item in _items(text):
             line += text.count("\n", counted, position)
             counted = position
-            if isinstance(item, dict) and item:
+            if isinstance(item, dict) and is_own_row(item):
+                records.append(own_record(line, item))
+            elif isinstance(item, dict) and item:
                 if not _groups(item):
                     by_keyword.append(len(records))
                 records += _records(line, item)
@@ -93,8 +97,12 @@ def _items(text: str) -> Iterator[tuple[int, Any]]:
         if name in _ARRAYS and text.startswith("[", position):
             found = True
             yield from _array(text, position)
-    if not found:
-        yield start, _value(text, start)[0]
+    if found:
+        return
+    while start < len(text):  # an object alone, or JSON lines
+        item, end = _value(text, start)
+        yield start, item
+        start = _skip(text, end)
 
 
 def _array(text: str, start: int) -> Iterator[tuple[int, Any]]:

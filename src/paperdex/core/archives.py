@@ -111,7 +111,7 @@ def check_number(match: re.Match[str]) -> tuple[str, int | None] | str:
 
 def _check_new(yymm: str, number: str) -> str | None:
     if len(yymm) != 4:
-        return f"{len(yymm)} digits before the dot, where YYMM has 4"
+        return f"{_digits(yymm)} before the dot, where YYMM has 4"
     if not "01" <= yymm[2:] <= "12":
         return f"month {yymm[2:]}"
     year = _year(yymm)
@@ -119,13 +119,13 @@ def _check_new(yymm: str, number: str) -> str | None:
         return f"{yymm} is before 0704, when numbers had the form archive/YYMMNNN"
     width = 4 if year < 2015 else 5
     if len(number) != width:
-        return f"{len(number)} digits in {year}, where numbers have {width}"
+        return f"{_digits(number)} in {year}, where numbers have {width}"
     return None if number.strip("0") else "number 0, where numbers begin with 1"
 
 
 def _check_old(archive: str | None, digits: str) -> str | None:
     if len(digits) != 7:
-        return f"{len(digits)} digits without a dot, where archive/YYMMNNN has 7"
+        return f"{_digits(digits)} without a dot, where archive/YYMMNNN has 7"
     if archive is None:
         return f"{digits} without its archive, where the form is archive/YYMMNNN"
     if not "01" <= digits[2:4] <= "12":
@@ -138,6 +138,10 @@ def _check_old(archive: str | None, digits: str) -> str | None:
     if month > (_year(last), last[2:]):
         return f"{digits[:4]} is after {last}, the last month of {archive}/YYMMNNN"
     return None if digits[4:].strip("0") else "number 000, where numbers begin with 001"
+
+
+def _digits(number: str) -> str:
+    return "1 digit" if len(number) == 1 else f"{len(number)} digits"
 
 
 def _year(yymm: str) -> int:

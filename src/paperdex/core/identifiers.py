@@ -35,6 +35,7 @@ __all__ = [
     "parse_arxiv",
     "parse_doi",
     "parse_identifier",
+    "parse_number",
     "parse_url",
 ]
 
@@ -412,6 +413,21 @@ def parse_identifier(text: str) -> Identifier | MalformedIdentifier | None:
     if not match or not _WHOLE_END.match(decoded, match.end()) or not _is_attempt(match):
         return None
     return _named(text, match)
+
+
+_WITH_COMMA = re.compile(r"[0-9]{1,4},[0-9]{1,6}", re.ASCII)
+_DIGITS = re.compile(r"[0-9][0-9.]*(?:v[0-9]*)?", re.ASCII | re.IGNORECASE)
+
+
+def parse_number(text: str) -> Identifier | MalformedIdentifier | None:
+    """What a number is where nothing but arXiv's numbers are expected; ``None`` if it is no number.
+
+    ``801.9500``, ``3.14``, ``12345`` and ``0801,9500`` are malformed there.
+    """
+    if len(text) <= _LONGEST and _WITH_COMMA.fullmatch(text):
+        return MalformedIdentifier(text, "a comma where the dot belongs")
+    match = NUMBER.match(text) if len(text) <= _LONGEST and _DIGITS.fullmatch(text) else None
+    return _named(text, match) if match else None
 
 
 def abs_url(identifier: Identifier) -> str | None:

@@ -54,6 +54,7 @@ from paperdex.lists.papers.headed import (
     names_the_paper,
 )
 from paperdex.lists.papers.headed_titles import is_title, title_level
+from paperdex.lists.papers.id_paragraphs import lines_of_identifiers
 from paperdex.lists.papers.items import Neighbours, as_items
 from paperdex.lists.papers.joining import join_citations
 from paperdex.lists.papers.mending import mend
@@ -164,6 +165,9 @@ class _Walk:
                 yield block
                 continue
             if isinstance(block, Paragraph):
+                if (lines := lines_of_identifiers(block)) and not self._is_aside:
+                    yield from (Unit(line, self._topic, inline) for line, inline in lines)
+                    continue
                 if paper := self._paragraphs.papers.get(position - 1):
                     judged, end = paper
                     if not self._is_aside:

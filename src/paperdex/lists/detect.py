@@ -61,6 +61,7 @@ _COMMENT_LINES = r"^#(?:[ \t].*+)?+\n(?:#(?:[ \t].*+)?+\n){2}"
 """Three lines or more of one ``#`` each: comments, since nobody writes so many headings of the first level."""
 _IDENTIFIER = r"(?:https?://[^\s,;|\t]+|(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,9}/[^\s,;|\t]+)"
 _WHOLE_IDENTIFIER = re.compile(f'"?{_IDENTIFIER}"?', re.IGNORECASE)
+_NUMBER = re.compile(r"(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 _FIRST_LINES = 8
 _FIRST_ROWS = 3
 _FEWEST_LINES = 4
@@ -89,7 +90,9 @@ def _parts(lines: list[str], delimiter: str) -> bool:
         if sum(bool(role_of(cell.strip('"'))[0]) for cell in names) >= 2:
             return len(below) > 1
     same_width = len(rows) > 2 and len({len(row) for row in rows}) == 1 and len(rows[0]) > 1
-    return same_width and any(all(map(_WHOLE_IDENTIFIER.fullmatch, column)) for column in zip(*rows, strict=True))
+    if not same_width or all(_NUMBER.fullmatch(cell) for row in rows for cell in row):
+        return False  # nothing but numbers are several papers a line
+    return any(all(map(_WHOLE_IDENTIFIER.fullmatch, column)) for column in zip(*rows, strict=True))
 
 
 _MARKED_DOWN = re.compile(

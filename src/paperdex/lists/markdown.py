@@ -33,6 +33,8 @@ from paperdex.lists.outline import (
 )
 from paperdex.lists.packed import Blocks
 from paperdex.lists.syntax.autolinks import autolink
+from paperdex.lists.syntax.id_lines import is_of_ids
+from paperdex.lists.syntax.id_lines import read as read_ids
 from paperdex.lists.syntax.markdown_mends import mended
 from paperdex.lists.syntax.markdown_parts import Part, in_parts
 
@@ -61,6 +63,8 @@ _TAG_MARKS = {"b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasi
 
 def read(text: str) -> Outline:
     """The outline of a Markdown document; never fails, since every text is Markdown."""
+    if is_of_ids(text, is_markdown=True):
+        return read_ids(text, is_markdown=True)
     return read_into(Blocks(len(text)), text)
 
 

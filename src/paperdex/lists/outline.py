@@ -117,12 +117,14 @@ class Record:
     topic: tuple[str, ...] = ()
     """The groups that it is in, below the headings that are open."""
     rating: int | None = None
+    numbers: tuple[str, ...] = ()
+    """What stands where nothing but identifiers of arXiv do: a number that is none is a broken one."""
 
 
 Block = Heading | Paragraph | ItemList | Table | Quote | Rule | Record
 
 Cut = tuple[int, str]
-"""The line of something that was not read to its end, and a sentence that tells what it is."""
+"""The line of something that was not read, or not to its end, and a sentence that tells what it is."""
 
 
 @dataclass(frozen=True, slots=True)

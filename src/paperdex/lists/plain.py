@@ -13,7 +13,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from paperdex.lists.outline import Inline, Outline, Rule
+from paperdex.core.identifiers import MalformedIdentifier, parse_number
+from paperdex.lists.outline import Cut, Inline, Outline, Rule
+from paperdex.lists.syntax.id_lines import is_of_ids, passed_over, says_nothing, valid_names_in
+from paperdex.lists.syntax.id_lines import read as read_ids
 from paperdex.lists.syntax.nesting import Nesting, dress
 
 _UNDERLINE = re.compile(r"(=|-|~|_|\*|#)\1{2,}[ \t]*\Z")
@@ -33,6 +36,7 @@ _VENUE_LINE = re.compile(r"[^\W\d_][^.:\d]{1,40} (?:19|20)\d\d\Z")
 """A venue and its year, below the link of a paper."""
 _YEAR = re.compile(r"[(\[]?(?:19|20)\d\d[)\]]?[:：]?\Z")
 _NUMBER = re.compile(r"\d{4}\.\d{4,5}|[a-z-]/\d{7}", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?|[a-z.-]+/\d{7}(?:v\d+)?", re.IGNORECASE)
 _LINK_PIECE = re.compile(
     r"(?:<?https?://\S+|(?:www\.|arxiv\.org/|doi\.org/)\S+|(?:arxiv|doi):?\s?\S*\d\S*|\d{4}\.\d{4,5}(?:v\d+)?"
     r"|[a-z-]+/\d{7}(?:v\d+)?|[-–|,;/()\[\]]|pdf:?|link:?|url:?|paper:?|code:?|arxiv:?)\s*",
@@ -77,6 +81,8 @@ class _Line(NamedTuple):
 
 def read(text: str) -> Outline:
     """The outline of a plain text; never fails."""
+    if is_of_ids(text):
+        return read_ids(text)
     size = len(text)
     lines = text.split("\n")
     del text  # one emoji makes it four times as large as its lines
@@ -101,6 +107,7 @@ class _Reader:
         near = sum(5 * width >= 4 * widest for width in widths)
         self._width = widest if _WRAPPED[0] <= widest <= _WRAPPED[1] and 3 * near >= len(widths) else 0
         self._nesting = Nesting(_inline, size)
+        self._cuts: list[Cut] = []
 
     def read(self) -> Outline:
         for number, block in enumerate(self._blocks):
@@ -108,7 +115,7 @@ class _Reader:
             self._take(block, following)
             self._nesting.blank()
             self._blocks[number] = []  # nothing looks back
-        return Outline(self._nesting.build())
+        return Outline(self._nesting.build(), cuts=tuple(self._cuts))
 
     def _take(self, block: Sequence[_Line], following: Sequence[_Line]) -> None:
         """Take a paragraph: its headings, and what stands below them."""
@@ -126,7 +133,10 @@ class _Reader:
         """Take the heading that begins there, if one does: how many lines it has comes back."""
         line = block[start]
         below = block[start + 1] if start + 1 < len(block) else None
-        if below and (rule := _UNDERLINE.match(below.text)) and not _UNDERLINE.match(line.text):
+        is_underlined = below is not None and _UNDERLINE.match(below.text) and not _UNDERLINE.match(line.text)
+        if is_underlined and valid_names_in(line.text):
+            return 0
+        if below and is_underlined and (rule := _UNDERLINE.match(below.text)):
             self._nesting.heading(line.line, _LEVELS.get(rule[1], _DRAWN_LEVEL), line.text)
             return 2
         if _UNDERLINE.match(line.text):
@@ -175,8 +185,10 @@ class _Reader:
     def _take_marked(self, block: Sequence[_Line], start: int) -> int:
         """Take entries that begin with a mark, up to a heading; a line without a mark goes on with the entry above."""
         year: _Line | None = None
+        is_named = False
         for number in range(start, len(block)):
             line = block[number]
+            is_named = is_named and not line.is_marked
             below = block[number + 1] if number + 1 < len(block) else None
             if line.is_marked and below and _YEAR.match(line.text) and not (below.is_marked or below.names_paper):
                 year = line  # the title stands below it
@@ -192,10 +204,13 @@ class _Reader:
             elif line.indent <= block[start].indent and self._heads_within(block, number):
                 self._nesting.close_lists()
                 return number
+            elif line.indent <= block[start].indent and _stands_alone(line, is_named=is_named):
+                self._nesting.item(line.line, block[start].indent, line.text)
             elif self._runs_on(block[number - 1], line):
                 self._nesting.run_on(line.text)
             else:
-                self._nesting.lazy(line.line, line.text)
+                self._nesting.lazy(line.line, _spelled(line.text))
+            is_named = is_named or _NUMBER.search(line.text) is not None
         return len(block)
 
     def _take_lines(self, block: Sequence[_Line], start: int, *, has_marks: bool) -> int:
@@ -209,14 +224,23 @@ class _Reader:
         is_text = not names and (self._is_marked or is_prose)
         is_paper = names and self._paragraph_is_paper and _is_one_paper(lines)
         above: _Line | None = None
-        for line in lines:
-            below_title = line.is_link and above is not None and not above.names_paper
-            below_title = below_title or (
-                above is not None and above.is_link and _VENUE_LINE.match(line.text) is not None
-            )
+        has_venue = False
+        for number, line in enumerate(lines):
+            named = valid_names_in(line.text) if line.is_link else ()
+            if not line.names_paper and says_nothing(line.text) and _is_beside_id(lines, number):
+                self._cuts.append(passed_over(line.line, line.text))
+                continue
+            if isinstance(parse_number(line.text), MalformedIdentifier) and _is_beside_id(lines, number):
+                self._nesting.item(line.line, 0, f"arXiv:{line.text}")
+                above = line
+                continue
+            below_title = len(named) < 2 and line.is_link and above is not None and not above.names_paper
+            below_title = below_title and not (named and (has_venue or parse_number(above.text if above else "")))
+            has_venue = above is not None and above.is_link and _VENUE_LINE.match(line.text) is not None
+            below_title = below_title or has_venue
             if is_text:
                 self._nesting.text(line.line, line.indent, line.text)
-            elif above is None or not (is_paper or below_title or line.indent > lines[0].indent):
+            elif above is None or not (is_paper or below_title or (line.indent > lines[0].indent and not named)):
                 if above is not None and _is_quote_open(above.text):
                     self._nesting.run_on(line.text)
                 else:
@@ -224,7 +248,7 @@ class _Reader:
             elif self._runs_on(above, line):
                 self._nesting.run_on(line.text)
             else:
-                self._nesting.lazy(line.line, line.text)
+                self._nesting.lazy(line.line, _spelled(line.text))
             above = line
         return end
 
@@ -236,7 +260,9 @@ class _Reader:
             return True
         if line.names_paper or (line.text[0] not in _DRAWING and below is None):
             return False
-        if _DRAWN.match(line.text) or _BRACKETS.match(line.text) or (below and _UNDERLINE.match(below.text)):
+        if _UNDERLINE.match(line.text) or _DRAWN.match(line.text) or _BRACKETS.match(line.text):
+            return True
+        if below and _UNDERLINE.match(below.text):
             return True
         return bool(below and below.is_marked and line.text.endswith((":", "：")) and _is_name(line.text))
 
@@ -279,6 +305,24 @@ def _is_one_paper(block: Sequence[_Line]) -> bool:
         return False
     numbers = _papers(block)
     return numbers == 1 or (not numbers and sum(line.names_paper for line in block) == 1)
+
+
+def _stands_alone(line: _Line, *, is_named: bool) -> bool:
+    """Whether a line among marked ones is nothing but numbers, and not the one of an item that has none yet."""
+    named = valid_names_in(line.text) if line.is_link else ()
+    return bool(named) and (is_named or len(named) > 1) and all(map(_BARE_NUMBER.fullmatch, named))
+
+
+def _spelled(text: str) -> str:
+    """A line; one that is nothing but a number, below a title, says whose it is."""
+    named = valid_names_in(text)
+    return f"arXiv:{named[0]}" if len(named) == 1 and _BARE_NUMBER.fullmatch(named[0]) else text
+
+
+def _is_beside_id(lines: Sequence[_Line], number: int) -> bool:
+    """Whether a line stands right above or below one of nothing but identifiers."""
+    beside = (*lines[max(number - 1, 0) : number], *lines[number + 1 : number + 2])
+    return any(valid_names_in(line.text) for line in beside)
 
 
 def _is_quote_open(text: str) -> bool:

@@ -22,6 +22,7 @@ from paperdex.lists.entry.columns import is_header, is_name, is_own, roles_by_co
 from paperdex.lists.outline import Block, Cut, Outline, Record, Span
 from paperdex.lists.packed import Blocks, unpacked
 from paperdex.lists.syntax.delimited import Row, Rows, find_delimiter, rows_of
+from paperdex.lists.syntax.id_lines import is_of_ids
 from paperdex.lists.words.fields import find_authors, find_date, parse_rating, strip_decoration, strip_numbering
 from paperdex.lists.words.links import is_paper_link
 from paperdex.lists.words.titles import tidy_title
@@ -35,7 +36,7 @@ _URL = re.compile(r"https?://[^\s<>\"|，；]+")
 _PATH = re.compile(r"\s+[>»→]\s+")
 _TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|u)>", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_NUMERIC = re.compile(r"[\d.]{5,12}(?:v\d+)?\Z")
+_NUMERIC = re.compile(r"[\d.]{3,12}(?:v\d+)?\Z")
 _NAMES_END = re.compile(r"[\s,，]*\b(?:et\.? al\.?|and others)\s*\Z", re.IGNORECASE)
 _AND = re.compile(r"\s*[,，、&]\s*(?:and\s+)?|\s+and\s+")
 _LISTED = re.compile(r"\A\[\s*['\"](.*)['\"]\s*\]\Z", re.DOTALL)
@@ -58,12 +59,15 @@ def read(text: str) -> Outline:
     position = next((n for n, (_, cells) in enumerate(first[:_HEADER_ROWS]) if is_header(cells)), None)
     if position is not None:
         header = first[position][1]
+        if len(header) == 1 and is_of_ids(text):
+            return plain.read(text.replace(header[0], "", 1))
         table = _Table(header, roles_by_name(header))
         first = first[position + 1 :]
     else:
         roles = roles_by_content([cells for _, cells in first])
         names = [number for number, role in roles.items() if role in {"arxiv", "address"}]
-        if not names:
+        is_uneven = len(first[0][1]) == 1 or len({len(cells) for _, cells in first}) > 1
+        if not names or (is_uneven and is_of_ids(text)):
             return plain.read(text)
         table = _Table([], roles)
         unnamed = first[0][1]

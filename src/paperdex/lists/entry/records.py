@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from paperdex.core.entries import Link, ListEntry, Topic
-from paperdex.core.identifiers import Identifier, MalformedIdentifier, find_identifiers, parse_identifier, parse_url
+from paperdex.core.identifiers import (
+    Identifier,
+    MalformedIdentifier,
+    find_identifiers,
+    parse_identifier,
+    parse_number,
+    parse_url,
+)
 from paperdex.core.text import spell_math
 from paperdex.lists.outline import Record
 
 
 def read_record(record: Record, topic: Topic) -> ListEntry:
     """The entry that a record is, under its topic."""
-    identifiers = _distinct(found for name in record.names if (found := _identifier(name)) is not None)
-    named = {identifier.work for identifier in identifiers if isinstance(identifier, Identifier)}
+    named = (found for name in record.names if (found := _identifier(name)) is not None)
+    numbered = (found for number in record.numbers if (found := parse_number(number)) is not None)
+    identifiers = _distinct(chain(named, numbered))
+    works_named = {identifier.work for identifier in identifiers if isinstance(identifier, Identifier)}
     texts = (record.note, record.abstract, *(url for _, url in record.links))
     mentioned = (found.identifier for text in texts if text for found in find_identifiers(text))
     works = (i.work for i in mentioned if isinstance(i, Identifier) and i.scheme == "arxiv")
@@ -29,7 +39,7 @@ def read_record(record: Record, topic: Topic) -> ListEntry:
         note=record.note,
         abstract=record.abstract,
         links=tuple(Link(label, url) for label, url in record.links),
-        mentions=tuple(work for work in dict.fromkeys(works) if work not in named),
+        mentions=tuple(work for work in dict.fromkeys(works) if work not in works_named),
     )
 
 

@@ -3,13 +3,16 @@
 ``1. A Title`` with ``  - https://...`` below it: CommonMark wants the bullet three columns in to stand below the
 number, and ends the numbered list otherwise. Nobody means that, so such bullets are moved below their number.
 A table of HTML with empty lines in it, which would end there, is one. A heading in HTML right above a list, which would
-be raw text, is one of Markdown. ``(A Title)[https://...]`` is a link whose brackets were taken for each other. No line
-is added or taken away.
+be raw text, is one of Markdown. ``(A Title)[https://...]`` is a link whose brackets were taken for each other. Below a
+line of identifiers stands a rule and no underline; such a line right below an item is one of its own, or says which
+paper that is. No line is added or taken away.
 """
 
 from __future__ import annotations
 
 import re
+
+from paperdex.lists.syntax.id_lines import valid_names_in
 
 _NEARLY_NESTED = re.compile(
     r"^(?P<item>(?P<indent> {0,3})\d{1,9}[.)][ \t]{1,4}\S.*\n)(?P<bullet>(?P<in> {1,5})[-*+][ \t]+\S)", re.MULTILINE
@@ -27,6 +30,15 @@ _HEADING_ABOVE_LIST = re.compile(
     r"(?=\n[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+\S)",
     re.MULTILINE | re.IGNORECASE,
 )
+
+_UNDERLINE = re.compile(r" {0,3}(?:-+|=+)[ \t]*")
+_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]{1,4}(?=\S)")
+_IDENTIFIER = re.compile(r"\d{4}\.\d{4,5}|[a-z]/\d{7}")
+_NAMES_FIRST = re.compile(
+    r"^ {0,3}(?:https?://|10\.\d|(?:arxiv:\s?)?(?:\d{4}\.\d{4,5}|[a-z.-]{2,20}/\d{7}))", re.IGNORECASE | re.MULTILINE
+)
+_BARE = re.compile(r"\d{4}\.|[a-z.-]+/\d{7}", re.IGNORECASE)
+_TITLE_WORDS = 3
 
 
 def raise_headings(text: str) -> str:
@@ -90,6 +102,44 @@ def nest_bullets(text: str) -> str:
     return "\n".join(lines)
 
 
+def mark_identifiers(text: str) -> str:
+    """The text with a mark for each line of identifiers right below an item, unless the item is their title.
+
+    Where there is such a line in a paragraph, a rule stands below it and no underline.
+    """
+    if not _NAMES_FIRST.search(text):
+        return text
+    lines = text.split("\n")
+    mark = ""
+    names = is_code = False
+    for position, line in enumerate(lines):
+        is_code ^= line.lstrip().startswith(("```", "~~~"))
+        if not line.strip() or is_code:
+            mark, names = "", False
+        elif names and _UNDERLINE.fullmatch(line):
+            lines[position] = "***"
+            mark, names = "", False
+        elif item := _ITEM.match(line):
+            mark, names = item[0], False
+        elif _NAMES_FIRST.match(line) and (named := valid_names_in(line)):
+            names = True
+            if mark and not line[0].isspace():
+                lines[position] = _marked(mark, lines, position, len(named))
+        elif line[0].isspace():
+            mark = ""
+    return "\n".join(lines)
+
+
+def _marked(mark: str, lines: list[str], position: int, count: int) -> str:
+    """A line of identifiers below an item: with the item's mark, or as the identifier of the title above it."""
+    line, above = lines[position], lines[position - 1]
+    below = lines[position + 1] if position + 1 < len(lines) else ""
+    is_titled = _ITEM.match(above) and len(above.split()) > _TITLE_WORDS and not _IDENTIFIER.search(above)
+    if count > 1 or not is_titled or valid_names_in(below):
+        return mark + line
+    return f"arXiv:{line}" if _BARE.match(line) else line
+
+
 def mended(text: str) -> str:
     """The text with all of that put right."""
-    return nest_bullets(keep_tables(raise_headings(turn_brackets(text))))
+    return nest_bullets(mark_identifiers(keep_tables(raise_headings(turn_brackets(text)))))

@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from paperdex.core.bibliography import BibliographyItem, TopicGroup
-from paperdex.core.citekeys import DistinctKeys
 from paperdex.core.entries import Topic
 from paperdex.core.text import clean_text
 from paperdex.errors import UnknownName
 from paperdex.exports.facts import Facts, first_doi
-from paperdex.exports.journal import Publication, parse_journal
+from paperdex.exports.journal import Publication
 from paperdex.exports.latex import (
     Spelling,
     encode_name,
@@ -30,6 +29,7 @@ from paperdex.exports.latex import (
     unsettable,
 )
 from paperdex.exports.options import ExportOptions, Loss
+from paperdex.exports.works import Once, cited_doi, publication_of
 
 Fields = Iterable[tuple[str, str]]
 """Names and values of an entry's fields in their order; each value is braced, or a bare macro."""
@@ -51,10 +51,8 @@ def write_file(
     work of several topics is written once, under the first of them. No key is written twice, whatever the items say.
     Nothing is kept but the names of works, keys and topics.
     """
-    written: set[str] = set()
-    keys: set[str] = set()
+    once = Once()
     topics: dict[Topic, None] = {}
-    distinct_key = DistinctKeys()
     list_title = None
     lead = ""
     for group in bibliography:
@@ -68,11 +66,8 @@ def write_file(
             yield f"{lead}% Topic: {comment(_path(group.topic), spelling)}\n"
             lead = "\n"
         for item in group.items:
-            if item.record.work not in written:
-                written.add(item.record.work)
-                key = re.sub(r"[^A-Za-z0-9:_.+/-]", "", item.cite_key) or "work"
-                key = distinct_key(key, keys) if key.casefold() in keys else key
-                keys.add(key.casefold())
+            key = once.key_of(item)
+            if key is not None:
                 kind, fields = entry(key, item)
                 lines = "".join([f"  {name} = {value},\n" for name, value in fields if value not in {"", "{}"}])
                 yield f"{lead}@{kind}{{{key},\n{lines}}}\n"
@@ -195,15 +190,7 @@ class Values:
 
     def publication(self) -> Publication | None:
         """Where it was published, if that is wanted and surely known."""
-        reference = self.item.record.journal_ref
-        if not reference or self.options.prefer != "published":
-            return None
-        publication = parse_journal(reference)
-        if publication is None:
-            self.tell(
-                "journal_ref", "its journal reference has no form that is surely understood, and stands in a note"
-            )
-        return publication
+        return publication_of(self.item, self.options)
 
     def is_preprint(self) -> bool:
         """Whether the preprint is cited of a paper that is published too."""
@@ -215,7 +202,7 @@ class Values:
 
     def doi(self) -> str:
         """The DOI of what is cited."""
-        return self.verbatim(f"10.48550/arXiv.{self.facts.arxiv}" if self.is_preprint() else self.facts.doi)
+        return self.verbatim(cited_doi(self.facts, self.options))
 
     def eprint(self) -> str:
         """``arXiv:1706.02677 [cs.CV]``; empty for what arXiv has not."""

@@ -1,4 +1,4 @@
-"""What formats without headings share: each work once, under a key of its own, with its topics as keywords."""
+"""What formats of references share: each work once, under a key of its own; what is cited of it; its keywords."""
 
 from __future__ import annotations
 
@@ -18,17 +18,33 @@ from paperdex.exports.options import ExportOptions, Loss
 from paperdex.exports.unicode_math import spell_title
 
 
+class Once:
+    """Lets each work pass once, under a key of its own; nothing is kept but the names of works and keys."""
+
+    def __init__(self) -> None:
+        self._written: set[str] = set()
+        self._keys: set[str] = set()
+        self._distinct_key = DistinctKeys()
+
+    def key_of(self, item: BibliographyItem) -> str | None:
+        """The key of a work: safe, and distinct ignoring case, whatever the items say; ``None`` if it came before."""
+        if item.record.work in self._written:
+            return None
+        self._written.add(item.record.work)
+        key = re.sub(r"[^A-Za-z0-9:_.+/-]", "", item.cite_key) or "work"
+        if key.casefold() in self._keys:
+            key = self._distinct_key(key, self._keys)
+        self._keys.add(key.casefold())
+        return key
+
+
 def distinct_works(bibliography: Iterable[TopicGroup]) -> Iterator[tuple[str, BibliographyItem]]:
-    """Each work where it stands first, with its key: safe, and distinct ignoring case, whatever the items say."""
-    written: set[str] = set()
-    keys: set[str] = set()
-    distinct_key = DistinctKeys()
+    """Each work where it stands first, with its key."""
+    once = Once()
     for group in bibliography:
         for item in group.items:
-            if item.record.work not in written:
-                written.add(item.record.work)
-                key = distinct_key(re.sub(r"[^A-Za-z0-9:_.+/-]", "", item.cite_key) or "work", keys)
-                keys.add(key.casefold())
+            key = once.key_of(item)
+            if key is not None:
                 yield key, item
 
 
@@ -45,9 +61,13 @@ def publication_of(item: BibliographyItem, options: ExportOptions) -> Publicatio
 
 
 def doi_of(facts: Facts, options: ExportOptions) -> str:
+    """The DOI of what is cited, on one line."""
+    return verbatim(cited_doi(facts, options))
+
+
+def cited_doi(facts: Facts, options: ExportOptions) -> str:
     """The DOI of what is cited: arXiv's own where the preprint is wanted of a paper that is published too."""
-    wanted = facts.arxiv and options.prefer == "preprint"
-    return verbatim(f"10.48550/arXiv.{facts.arxiv}" if wanted else facts.doi)
+    return f"10.48550/arXiv.{facts.arxiv}" if facts.arxiv and options.prefer == "preprint" else facts.doi
 
 
 def remarks(item: BibliographyItem, options: ExportOptions, publication: Publication | None) -> list[str]:

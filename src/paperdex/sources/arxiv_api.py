@@ -20,9 +20,7 @@ from paperdex.errors import SourceRefused
 from paperdex.sources.arxiv_lookup import Lookup
 from paperdex.sources.arxiv_titles import TitleSearch
 from paperdex.sources.base import Access, TitleAnswer
-from paperdex.sources.limits import Limits
 from paperdex.sources.pace import Pace
-from paperdex.sources.patience import Patience
 from paperdex.sources.transport import SHEDDING, Reply, Transport
 
 if TYPE_CHECKING:
@@ -41,17 +39,7 @@ SHEDDING_LOAD = SHEDDING | {406}
 def open_source(access: Access) -> Iterator[ArxivApi]:
     """arXiv's query API at the address and pace of ``access``, open for the length of a ``with``."""
     pace = Pace(access.cache, access.pace, on_wait=access.on_wait)
-    patience = Patience.at(access.pace, on_wait=access.on_wait)
-    with Transport(
-        NAME,
-        contact=access.contact,
-        proxy=access.proxy,
-        on_request=access.on_request,
-        turn=pace.turn,
-        shedding=SHEDDING_LOAD,
-        limits=Limits.at(access.pace),
-        patience=patience,
-    ) as transport:
+    with Transport.to(NAME, access, turn=pace.turn, shedding=SHEDDING_LOAD) as transport:
         yield ArxivApi(transport, access.address)
 
 

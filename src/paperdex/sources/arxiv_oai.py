@@ -17,10 +17,8 @@ from functools import partial
 from paperdex.core.records import BibliographicRecord
 from paperdex.sources.arxiv_api import SHEDDING_LOAD
 from paperdex.sources.base import Access
-from paperdex.sources.limits import Limits
 from paperdex.sources.one_by_one import Clock, OneByOne, stamp, utc_now
 from paperdex.sources.pace import Pace
-from paperdex.sources.patience import Patience
 from paperdex.sources.transport import Transport
 
 NAME = "arxiv-oai"
@@ -35,18 +33,7 @@ def open_source(access: Access) -> Iterator[ArxivOai]:
     It takes its turns with the query API: arXiv's limit is for all its services together.
     """
     pace = Pace(access.cache, access.pace, on_wait=access.on_wait)
-    patience = Patience.at(access.pace, on_wait=access.on_wait)
-    with Transport(
-        NAME,
-        contact=access.contact,
-        proxy=access.proxy,
-        on_request=access.on_request,
-        turn=pace.turn,
-        shedding=SHEDDING_LOAD,
-        size_limit=SIZE_LIMIT,
-        limits=Limits.at(access.pace),
-        patience=patience,
-    ) as transport:
+    with Transport.to(NAME, access, turn=pace.turn, shedding=SHEDDING_LOAD, size_limit=SIZE_LIMIT) as transport:
         yield ArxivOai(transport, access.address)
 
 

@@ -21,9 +21,7 @@ from paperdex.core.records import Author, BibliographicRecord
 from paperdex.core.text import clean_text
 from paperdex.sources.base import Access
 from paperdex.sources.fields import date_or_time, first_doi, one_line, plain_line
-from paperdex.sources.limits import Limits
 from paperdex.sources.one_by_one import Clock, OneByOne, stamp, utc_now
-from paperdex.sources.patience import Patience
 from paperdex.sources.transport import Reply, Transport
 from paperdex.sources.whole import as_dict, as_dicts, as_text, parse_object
 
@@ -42,16 +40,7 @@ _NUMBER = re.compile(r"(?:[a-z-]+/)?([0-9]{2})([0-9]{2})")
 @contextmanager
 def open_source(access: Access) -> Iterator[OpenAlex]:
     """OpenAlex's API below the address of ``access``, open for the length of a ``with``."""
-    patience = Patience.at(access.pace, on_wait=access.on_wait)
-    with Transport(
-        NAME,
-        contact=access.contact,
-        proxy=access.proxy,
-        on_request=access.on_request,
-        size_limit=SIZE_LIMIT,
-        limits=Limits.at(access.pace),
-        patience=patience,
-    ) as transport:
+    with Transport.to(NAME, access, size_limit=SIZE_LIMIT) as transport:
         yield OpenAlex(transport, access.address, contact=access.contact)
 
 

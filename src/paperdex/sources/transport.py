@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from paperdex import __version__
 from paperdex.core.text import printable
 from paperdex.errors import SourceError, SourceRefused, SourceUnreachable, UsageError
-from paperdex.sources.base import OnRequest, Request
+from paperdex.sources.base import Access, OnRequest, Request
 from paperdex.sources.limits import CONNECT_TIMEOUT, Connections, Limits
 from paperdex.sources.patience import Patience
 
@@ -103,6 +103,29 @@ class Transport:
         self._clock = clock
         self._client: httpx.Client | None = None
         self._connections = Connections()
+
+    @classmethod
+    def to(
+        cls,
+        source: str,
+        access: Access,
+        *,
+        turn: Callable[[], AbstractContextManager[None]] = nullcontext,
+        shedding: Collection[int] = SHEDDING,
+        size_limit: int = SIZE_LIMIT,
+    ) -> Self:
+        """A transport to a source as ``access`` has it, with the patience and time limits that go with its pace."""
+        return cls(
+            source,
+            contact=access.contact,
+            proxy=access.proxy,
+            turn=turn,
+            shedding=shedding,
+            limits=Limits.at(access.pace),
+            size_limit=size_limit,
+            patience=Patience.at(access.pace, on_wait=access.on_wait),
+            on_request=access.on_request,
+        )
 
     def __enter__(self) -> Self:
         return self

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cli.running import Desk
-from loopback_arxiv import LoopbackArxiv
+from loopback_arxiv import PATH, LoopbackArxiv
 
 
 @pytest.fixture(autouse=True)
@@ -43,9 +43,13 @@ def arxiv(desk: Desk) -> Iterator[LoopbackArxiv]:
 
 
 @pytest.fixture
-def no_arxiv(desk: Desk) -> str:
-    """The address of an arXiv that can't be reached, which the desk asks."""
-    with LoopbackArxiv() as server:
-        address = server.url
-    desk.ask(address)
-    return address
+def no_arxiv(desk: Desk) -> Iterator[str]:
+    """The address of an arXiv that can't be reached, which the desk asks.
+
+    The port is held as long as the test runs, and nobody listens: a server of another test can't get it meanwhile.
+    """
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{held.getsockname()[1]}{PATH}"
+        desk.ask(address)
+        yield address

@@ -71,3 +71,5 @@ class ReadingList:
     """Keys of arXiv papers that the text names and that no entry has, in prose or code: told, so that none is lost."""
     warnings: tuple[str, ...] = ()
     """What the reader had to guess, such as the encoding."""
+    topic_lines: tuple[int, ...] = ()
+    """The line that each of the topics begins in."""

@@ -110,7 +110,9 @@ def read_list(data: bytes, path: str, format: str | None = None, *, charset: str
         warnings += tuple(f"{path}:{line}: {what}" for line, what in outlines[0].cuts)
         title, topics, entries = assemble(outlines.pop())
     outside = _outside(in_pieces(data, codec, is_lossy=is_lossy), entries)
-    return ReadingList(path, chosen.name, title, entries, topics, outside, warnings)
+    return ReadingList(
+        path, chosen.name, title, entries, tuple(topics), outside, warnings, topic_lines=tuple(topics.values())
+    )
 
 
 def _outside(pieces: Iterable[str], entries: Iterable[ListEntry]) -> tuple[str, ...]:

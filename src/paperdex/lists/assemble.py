@@ -110,8 +110,8 @@ _COUNT = re.compile(r"\s*[(（\[](?!(?:19|20)\d\d\b)\d{1,5}(?:\s?(?:papers?|篇|
 _LETTER = re.compile(r"\A[A-Za-z]\.\s+(?=\w\w)")
 
 
-def assemble(outline: Outline) -> tuple[str | None, tuple[Topic, ...], tuple[ListEntry, ...]]:
-    """Title of the list, every topic in document order, and the entries."""
+def assemble(outline: Outline) -> tuple[str | None, dict[Topic, int], tuple[ListEntry, ...]]:
+    """Title of the list, every topic in document order with the line that it begins in, and the entries."""
     walk = _Walk(outline)
     del outline  # the walk lets go of each block that it has left behind
     entries = tuple(
@@ -121,8 +121,12 @@ def assemble(outline: Outline) -> tuple[str | None, tuple[Topic, ...], tuple[Lis
         for piece in walk.units()
     )
     used = {entry.topic[:depth] for entry in entries for depth in range(1, len(entry.topic) + 1)}
-    topics = (topic for topic in walk.topics if topic in used or not _ABOUT_LIST.intersection(map(str.casefold, topic)))
-    return walk.title, tuple(topics), entries
+    topics = {
+        topic: line
+        for topic, line in walk.topics.items()
+        if topic in used or not _ABOUT_LIST.intersection(map(str.casefold, topic))
+    }
+    return walk.title, topics, entries
 
 
 class _Walk:
@@ -134,7 +138,8 @@ class _Walk:
         """How many of the blocks are no longer held."""
         self._title_heading = _title_heading(self._blocks, is_titled=outline.title is not None)
         self.title = outline.title or (topic_name(self._title_heading) if self._title_heading else None)
-        self.topics: dict[Topic, None] = {}
+        self.topics: dict[Topic, int] = {}
+        """Every topic, with the line that it begins in."""
         self._open: list[tuple[int, str]] = []
         self._places: dict[Topic, Topic] = {}
         """The topics of records, one of each for all that stand there."""
@@ -149,7 +154,7 @@ class _Walk:
         """The topic of a record: its groups below the open headings."""
         topic = (*self._topic, *record.topic)
         for depth in range(len(self._topic) + 1, len(topic) + 1):
-            self.topics.setdefault(topic[:depth])
+            self.topics.setdefault(topic[:depth], record.line)
         return self._places.setdefault(topic, topic)
 
     def units(self) -> Iterator[Unit | Record]:
@@ -269,7 +274,7 @@ class _Walk:
         self._open = [(level, above) for level, above in self._open if above.casefold() not in _CONTENTS]
         if heading is not self._title_heading and name:
             self._open.append((heading.level, name))
-            self.topics.setdefault(self._topic)
+            self.topics.setdefault(self._topic, heading.line)
 
     def _block_units(self, block: Block) -> Iterator[Unit]:
         if isinstance(block, ItemList):
@@ -287,7 +292,7 @@ class _Walk:
         """The papers of a table, whose groups of rows are topics."""
         for unit in table_units(table, self._topic):
             for depth in range(len(self._topic) + 1, len(unit.topic) + 1):
-                self.topics.setdefault(unit.topic[:depth])
+                self.topics.setdefault(unit.topic[:depth], unit.line)
             yield unit
 
     def _list_units(self, block: ItemList, topic: Topic) -> Iterator[Unit]:
@@ -322,7 +327,7 @@ class _Walk:
                 if is_contents and not names_paper(found):
                     continue
                 for depth in range(len(self._topic) + 1, len(inner) + 1):
-                    self.topics.setdefault(inner[:depth])
+                    self.topics.setdefault(inner[:depth], item.line)
                 yield found
 
     def _paragraph_units(self, block: Paragraph) -> Iterator[Unit]:

@@ -1,0 +1,136 @@
+"""What the rules look at: one list, the text that it was read from, and what is known of each entry."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from paperdex.checks.source_text import SourceText
+from paperdex.core.entries import ListEntry, ReadingList
+from paperdex.core.identifiers import Found, Identifier, MalformedIdentifier, find_identifiers
+from paperdex.core.records import BibliographicRecord
+from paperdex.core.resolution import Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an entry beyond the list."""
+
+    resolution: Resolution
+    record: BibliographicRecord | None = None
+    """The best record of its work that a source gave; never what the list itself says."""
+    other_records: tuple[BibliographicRecord, ...] = ()
+    """Of the same work: what other sources say, and what the record was before."""
+    namesakes: tuple[BibliographicRecord, ...] = ()
+    """Records of other works at hand whose title is the entry's."""
+    unknown: bool = False
+    """Whether arXiv says that it has no such paper."""
+    unasked: str = ""
+    """Why nobody could be asked, where that is so: a sentence, or empty."""
+
+
+class Place(NamedTuple):
+    """An identifier where it stands in the text, in a link or bare."""
+
+    start: int
+    end: int
+    identifier: Identifier | MalformedIdentifier
+    text: str
+    """As it is written: an address, ``arXiv:1706.02677``, ``10.48550/arXiv.1706.02677``."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One entry with its place in the text and what is known of it."""
+
+    index: int
+    """Place among the entries of the list, from 0."""
+    entry: ListEntry
+    known: Known
+    start: int
+    """Where its first line begins."""
+    end: int
+    """Where the next entry or the next heading begins."""
+    places: tuple[Place, ...]
+    """Every identifier that stands in it, mentions in its notes too."""
+
+    @property
+    def work(self) -> str | None:
+        """Key of the work that the entry names for sure."""
+        return self.known.resolution.work
+
+    @property
+    def record(self) -> BibliographicRecord | None:
+        """The record of its work, if there is one."""
+        return self.known.record
+
+    @cached_property
+    def own_places(self) -> tuple[Place, ...]:
+        """The places of the identifiers that name the entry, without mere mentions."""
+        named = {i.work for i in self.entry.well_formed}
+        raw = {i.raw for i in self.entry.malformed}
+        return tuple(
+            place
+            for place in self.places
+            if (isinstance(place.identifier, Identifier) and place.identifier.work in named)
+            or (isinstance(place.identifier, MalformedIdentifier) and place.identifier.raw in raw)
+        )
+
+
+@dataclass(frozen=True)
+class Document:
+    """A reading list beside its text."""
+
+    list: ReadingList
+    source: SourceText
+    known: Sequence[Known] = field(default=())
+    """Of each entry, in their order; nothing is known where it is empty."""
+
+    @property
+    def text(self) -> str:
+        """The text as it stands in the file."""
+        return self.source.text
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Every identifier that stands in the text, in order."""
+        return tuple(
+            Place(found.start, found.end, found.identifier, self.text[found.start : found.end])
+            for found in self._found()
+        )
+
+    def _found(self) -> Iterator[Found]:
+        return find_identifiers(self.text)
+
+    @cached_property
+    def subjects(self) -> tuple[Subject, ...]:
+        """The entries in their order."""
+        nothing = Known(Resolution("unresolved"))
+        starts = [place.start for place in self.places]
+        subjects = []
+        for index, (entry, (start, end)) in enumerate(zip(self.list.entries, self._extents(), strict=True)):
+            places = self.places[bisect_right(starts, start - 1) : bisect_right(starts, end - 1)]
+            known = self.known[index] if self.known else nothing
+            subjects.append(Subject(index, entry, known, start, end, places))
+        return tuple(subjects)
+
+    def _extents(self) -> Iterator[tuple[int, int]]:
+        """Where each entry begins and ends: it goes on to the line of the next one, or of the next topic.
+
+        Entries of one line share it.
+        """
+        lines = [entry.line for entry in self.list.entries]
+        borders = sorted({*lines, *self.list.topic_lines})
+        for line in lines:
+            following = bisect_right(borders, line)
+            end = self.source.start(borders[following]) if following < len(borders) else len(self.text)
+            yield self.source.start(line), end
+
+    def line_span(self, line: int) -> tuple[int, int]:
+        """Where the text of a line begins and ends, blanks around it left out."""
+        start, end = self.source.start(line), self.source.end(line)
+        text = self.text[start:end]
+        return start + len(text) - len(text.lstrip()), end - (len(text) - len(text.rstrip()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +53,10 @@ class ListFile:
 
     def write(self, data: bytes) -> None:
         """Put other bytes into the place of the file; raises InputError, also where it was changed meanwhile."""
+
+        if not os.access(self.path, os.W_OK):
+            # The file could be replaced all the same, where its folder allows it.
+            raise InputError(self.path, "is read-only, and is left alone.", tip="Make it writable to have it mended.")
 
         def is_same(_: Path) -> None:
             if Path(self.path).read_bytes() != self.data:

@@ -120,10 +120,9 @@ class CheckReport:
         """The findings of all lists."""
         return tuple(shown for each in self.lists for shown in each.found)
 
-    @property
-    def exit_code(self) -> int:
-        """0 nothing found, 1 something is wrong, 3 nothing is wrong as far as it could be checked."""
-        if any(shown.checked for shown in self.found):
+    def exit_code_of(self, mode: Mode) -> int:
+        """0 nothing found, 1 something is wrong or would be mended, 3 something could not be checked."""
+        if any(shown.checked for shown in self.found) or (mode == "diff" and any(each.diff for each in self.lists)):
             return 1
         return 3 if self.found else 0
 

@@ -28,7 +28,8 @@ ringraziamenti|riferimenti
 PARTS = frozenset(name for line in _NAMES.strip().splitlines() for name in line.split("|"))
 _CONTENTS = """
 contents|content|table of contents|toc|index|outline|quick links|navigation|catalogue|catalog|menu
-目录|目錄|目次|목차|содержание|оглавление|sommaire|table des matières|inhalt|inhaltsverzeichnis|contenido|contenidos|índice|tabla de contenidos
+目录|目錄|目次|목차|содержание|оглавление
+sommaire|table des matières|inhalt|inhaltsverzeichnis|contenido|contenidos|índice|tabla de contenidos
 sumário|conteúdo|indice
 """
 CONTENTS = frozenset(name for line in _CONTENTS.strip().splitlines() for name in line.split("|"))

@@ -30,6 +30,7 @@ class Heading(NamedTuple):
 
 
 _FENCE = re.compile(r"[ >\t]*(?P<fence>`{3,}|~{3,})")
+_COMMENT = re.compile(r"<!--.*?-->")
 _ATX = re.compile(r"[ ]{0,3}(?:>[ ]?)*(?P<marks>#{1,6})(?:[ \t]+|(?=[^\s#]))(?P<text>.*?)(?:[ \t]+#+)?[ \t]*$")
 _TIGHT = re.compile(r"[ ]{0,3}(?:##+|#(?=[\dA-Z\u3400-\u9fff]))")
 _UNDERLINE = re.compile(r" {0,3}(?P<mark>=+|-{2,})[ \t]*$")
@@ -95,9 +96,11 @@ def text_lines(source: SourceText) -> Iterator[tuple[int, str]]:
         if found and "`" not in text[found.end() :]:
             fence = found["fence"]
             continue
-        if "<!--" in text and "-->" not in text[text.rfind("<!--") :]:
-            is_comment = True
-            text = text[: text.rfind("<!--")]
+        if "<!--" in text:
+            text = _COMMENT.sub(lambda comment: " " * len(comment[0]), text)
+            if "<!--" in text:
+                is_comment = True
+                text = text[: text.find("<!--")]
         yield line, text
 
 

@@ -68,6 +68,7 @@ def command(
     from paperdex.cli.check_rows import FORMATS
     from paperdex.cli.check_summary import check_summary
     from paperdex.cli.progress import StderrProgress
+    from paperdex.core.text import printable
     from paperdex.errors import BadInputs
     from paperdex.workflows.checking.choosing import chosen_rules, ignored_in
     from paperdex.workflows.checking.knowledge import Wishes
@@ -96,7 +97,9 @@ def command(
     ):
         report = check(read, ctx.obj.library, current.cache, sources, options, progress=progress)
     if diff:
-        console.results(f"{line}\n" for each in report.lists for line in each.diff)
+        # What patch reads has to be the text as it is; on a terminal it must not steer.
+        shown = printable if console.is_terminal() else str
+        console.results(f"{shown(line)}\n" for each in report.lists for line in each.diff)
     else:
         console.results(FORMATS[output](report))
     console.flush()

@@ -37,9 +37,7 @@ MENDED = """\
 
 def test_findings_for_people_are_told_with_the_line_and_what_to_do(desk: Desk) -> None:
     """Place, code and message; the text underlined; a help line; a summary by rule on stderr."""
-    desk.write(
-        "teapots.md", LIST.replace("http://cn.arxiv.org", "https://arxiv.org"))
-    )
+    desk.write("teapots.md", LIST.replace("http://cn.arxiv.org", "https://arxiv.org"))
     outcome = desk.run("check", *LINKS, "teapots.md", code=1)
     assert outcome.out == (
         "teapots.md:5:9 PD105 the link begins with http [*]\n"

@@ -6,22 +6,14 @@ address. Some of these still lead to the paper, others to an error. A place with
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from paperdex.checks.base import Edit, Finding, Fix
 from paperdex.checks.document import Document
-from paperdex.checks.links import ArxivLink, address, own_links, whole_target
+from paperdex.checks.links import CLEAN, ArxivLink, address, own_links, whole_target
 
 BAD = "- [Teapots and Their Lids](https://arxiv.org/abs/1501.00001?s=03)\n"
 GOOD = "- [Teapots and Their Lids](https://arxiv.org/abs/1501.00001)\n"
-
-_NUMBER = r"(?:[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[a-z-]+)?/[0-9]{7})(?:v[0-9]+)?"
-_CLEAN = re.compile(
-    rf"(?:[a-z]+:)?//[^/?#\s]+/(?:abs/{_NUMBER}/?|pdf/{_NUMBER}(?:\.pdf)?/?|(?:html|format|ps|src|e-print)/{_NUMBER}/?)"
-    r"(?:\#[\w.:=&-]*)?",
-    re.IGNORECASE,
-)
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -29,7 +21,7 @@ def check(document: Document) -> Iterator[Finding]:
     for subject in document.subjects:
         for link in own_links(subject):
             start, end = whole_target(document, subject, link.place)
-            if link.is_current and not _CLEAN.fullmatch(document.text, start, end):
+            if link.is_current and not CLEAN.fullmatch(document.text, start, end):
                 clean = _cleaned(link)
                 yield Finding(
                     start,

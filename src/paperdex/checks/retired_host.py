@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from paperdex.checks.base import Edit, Finding, Fix
 from paperdex.checks.document import Document
-from paperdex.checks.links import ArxivLink, arxiv_links
+from paperdex.checks.links import CLEAN, ArxivLink, arxiv_links
 from paperdex.core.archives import MIRROR_PREFIX
 
 BAD = "- [Teapots and Their Lids](http://cn.arxiv.org/abs/1501.00001)\n"
@@ -32,7 +32,7 @@ def check(document: Document) -> Iterator[Finding]:
         start, end = link.place.start, link.place.end
         front = _FRONT.match(link.place.text)
         edit = Edit(start, end, link.clean)
-        if link.view and front:
+        if link.view and front and CLEAN.fullmatch(link.place.text):
             edit = Edit(start, start + front.end(), "https://arxiv.org/")
         yield Finding(
             start,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from paperdex.core.entries import ListEntry
@@ -40,37 +40,62 @@ def authors_fit(entry: ListEntry, record: BibliographicRecord) -> bool | None:
 
 
 def misfit(entry: ListEntry, record: BibliographicRecord) -> Misfit:
-    """Which authors of an entry the record does not have; groups, and names in other letters, are not compared."""
+    """Which authors of an entry the record does not have; groups, and names in other letters, are not compared.
+
+    Neither is what the record has as its journal, which a list may have in the place of a name.
+    """
     if not entry.authors or not record.authors:
         return Misfit((), 0)
-    known = _known_words(record.authors)
-    if known is None:
+    people = _people(record.authors)
+    if people is None:
         return Misfit((), 0)
-    names = [name for name in entry.authors if _can_be_compared(name)]
-    strangers = tuple(name for name in names if not _is_among(name, *known))
+    published = fold(f"{record.journal_ref or ''} {record.comment or ''}")
+    names = [name for name in entry.authors if _can_be_compared(name) and fold(name).strip(" .") not in published]
+    strangers = tuple(name for name in names if not _is_among(name, people))
     return Misfit(strangers, len(names))
 
 
+class _People(NamedTuple):
+    """The authors of a record, as they are looked for."""
+
+    families: frozenset[str]
+    """The keys of the family names."""
+    by_word: dict[str, list[frozenset[str]]]
+    """All words of a name by each of them."""
+
+
 @functools.lru_cache(maxsize=1024)
-def _known_words(authors: Sequence[Author]) -> tuple[frozenset[str], frozenset[str]] | None:
-    """The keys of the family names, and every word of the names, of authors that are all told; else ``None``."""
+def _people(authors: tuple[Author, ...]) -> _People | None:
+    """Authors that are all told, and in Latin letters; else ``None``."""
     tidy, others = tidy_authors(authors)
     if others or not tidy or not all(_LATIN.search(author.name) for author in tidy):
         return None
-    families = frozenset(_variants(surname_key(a.family or parse_name(a.name).family) for a in tidy))
-    words = frozenset(_variants(word for author in tidy for word in _words(author.name)))
-    return families, words
+    by_word: dict[str, list[frozenset[str]]] = {}
+    for author in tidy:
+        words = frozenset(_variants(_words(author.name)))
+        for word in words:
+            by_word.setdefault(word, []).append(words)
+    families = _variants(surname_key(a.family or parse_name(a.name).family) for a in tidy)
+    return _People(frozenset(families), by_word)
 
 
 def _can_be_compared(name: str) -> bool:
     return bool(_LATIN.search(name)) and not _GROUP.search(name) and bool(_words(name))
 
 
-def _is_among(name: str, families: frozenset[str], words: frozenset[str]) -> bool:
-    """Whether a family name of the record is that of the name, or one of its words; or the other way round."""
-    key = surname_key(name)
-    own = _variants([key, *_words(name)])
-    return not families.isdisjoint(own) or not words.isdisjoint(_variants([key]))
+def _is_among(name: str, people: _People) -> bool:
+    """Whether a family name is that of an author, or a name is one of them in another order or cut otherwise."""
+    key = _variants([surname_key(name)])
+    if not people.families.isdisjoint(key):
+        return True
+    own = _variants(_words(name))
+    initials = {word[0] for word in own}
+    for word in own | key:
+        for words in people.by_word.get(word, ()):
+            rest = words - {word}
+            if len(own) == 1 or not rest or own & rest or initials & {each[0] for each in rest}:
+                return True
+    return False
 
 
 def _words(name: str) -> list[str]:

@@ -41,6 +41,8 @@ _CONFERENCES = {
     "CoRL": r"CoRL|Conference on Robot Learning",
     "RSS": r"RSS|Robotics:? Science and Systems",
 }
+_APART = r"(?:(?<!\w\s)|(?<=\bin\s)|(?<=\bto\s)|(?<=\bby\s))"
+"""In front of a name that is a common word too."""
 _JOURNALS = {
     "TPAMI": r"T?PAMI|(?:Transactions|Trans\.) on Pattern Analysis and Machine Intelligence",
     "JMLR": r"JMLR|Journal of Machine Learning Research|J\. Mach\. Learn\. Res",
@@ -50,8 +52,8 @@ _JOURNALS = {
     "RA-L": r"RA-L|Robotics (?:and|&) Automation Letters",
     "TNNLS": r"TNNLS|Transactions on Neural Networks and Learning Systems",
     "Neural Computation": r"Neural Computation(?! and)",
-    "Nature": r"Nature(?!\s\w)",
-    "Science": r"Science(?!\s\w)",
+    "Nature": rf"{_APART}Nature(?!\s\w)",
+    "Science": rf"{_APART}Science(?!\s\w)",
     "PNAS": r"PNAS|Proceedings of the National Academy of Sciences",
 }
 _KINDS: dict[str, Kind] = {**dict.fromkeys(_CONFERENCES, "conference"), **dict.fromkeys(_JOURNALS, "journal")}
@@ -79,7 +81,9 @@ _CLAUSE = re.compile(
     r"[;\n]|\.(?=\s+[A-Z])|,\s+(?=(?:accepted|submitted|presented|extended|code|source)\b)", re.IGNORECASE
 )
 _ANY_YEAR = re.compile(rf"(?<!\d)(?P<full>{_YEAR})(?!\d)|['’`](?P<short>\d\d)(?!\d)")
-_CENTURY = 2000
+_LINK = re.compile(r"\w{2,6}://\S+|\bwww\.\S+")
+_CENTURY, _BEFORE = 2000, 1900
+_LAST_SHORT_YEAR = 60
 
 
 class Venue(NamedTuple):
@@ -95,7 +99,7 @@ class Venue(NamedTuple):
 def venues_of(text: str) -> tuple[Venue, ...]:
     """The venues that a text names as the place of a paper, not where it was only submitted to, and no workshop."""
     found: list[Venue] = []
-    for clause in _CLAUSE.split(text):
+    for clause in _CLAUSE.split(_LINK.sub(" ", text)):
         if clause and not _NO_VENUE.search(clause):
             found += _of_clause(clause)
     return tuple(found)
@@ -106,8 +110,12 @@ def venues_named(venue: str) -> tuple[Venue, ...]:
     return venues_of(venue) or venues_of(venue.upper())
 
 
+def _whole_year(short: str) -> int:
+    return int(short) + (_CENTURY if int(short) <= _LAST_SHORT_YEAR else _BEFORE)
+
+
 def _of_clause(clause: str) -> list[Venue]:
-    years = frozenset(int(m["full"] or 0) or _CENTURY + int(m["short"]) for m in _ANY_YEAR.finditer(clause))
+    years = frozenset(int(m["full"] or 0) or _whole_year(m["short"]) for m in _ANY_YEAR.finditer(clause))
     found = []
     for name, pattern in _KNOWN:
         match = pattern.search(clause)

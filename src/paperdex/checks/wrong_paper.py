@@ -8,11 +8,11 @@ language, are never taken for another paper's. Where a paper at hand has the ver
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from paperdex.checks.base import Edit, Finding, Fix
+from paperdex.checks.base import Finding, Fix
 from paperdex.checks.document import Document, Place, Subject
+from paperdex.checks.identifier_writing import exchanged
 from paperdex.checks.links import address
 from paperdex.checks.title_judging import judge
 from paperdex.checks.titles import title_place
@@ -75,12 +75,3 @@ def _every_place(document: Document, subject: Subject) -> Iterator[Place]:
 def _shares_lines(document: Document, subject: Subject) -> bool:
     near = document.subjects[max(0, subject.index - 1) : subject.index + 2]
     return any(other.index != subject.index and other.entry.line == subject.entry.line for other in near)
-
-
-def exchanged(place: Place, identifier: Identifier) -> Edit:
-    """Another identifier, without a version, in the place of one."""
-    old = place.identifier.value if isinstance(place.identifier, Identifier) else ""
-    match = re.search(rf"{re.escape(old)}(?:v[0-9]+)?", place.text, re.IGNORECASE) if old else None
-    if match is None:
-        return Edit(place.start, place.end, address(identifier))
-    return Edit(place.start + match.start(), place.start + match.end(), identifier.value)

@@ -231,6 +231,23 @@ def test_how_it_ends(desk: Desk) -> None:
         desk.run("check", *wrong, "bad.md", code=2)
 
 
+def test_a_hook_may_name_whatever_was_changed(desk: Desk) -> None:
+    """A file without papers is a warning, and so is what could not be checked; findings still count."""
+    desk.write("notes.md", "# Notes\n\nNothing here.\n")
+    desk.write("empty.md", "")
+    desk.write("page.html", "<p>Nothing</p>")
+    desk.write("good.md", MENDED)
+    files = ("notes.md", "empty.md", "page.html", "good.md")
+    outcome = desk.run("check", "--hook", "--select", "PD102,PD105", *files)
+    assert [line for line in outcome.err.splitlines() if line.startswith("Warning: ")] == [
+        f"Warning: {name}: no papers were found in it." for name in files[:3]
+    ]
+    assert "not checked" in outcome.out
+    desk.write("bad.md", LIST)
+    desk.run("check", "--hook", *LINKS, "notes.md", "bad.md", code=1)
+    desk.run("check", "--hook", *LINKS, "missing.md", code=2)
+
+
 # -- fixes -----------------------------------------------------------------------------------------------------------
 
 

@@ -121,15 +121,13 @@ def test_a_fix_changes_only_what_it_names_and_once_is_enough(format: str, data: 
         report = run(path, before, "fix", format=format)
         after = path.read_bytes()
         assert [file.name for file in Path(folder).iterdir() if file.name != "cache"] == ["list"]
-        if report.errors or not report.lists:
+        if report.errors or not report.lists or not report.lists[0].mended:
             assert after == before
             return
         assert _pattern(before, told.lists[0]).fullmatch(after)
         again = run(path, after, "fix", format=format)
         assert path.read_bytes() == after
         assert again.found == report.found
-        if report.lists[0].mended:
-            assert after != before
 
 
 def _pattern(data: bytes, told: CheckedList) -> re.Pattern[bytes]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from paperdex.checks.document import Known, Subject
+from paperdex.checks.document import Document, Known
+from paperdex.checks.source_text import SourceText
 from paperdex.checks.title_judging import judge
-from paperdex.core.entries import ListEntry
+from paperdex.core.entries import ListEntry, ReadingList
 from paperdex.core.names import parse_name
 from paperdex.core.records import BibliographicRecord
 from paperdex.core.resolution import Resolution
@@ -22,7 +23,9 @@ def verdict(
     record = BibliographicRecord("1501.00001", theirs, "arxiv", "2026-01-01T00:00:00Z", authors=people)
     others = (BibliographicRecord("1501.00001", former, "mirror", "2020-01-01T00:00:00Z"),) if former else ()
     entry = ListEntry(1, ours, authors=tuple(name for name in entry_authors.split(", ") if name))
-    return judge(Subject(0, entry, Known(Resolution("resolved", work="1501.00001"), record, others), 0, 0, ()))[:2]
+    known = Known(Resolution("resolved", work="1501.00001"), record, others)
+    document = Document(ReadingList("list.md", "markdown", entries=(entry,)), SourceText(ours), [known])
+    return judge(document, document.subjects[0])[:2]
 
 
 @pytest.mark.parametrize(
@@ -73,3 +76,14 @@ def test_another_title_is_another_papers() -> None:
 )
 def test_of_short_names_and_other_languages_nothing_is_told(ours: str) -> None:
     assert verdict(ours, LIDS) == ("unclear", False)
+
+
+def test_a_title_that_the_reader_took_a_part_of_is_the_records() -> None:
+    text = "- [Lids Explained. Teapots, Ada Invented, 2009: Steam](https://arxiv.org/abs/1501.00001)"
+    record = BibliographicRecord(
+        "1501.00001", "Lids Explained. Teapots, Ada Invented, 2009: Steam", "arxiv", "2026-01-01T00:00:00Z"
+    )
+    known = Known(Resolution("resolved", work="1501.00001"), record)
+    entry = ListEntry(1, "Steam and Nothing Else")
+    document = Document(ReadingList("list.md", "markdown", entries=(entry,)), SourceText(text), [known])
+    assert judge(document, document.subjects[0]).kind == "same"

@@ -40,7 +40,7 @@ def check(document: Document) -> Iterator[Finding]:
         if record is None or not subject.entry.authors:
             continue
         found = misfit(subject.entry, record)
-        if not found.strangers or is_wrong_paper(subject):
+        if not found.strangers or is_wrong_paper(document, subject):
             continue
         help_line = f"The record has {_some(record)}."
         if len(found.strangers) < found.compared:

@@ -26,10 +26,10 @@ def contents_titles(document: Document) -> Iterator[tuple[int, int, Bibliographi
     if document.list.format != "markdown":
         return
     recorded = [subject for subject in document.subjects if subject.record is not None]
-    index = _Index(recorded) if recorded else None
-    for start, end in _outside(document) if index else ():
-        title = document.text[start:end]
-        record = index.answer(title) if index else None
+    outside = list(_outside(document)) if recorded else []
+    index = _Index(recorded if outside else [])
+    for start, end in outside:
+        record = index.answer(document.text[start:end])
         if record is not None:
             yield start, end, record
 

@@ -59,10 +59,10 @@ def check(document: Document) -> Iterator[Finding]:
     wrong: list[tuple[Subject, _Dates]] = []
     for subject in document.subjects:
         dates = _dates(subject) if subject.entry.date and subject.record else None
-        if dates is None or is_wrong_paper(subject):
+        if dates is None or is_wrong_paper(document, subject):
             continue
         judged += 1
-        if not _fits(subject.entry.date or "", dates):
+        if not _fits(subject.entry.date or "", dates) and not _is_of_title(subject):
             wrong.append((subject, dates))
     means_arxiv = len(wrong) <= _FEW or len(wrong) * 2 <= judged
     for subject, dates in wrong:
@@ -84,6 +84,12 @@ def check(document: Document) -> Iterator[Finding]:
             fix=fix,
             help="Write the date of its first version.",
         )
+
+
+def _is_of_title(subject: Subject) -> bool:
+    """Whether a year that the list seems to give is a word of the title."""
+    given, record = subject.entry.date or "", subject.record
+    return len(given) < _MONTH and record is not None and given in record.title
 
 
 def _fits(given: str, dates: _Dates) -> bool:

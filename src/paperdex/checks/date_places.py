@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,8 +13,36 @@ from paperdex.checks.titles import title_place
 _MONTHS = tuple(calendar.month_name[1:])
 _SHORT_MONTHS = tuple(calendar.month_abbr[1:])
 _SHORT = 3
+_NUMBERS = {name.casefold(): number for number, name in enumerate(_SHORT_MONTHS, start=1)}
 _MARKS = r"[ ,.`*_]"
-_SUFFIX = r"(?P<suffix>st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_MONTH, _DAY = r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})(?!\d)"
+_NAME = rf"(?P<month>{'|'.join(_MONTHS)}|Sept|{'|'.join(_SHORT_MONTHS)})\.?"
+_NAMED_DAY = r"(?P<day>\d{1,2})(?P<suffix>st|nd|rd|th)?"
+_LAST = rf"{_MARKS}{{1,4}}{_YEAR}(?!\d)"
+
+
+def _compiled(*spellings: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"(?<![\w./-]){spelling}", re.IGNORECASE) for spelling in spellings)
+
+
+_SPELLINGS = {
+    1: _compiled(rf"{_YEAR}(?![\w/-]|\.\d)"),
+    2: _compiled(
+        rf"{_YEAR}[-./]{_MONTH}(?![\d/-]|\.\d)",
+        rf"{_YEAR}\s*[年년]\s*{_MONTH}\s*[月월]",
+        rf"{_NAME}{_LAST}",
+    ),
+    3: _compiled(
+        rf"{_YEAR}(?P<sep>[-./]){_MONTH}(?P=sep){_DAY}",
+        rf"{_YEAR}\s*[年년]\s*{_MONTH}\s*[月월]\s*{_DAY}\s*[日일]",
+        rf"{_NAMED_DAY}{_MARKS}{{1,3}}(?:of )?{_NAME}{_LAST}",
+        rf"{_NAME}{_MARKS}{{1,3}}{_NAMED_DAY}{_LAST}",
+        rf"(?P<day>\d{{1,2}})(?P<sep>[./]){_MONTH}(?P=sep){_YEAR}(?!\d)",
+        rf"{_MONTH}/(?P<day>\d{{1,2}})/{_YEAR}(?!\d)",
+    ),
+}
+"""Spellings of a date by how many parts it has, the plainest first."""
 _TOKEN = re.compile(r"[^\s()\[\]<>\"'{}|]*\Z")
 _LONGEST_TOKEN = 300
 _TEENS = range(11, 14)
@@ -75,40 +102,19 @@ def date_places(document: Document, subject: Subject) -> Iterator[DatePlace]:
     if not date:
         return
     title = title_place(document, subject) or (-1, -1)
-    for pattern in _patterns(date):
+    wanted = tuple(map(int, date.split("-")))
+    for pattern in _SPELLINGS[len(wanted)]:
         for match in pattern.finditer(document.text, subject.start, subject.end):
             in_title = title[0] <= match.start() < title[1]
             before = _TOKEN.search(document.text, max(subject.start, match.start() - _LONGEST_TOKEN), match.start())
-            if not in_title and not (before and "/" in before[0]):
+            if _says(match) == wanted and not in_title and not (before and "/" in before[0]):
                 yield DatePlace(match.start(), match.end(), match)
 
 
-@functools.lru_cache(maxsize=512)
-def _patterns(date: str) -> tuple[re.Pattern[str], ...]:
-    """The spellings of a date, the plainest first."""
-    year, month, day = (*date.split("-"), "", "")[:3]
-    if not month:
-        return (re.compile(rf"(?<![\w./-])(?P<year>{year})(?![\w/-]|\.\d)"),)
-    number = rf"0?{int(month)}"
-    spellings: tuple[str, ...]
-    name = f"{_MONTHS[int(month) - 1]}|{_SHORT_MONTHS[int(month) - 1]}|{_SHORT_MONTHS[int(month) - 1]}t"
-    if not day:
-        spellings = (
-            rf"(?P<year>{year})[-./](?P<month>{number})(?![\d/-]|\.\d)",
-            rf"(?P<year>{year})\s*[年년]\s*(?P<month>{number})\s*[月월]",
-            rf"(?P<month>{name})\.?{_MARKS}{{1,4}}(?P<year>{year})(?!\d)",
-        )
-    else:
-        days, last = rf"0?{int(day)}", rf"{_MARKS}{{1,4}}(?P<year>{year})(?!\d)"
-        spellings = (
-            rf"(?P<year>{year})(?P<sep>[-./])(?P<month>{number})(?P=sep)(?P<day>{days})(?!\d)",
-            rf"(?P<year>{year})\s*[年년]\s*(?P<month>{number})\s*[月월]\s*(?P<day>{days})\s*[日일]",
-            rf"(?P<day>{days}){_SUFFIX}{_MARKS}{{1,3}}(?:of )?(?P<month>{name})\.?{last}",
-            rf"(?P<month>{name})\.?{_MARKS}{{1,3}}(?P<day>{days}){_SUFFIX}{last}",
-            rf"(?P<day>{days})(?P<sep>[./])(?P<month>{number})(?P=sep)(?P<year>{year})(?!\d)",
-            rf"(?P<month>{number})/(?P<day>{days})/(?P<year>{year})(?!\d)",
-        )
-    return tuple(re.compile(rf"(?<![\w./-]){spelling}", re.IGNORECASE) for spelling in spellings)
+def _says(match: re.Match[str]) -> tuple[int, ...]:
+    groups = match.groupdict()
+    parts = [groups.get(name) for name in ("year", "month", "day")]
+    return tuple(int(part) if part.isdecimal() else _NUMBERS[part[:_SHORT].casefold()] for part in parts if part)
 
 
 def _ordinal(day: int) -> str:

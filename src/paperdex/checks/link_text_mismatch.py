@@ -1,8 +1,8 @@
 """The text of a link names one arXiv paper, and its target another.
 
 One of the two is wrong, and nobody sees it who only reads or only follows the link. Where the title of the entry is
-that of one of the two, the other is changed. An ``arXiv:`` number right beside a link, in brackets or behind a comma, is
-looked at too, and is only likely to be meant for the same paper.
+that of one of the two, the other is changed. An ``arXiv:`` number right beside a link, in brackets or behind a comma,
+is looked at too, and is only likely to be meant for the same paper.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def _of_label(document: Document, subject: Subject, link: Place, labelled: set[t
     label = document.text[span[0] : span[1]]
     named = [each for each in find_identifiers(label, bare=True) if _arxiv(each.identifier)]
     works = {each.identifier.work for each in named if isinstance(each.identifier, Identifier)}
-    if len(works) != 1 or _work(link) in works:
+    is_of_title = subject.record is not None and any(work in subject.record.title for work in works)
+    if len(works) != 1 or _work(link) in works or is_of_title:
         return
     found = named[0]
     start, end = span[0] + found.start, span[0] + found.end
@@ -98,14 +99,14 @@ def _finding(document: Document, subject: Subject, text: Place, link: Place, *, 
         f"the text names {_work(text)}, and the link leads to {_work(link)}",
         sure,
         work=subject.work,
-        fix=_fix(subject, text, link, sure=sure),
+        fix=_fix(document, subject, text, link, sure=sure),
         help="Look which of the two is meant, and change the other.",
     )
 
 
-def _fix(subject: Subject, text: Place, link: Place, *, sure: bool) -> Fix | None:
+def _fix(document: Document, subject: Subject, text: Place, link: Place, *, sure: bool) -> Fix | None:
     """The identifier of the paper that has the entry's title in the place of the other."""
-    right = subject.work if judge(subject).kind == "same" else None
+    right = subject.work if judge(document, subject).kind == "same" else None
     if right is None:
         named = {namesake.work for namesake in subject.known.namesakes} & {_work(text), _work(link)}
         right = named.pop() if len(named) == 1 else None

@@ -42,17 +42,19 @@ def authors_fit(entry: ListEntry, record: BibliographicRecord) -> bool | None:
 def misfit(entry: ListEntry, record: BibliographicRecord) -> Misfit:
     """Which authors of an entry the record does not have; groups, and names in other letters, are not compared.
 
-    Neither is what the record has as its journal, which a list may have in the place of a name.
+    Neither is what the record has in its title or as its journal, which a list may have in the place of a name.
     """
     if not entry.authors or not record.authors:
         return Misfit((), 0)
-    people = _people(record.authors)
+    families = {author.family for author in record.authors if author.family}
+    doubtful = [name for name in entry.authors if _last_word(name) not in families]
+    people = _people(record.authors) if doubtful else None
     if people is None:
-        return Misfit((), 0)
-    published = fold(f"{record.journal_ref or ''} {record.comment or ''}")
-    names = [name for name in entry.authors if _can_be_compared(name) and fold(name).strip(" .") not in published]
+        return Misfit((), 0 if doubtful else len(entry.authors))
+    told = fold(f"{record.title} {record.journal_ref or ''} {record.comment or ''}")
+    names = [name for name in doubtful if _can_be_compared(name) and fold(name).strip(" .") not in told]
     strangers = tuple(name for name in names if not _is_among(name, people))
-    return Misfit(strangers, len(names))
+    return Misfit(strangers, len(entry.authors) - len(doubtful) + len(names))
 
 
 class _People(NamedTuple):
@@ -77,6 +79,10 @@ def _people(authors: tuple[Author, ...]) -> _People | None:
             by_word.setdefault(word, []).append(words)
     families = _variants(surname_key(a.family or parse_name(a.name).family) for a in tidy)
     return _People(frozenset(families), by_word)
+
+
+def _last_word(name: str) -> str:
+    return name.rsplit(None, 1)[-1] if name.strip() else ""
 
 
 def _can_be_compared(name: str) -> bool:

@@ -46,7 +46,7 @@ def check(document: Document) -> Iterator[Finding]:
     """Each entry without a word of the published version that its record names."""
     for subject in document.subjects:
         record = subject.record
-        if record is None or not (record.doi or record.journal_ref) or is_wrong_paper(subject):
+        if record is None or not (record.doi or record.journal_ref) or is_wrong_paper(document, subject):
             continue
         if _mentions_it(document, subject, record):
             continue

@@ -34,7 +34,7 @@ def check(document: Document) -> Iterator[Finding]:
         record = subject.record
         if record is None:
             continue
-        judgement = judge(subject)
+        judgement = judge(document, subject)
         if judgement.kind != "drift":
             continue
         part = part_to_mend(subject.entry.title, record.title)

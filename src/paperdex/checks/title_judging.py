@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from paperdex.checks.document import Subject
+from paperdex.checks.document import Document, Subject
 from paperdex.checks.people import authors_fit, misfit
 from paperdex.checks.title_likeness import has_other_word, overlap, title_words
 from paperdex.core.matching import SPELLING_SCORE, SUBTITLE_SCORE, likeness
@@ -60,6 +60,9 @@ _FOREIGN_WORDS = """
 """
 _FOREIGN = frozenset(_FOREIGN_WORDS.split())
 _HALF = 0.5
+_TELLING = 15
+"""A title with fewer letters may stand anywhere."""
+_LONGEST_ENTRY = 4000
 
 
 @functools.lru_cache(maxsize=16384)
@@ -67,12 +70,21 @@ def _key(title: str) -> str:
     return normalise_title(title)
 
 
-def judge(subject: Subject) -> Judgement:
-    """What the title of an entry is to the record of the paper that its identifier names."""
+def judge(document: Document, subject: Subject) -> Judgement:
+    """What the title of an entry is to the record of the paper that its identifier names; looked at once."""
+    known: Judgement | None = subject.__dict__.get("title_judgement")
+    if known is None:
+        known = subject.__dict__["title_judgement"] = _judge(document, subject)
+    return known
+
+
+def _judge(document: Document, subject: Subject) -> Judgement:
     record, title = subject.record, subject.entry.title
     if record is None or not _key(title) or not _key(record.title):
         return _UNCLEAR
     if is_same_title(title, record.title):
+        return _SAME
+    if _stands_in_full(document, subject, record):
         return _SAME
     for other in subject.known.other_records:
         if other.title and is_same_title(title, other.title):
@@ -88,9 +100,18 @@ def judge(subject: Subject) -> Judgement:
     return _judge_words(subject, title, record)
 
 
-def is_wrong_paper(subject: Subject) -> bool:
+def _stands_in_full(document: Document, subject: Subject, record: BibliographicRecord) -> bool:
+    """Whether the entry has the title of the record, of which its reader took only a part for the title."""
+    key = _key(record.title)
+    if len(key) < _TELLING or key in _key(subject.entry.title):
+        return False
+    end = min(subject.end, subject.start + _LONGEST_ENTRY)
+    return key in normalise_title(document.text[subject.start : end])
+
+
+def is_wrong_paper(document: Document, subject: Subject) -> bool:
     """Whether the identifier of an entry plainly is another paper's, so that its record says nothing of the entry."""
-    return judge(subject).kind == "wrong"
+    return judge(document, subject).kind == "wrong"
 
 
 def is_drifted(title: str, record: BibliographicRecord) -> bool:
@@ -129,11 +150,11 @@ def _without_front(title: str) -> str | None:
 
 def _judge_near(subject: Subject, title: str, record: BibliographicRecord) -> Judgement | None:
     """What can be told of titles that are alike letter by letter, or where one is a part of the other."""
-    for other in (record, *subject.known.other_records):
-        score = likeness(title, other.title)
-        if other is not record and score >= _NEAR and not _numbers_differ(title, other.title):
+    for other in subject.known.other_records:
+        score = _likeness(title, other.title)
+        if score >= _NEAR and not _numbers_differ(title, other.title):
             return Judgement("drift", True, "the paper has another title now")
-    score = likeness(title, record.title)
+    score = _likeness(title, record.title)
     if score >= SPELLING_SCORE:
         return Judgement("drift", True, "a word is spelt otherwise")
     if score == SUBTITLE_SCORE:
@@ -192,6 +213,14 @@ def _all_fit(subject: Subject, record: BibliographicRecord) -> bool:
     """Whether every author that the list names, two at least, is one of the record."""
     found = misfit(subject.entry, record)
     return not found.strangers and found.compared > 1
+
+
+def _likeness(ours: str, theirs: str) -> float:
+    """How near two titles are, without a look at the spelling of those that share neither letters nor beginning."""
+    first, second = _key(ours), _key(theirs)
+    if first.startswith(second) or second.startswith(first) or _letters_alike(ours, theirs):
+        return likeness(ours, theirs)
+    return 0.0
 
 
 def _letters_alike(ours: str, theirs: str) -> float:

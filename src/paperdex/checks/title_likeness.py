@@ -11,6 +11,7 @@ from paperdex.core.spelling import american
 from paperdex.core.text import decode_tex, fold, spell_math
 
 _WORD = re.compile(r"[^\W_]+")
+_TEX = re.compile(r"[\\${}]")
 _STOP_WORDS = """
     a an and are as at be between by can do does for from how in into is it its of on or our over some than that the
     their they this through to toward under via vs versus we what when where which why with without
@@ -53,10 +54,11 @@ class Overlap:
 @functools.lru_cache(maxsize=4096)
 def title_words(title: str) -> tuple[str, ...]:
     """The words of a title that say something, stemmed, in the order of the title; all of them where none does."""
-    text = fold(american(decode_tex(spell_math(title[:_LONGEST]))))
-    words = _WORD.findall(text)[:_MOST_WORDS]
+    text = title[:_LONGEST]
+    text = decode_tex(spell_math(text)) if _TEX.search(text) else text
+    words = _WORD.findall(text.casefold() if text.isascii() else fold(text))[:_MOST_WORDS]
     telling = [word for word in words if word not in _STOP]
-    return tuple(dict.fromkeys(_stem(word) for word in telling or words))
+    return tuple(dict.fromkeys(map(_stem, telling or words)))
 
 
 def overlap(ours: str, theirs: str) -> Overlap:
@@ -122,7 +124,9 @@ def _is_near(word: str, other: str) -> bool:
     return bool(fuzz.ratio(word, other, score_cutoff=_ALIKE) >= _ALIKE)
 
 
+@functools.lru_cache(maxsize=16384)
 def _stem(word: str) -> str:
+    word = american(word)
     stem = _ENDINGS.sub("", word)
     return stem if len(stem) >= _STEM else word
 

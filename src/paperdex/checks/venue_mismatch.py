@@ -37,7 +37,7 @@ def check(document: Document) -> Iterator[Finding]:
             continue
         ours = venues_named(given)
         theirs = [venue for text in (record.journal_ref, record.comment) if text for venue in venues_of(text)]
-        if not ours or _agree(ours, theirs) or is_wrong_paper(subject):
+        if not ours or _agree(ours, theirs) or is_wrong_paper(document, subject):
             continue
         start, end = find_title(document.text, subject.start, subject.end, given) or entry_span(document, subject)
         named = record.journal_ref if record.journal_ref and venues_of(record.journal_ref) else record.comment

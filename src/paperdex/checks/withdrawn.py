@@ -29,7 +29,7 @@ def check(document: Document) -> Iterator[Finding]:
     for subject in document.subjects:
         record = subject.record
         withdrawal = record.withdrawal if record else None
-        if record is None or withdrawal is None or is_wrong_paper(subject):
+        if record is None or withdrawal is None or is_wrong_paper(document, subject):
             continue
         if "withdrawn" in document.text[subject.start : subject.end].casefold():
             continue

@@ -35,7 +35,7 @@ def check(document: Document) -> Iterator[Finding]:
         record = subject.record
         if record is None:
             continue
-        judgement = judge(subject)
+        judgement = judge(document, subject)
         if judgement.kind != "wrong":
             continue
         start, end = title_place(document, subject) or document.line_span(subject.entry.line)

@@ -7,22 +7,14 @@ address, a missing ``https://``. Some of these still lead to the paper, others t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from paperdex.checks.base import Edit, Finding, Fix
 from paperdex.checks.document import Document
-from paperdex.checks.links import own_links, whole_target
+from paperdex.checks.links import CLEAN, own_links, whole_target
 
 BAD = "- [Teapots and Their Lids](https://arxiv.org/abs/1501.00001?s=03)\n"
 GOOD = "- [Teapots and Their Lids](https://arxiv.org/abs/1501.00001)\n"
-
-_NUMBER = r"(?:[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[a-z-]+)?/[0-9]{7})(?:v[0-9]+)?"
-_CLEAN = re.compile(
-    rf"(?:[a-z]+:)?//[^/?#\s]+/(?:abs/{_NUMBER}/?|pdf/{_NUMBER}(?:\.pdf)?/?|(?:html|format|ps|src|e-print)/{_NUMBER}/?)"
-    r"(?:\#[\w.:=&-]*)?",
-    re.IGNORECASE,
-)
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -32,7 +24,7 @@ def check(document: Document) -> Iterator[Finding]:
         for link in own_links(subject):
             start, end = whole_target(document, subject, link.place)
             written = document.text[start:end]
-            if not link.is_current or _CLEAN.fullmatch(written):
+            if not link.is_current or CLEAN.fullmatch(written):
                 continue
             if not link.scheme and written not in targets:
                 continue  # bare text is no link

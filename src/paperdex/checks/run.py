@@ -42,6 +42,5 @@ def _unchecked(document: Document, rules: Sequence[Rule]) -> Iterator[Diagnostic
         places = subject.own_places
         start, end = places[0][:2] if places else document.line_span(subject.entry.line)
         what = "this entry could not be compared with its record" if is_named else "its title could not be looked up"
-        yield Diagnostic(
-            rule, Finding(start, end, f"not checked: {what}: {known.unasked}", checked=False, work=subject.work)
-        )
+        message = f"not checked: {what}: {known.unasked}"
+        yield Diagnostic(rule, Finding(start, end, message, sure=False, checked=False, work=subject.work))

@@ -28,6 +28,12 @@ OUTPUTS = ("text", "concise", "json", "github", "sarif", "markdown")
     help="How to print the findings: github for annotations in a workflow, markdown for a report to paste.",
 )
 @click.option("--exit-zero", is_flag=True, help="End with 0 whatever is found.")
+@click.option(
+    "--hook",
+    is_flag=True,
+    help="For hooks, which name whatever files were changed: a file without papers is a warning, and what could not "
+    "be checked leaves the exit code at 0.",
+)
 @click.option("--offline", is_flag=True, help="Use the library and the mirror only.")
 @click.option("--refresh", is_flag=True, help="Ask again for every record.")
 @click.option("--max-age", type=click.IntRange(0, 36500), metavar="DAYS", help="Ask again for records that are older.")
@@ -46,6 +52,7 @@ def command(
     ignore: tuple[str, ...],
     output: str,
     exit_zero: bool,
+    hook: bool,
     offline: bool,
     refresh: bool,
     max_age: int | None,
@@ -68,6 +75,7 @@ def command(
     from paperdex.cli.check_rows import FORMATS
     from paperdex.cli.check_summary import check_summary
     from paperdex.cli.progress import StderrProgress
+    from paperdex.core.text import printable
     from paperdex.errors import BadInputs
     from paperdex.workflows.checking.choosing import chosen_rules, ignored_in
     from paperdex.workflows.checking.knowledge import Wishes
@@ -89,6 +97,7 @@ def command(
         read_stdin=read_stdin,
         read_address=address_reader(current, offline=offline, on_wait=progress.waiting, on_request=progress.request),
         format=list_format,
+        may_lack_papers=hook,
     )
     with (
         progress,
@@ -96,7 +105,9 @@ def command(
     ):
         report = check(read, ctx.obj.library, current.cache, sources, options, progress=progress)
     if diff:
-        console.results(f"{line}\n" for each in report.lists for line in each.diff)
+        # What patch reads has to be the text as it is; on a terminal it must not steer.
+        shown = printable if console.is_terminal() else str
+        console.results(f"{shown(line)}\n" for each in report.lists for line in each.diff)
     else:
         console.results(FORMATS[output](report))
     console.flush()
@@ -108,4 +119,4 @@ def command(
         error = BadInputs(report.errors)
         error.tip = ""
         raise error
-    ctx.exit(0 if exit_zero else report.exit_code_of(options.mode))
+    ctx.exit(0 if exit_zero else report.exit_code_of(options.mode, is_hook=hook))

@@ -12,6 +12,7 @@ from paperdex import __version__
 from paperdex.checks import RULES
 from paperdex.cli.check_text import concise, text
 from paperdex.cli.rows import to_json
+from paperdex.cli.telling import counted
 from paperdex.core.text import printable
 from paperdex.workflows.checking.run import CheckReport, Shown
 
@@ -103,7 +104,9 @@ def markdown(report: CheckReport) -> Iterator[str]:
     found = Counter(shown.rule for shown in report.found if shown.checked)
     yield "# paperdex check\n\n"
     entries = sum(each.entries for each in report.lists)
-    yield f"{sum(found.values())} findings in {entries} entries of {len(report.lists)} lists.\n"
+    told = counted(sum(found.values()), "finding", "findings")
+    lists = counted(len(report.lists), "list", "lists")
+    yield f"{told} in {counted(entries, 'entry', 'entries')} of {lists}.\n"
     if found:
         yield "\n| rule | findings |\n| --- | ---: |\n"
     for rule, count in sorted(found.items(), key=lambda each: (-each[1], each[0].code)):
@@ -112,7 +115,7 @@ def markdown(report: CheckReport) -> Iterator[str]:
         if each.found:
             yield f"\n## {_code(each.path)}\n\n"
         for shown in each.found:
-            sure = "" if shown.sure else " (likely)"
+            sure = "" if shown.sure or not shown.checked else " (likely)"
             box = "[ ]" if shown.checked else "(not checked)"
             yield f"- {box} line {shown.start.line}: {shown.rule.code} {_markdown(shown.message)}{sure}\n"
 

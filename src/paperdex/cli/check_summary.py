@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from paperdex.cli.telling import counted
 from paperdex.workflows.checking.run import CheckReport, Mode
 
 
@@ -17,7 +18,7 @@ def check_summary(report: CheckReport, *, mode: Mode, verbosity: int) -> Iterato
     files = sum(bool(each.mended) for each in report.lists)
     if mended:
         would = "Mended" if mode == "fix" else "Would mend"
-        yield f"{would} {_count(mended, 'finding')} in {_count(files, 'list')}."
+        yield f"{would} {counted(mended, 'finding', 'findings')} in {counted(files, 'list', 'lists')}."
     found = [shown for shown in report.found if shown.checked]
     rules = Counter(shown.rule for shown in found)
     for rule, count in sorted(rules.items(), key=lambda each: (-each[1], each[0].code)):
@@ -25,18 +26,19 @@ def check_summary(report: CheckReport, *, mode: Mode, verbosity: int) -> Iterato
         can = f", {fixable} can be mended by --fix" if fixable else ""
         yield f"{count:5}  {rule.code}  {rule.name}: {rule.summary}{can}"
     entries = sum(each.entries for each in report.lists)
-    of = f"{_count(entries, 'entry', 'entries')} of {_count(len(report.lists), 'list')}"
-    left = " left" if mended and mode == "fix" else ""
-    yield (
-        f"{_count(len(found), 'finding')}{left} in {of}."
-        if found
-        else f"Nothing is wrong{left and ' any more'} in {of}."
-    )
+    of = f"{counted(entries, 'entry', 'entries')} of {counted(len(report.lists), 'list', 'lists')}"
+    left = "" if not mended else " left" if mode == "fix" else " would be left"
     unchecked = len(report.found) - len(found)
+    if found or unchecked:
+        yield f"{counted(len(found), 'finding', 'findings')}{left} in {of}."
+    elif mended:
+        yield f"Nothing {'is' if mode == 'fix' else 'would be'} wrong any more in {of}."
+    else:
+        yield f"Nothing is wrong in {of}."
     if unchecked:
         yield (
-            f"{_count(unchecked, 'entry', 'entries')} could not be checked against "
-            f"{'its record' if unchecked == 1 else 'their records'}; run it again later for these."
+            f"{counted(unchecked, 'entry', 'entries')} could not be checked against "
+            f"{'its record' if unchecked == 1 else 'their records'}; run it again, online, for these."
         )
     if found and mode == "tell":
         fixable = sum(shown.is_applicable for shown in found)
@@ -46,7 +48,3 @@ def check_summary(report: CheckReport, *, mode: Mode, verbosity: int) -> Iterato
             yield f"--fix mends {fixable} of them{more}; --diff shows what it would change."
         elif likely:
             yield f"--fix --unsafe-fixes mends {likely} of them, which are likely but not sure."
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from paperdex.cli import console
@@ -21,10 +22,16 @@ def place_text(shown: Shown) -> str:
 
 
 def text(report: CheckReport) -> Iterator[str]:
-    """Each finding in three lines or more, those of a list together."""
+    """Each finding in three lines or more, those of a list together; all that could not be checked take one line."""
     style = _Style(coloured=console.is_terminal())
+    unchecked = Counter((shown.path, shown.message) for shown in report.found if not shown.checked)
     for shown in report.found:
-        yield from _finding(shown, style)
+        if shown.checked:
+            yield from _finding(shown, style)
+        elif count := unchecked.pop((shown.path, shown.message), 0):
+            more = count - 1
+            also = f" (and {more:,} more {'entry' if more == 1 else 'entries'})" if more else ""
+            yield f"{_head(shown, style)}{also}\n"
 
 
 def concise(report: CheckReport) -> Iterator[str]:
@@ -33,13 +40,14 @@ def concise(report: CheckReport) -> Iterator[str]:
         yield f"{place_text(shown)} {shown.rule.code} {printable(shown.message)}\n"
 
 
+def _head(shown: Shown, style: _Style) -> str:
+    return f"{style.bold(place_text(shown))} {style.code(shown.rule.code, shown)} {printable(shown.message)}"
+
+
 def _finding(shown: Shown, style: _Style) -> Iterator[str]:
     sure = "" if shown.sure else " (likely)"
     mend = " [*]" if shown.is_applicable else ""
-    code = style.code(shown.rule.code, shown)
-    yield f"{style.bold(place_text(shown))} {code} {printable(shown.message)}{sure}{mend}\n"
-    if not shown.checked:
-        return
+    yield f"{_head(shown, style)}{sure}{mend}\n"
     number = str(shown.start.line)
     bar = style.dim(f"{' ' * len(number)} |")
     line, marks = _underlined(shown)
@@ -53,28 +61,29 @@ def _finding(shown: Shown, style: _Style) -> Iterator[str]:
 
 def _underlined(shown: Shown) -> tuple[str, str]:
     """The line, or the part of it around what is wrong, and marks below that, in columns of a terminal."""
-    line = printable(shown.line.expandtabs(1))
     first = shown.start.column - 1
-    last = shown.end.column - 1 if shown.end.line == shown.start.line else len(line)
-    front = max(first - _FRONT, 0) if columns_of(line[: min(last, len(line))]) > _WIDEST else 0
-    shown_line = line[front:]
-    cut = _cut(shown_line)
-    before = "…" if front else ""
-    after = "…" if cut < len(shown_line) else ""
-    marks = " " * columns_of(before + line[front:first]) + "^" * max(
-        columns_of(line[first : min(last, front + cut)]), 1
-    )
-    return f"{before}{shown_line[:cut]}{after}", marks
+    last = shown.end.column - 1 if shown.end.line == shown.start.line else len(shown.line)
+    # Each part by itself: a character may be shown as several.
+    before, marked, after = map(printable, (shown.line[:first], shown.line[first:last], shown.line[last:]))
+    if columns_of(before + marked) > _WIDEST and columns_of(before) > _FRONT:
+        before = f"…{_cut(before[::-1], _FRONT)[::-1]}"
+    marked = _shortened(marked, _WIDEST - columns_of(before))
+    after = _shortened(after, _WIDEST - columns_of(before + marked))
+    return f"{before}{marked}{after}", " " * columns_of(before) + "^" * max(columns_of(marked), 1)
 
 
-def _cut(line: str) -> int:
-    """How many characters of a line fit."""
-    columns = 0
-    for place, character in enumerate(line):
-        columns += columns_of(character)
-        if columns > _WIDEST:
-            return place
-    return len(line)
+def _shortened(text: str, columns: int) -> str:
+    cut = _cut(text, columns)
+    return text if cut == text else f"{cut}…"
+
+
+def _cut(text: str, columns: int) -> str:
+    """As much of a text as fits."""
+    for place, character in enumerate(text):
+        columns -= columns_of(character)
+        if columns < 0:
+            return text[:place]
+    return text
 
 
 class _Style:

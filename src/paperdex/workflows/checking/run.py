@@ -120,11 +120,11 @@ class CheckReport:
         """The findings of all lists."""
         return tuple(shown for each in self.lists for shown in each.found)
 
-    def exit_code_of(self, mode: Mode) -> int:
-        """0 nothing found, 1 something is wrong or would be mended, 3 something could not be checked."""
+    def exit_code_of(self, mode: Mode, *, is_hook: bool = False) -> int:
+        """0 nothing found, 1 something is wrong or would be mended, 3 something could not be checked; 0 for a hook."""
         if any(shown.checked for shown in self.found) or (mode == "diff" and any(each.diff for each in self.lists)):
             return 1
-        return 3 if self.found else 0
+        return 3 if self.found and not is_hook else 0
 
 
 def check(
@@ -150,11 +150,9 @@ def check(
     for reading_list, data in lists:
         of_list = _rules_for(reading_list.path, options)
         one = _Checking(reading_list, data, knowledge, of_list, options)
-        try:
-            checked.append(one.checked())
-        except InputError as error:
-            errors.append(error)
+        checked.append(one.checked())
         warnings += one.warnings
+        errors += one.errors
     return CheckReport(tuple(checked), tuple(warnings), tuple(errors))
 
 
@@ -181,6 +179,8 @@ class _Checking:
         options: CheckOptions,
     ) -> None:
         self.warnings: list[str] = []
+        self.errors: list[InputError] = []
+        """Why the list was not mended."""
         self._list = reading_list
         self._file = ListFile.of(reading_list.path, data)
         self._knowledge = knowledge
@@ -188,27 +188,30 @@ class _Checking:
         self._options = options
 
     def checked(self) -> CheckedList:
-        """What is found in the list; it is mended where that was asked for. Raises InputError where it can't be."""
+        """What is found in the list; it is mended where that was asked for, and can be done."""
         path, text = self._list.path, self._file.text
         document = Document(self._list, SourceText(text), self._knowledge.known(self._list.entries))
         found, suppressions = diagnose(document, self._rules)
         self.warnings += [f"{path}:{line}: {error.message} {error.tip}" for line, error in suppressions.unknown]
         entries = len(self._list.entries)
+        as_it_is = CheckedList(path, entries, self._shown(document.source, found))
         if self._options.mode == "tell" or not any(map(self._may_mend, found)):
-            return CheckedList(path, entries, self._shown(document.source, found))
-        self._file.check_encoding()
-        mended = mend(text, found, self._look, unsafe=self._options.unsafe)
-        lines = tuple(diff(text, mended.text, path))
-        if self._options.mode == "fix" and mended.applied:
-            self._write(mended)
-        source = SourceText(mended.text)
+            return as_it_is
+        try:
+            self._file.check_encoding()
+            mended = mend(text, found, self._look, unsafe=self._options.unsafe)
+            if self._options.mode == "fix" and mended.applied:
+                self._write(mended)
+        except InputError as error:
+            self.errors.append(error)
+            return as_it_is
         counts = {rule: sum(each.rule is rule for each in mended.applied) for rule in self._rules}
         return CheckedList(
             path,
             entries,
-            self._shown(source, mended.left),
+            self._shown(SourceText(mended.text), mended.left),
             tuple((rule, count) for rule, count in counts.items() if count),
-            lines,
+            tuple(diff(text, mended.text, path)),
         )
 
     def _may_mend(self, found: Diagnostic) -> bool:

@@ -1,0 +1,136 @@
+"""The text of a link names one arXiv paper, and its target another.
+
+One of the two is wrong, and nobody sees it who only reads or only follows the link. Where the title of the entry is
+that of one of the two, the other is changed. An ``arXiv:`` number right beside a link, in brackets or behind a comma,
+is looked at too, and is only likely to be meant for the same paper.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from paperdex.checks.base import Finding, Fix
+from paperdex.checks.document import Document, Place, Subject
+from paperdex.checks.identifier_writing import exchanged
+from paperdex.checks.link_labels import label_span
+from paperdex.checks.links import address, read_link
+from paperdex.checks.title_judging import judge
+from paperdex.core.identifiers import Identifier, find_identifiers
+from paperdex.core.records import BibliographicRecord
+
+BAD = "- Teapots and Their Lids, [arXiv:1501.00001](https://arxiv.org/abs/1501.00011)\n"
+GOOD = "- Teapots and Their Lids, [arXiv:1501.00001](https://arxiv.org/abs/1501.00001)\n"
+RECORDS = (
+    BibliographicRecord("1501.00001", "Teapots and Their Lids", "arxiv", "2026-01-01T00:00:00Z"),
+    BibliographicRecord("1501.00011", "Saucers, Revisited", "arxiv", "2026-01-01T00:00:00Z"),
+)
+
+_FILLING = re.compile(
+    r"(?:arxiv|abs|pdf|paper|preprint|e-?print|link|html?|https?|org|www|doi|v\d+|[a-z-]+\.[A-Za-z-]{2})\b", re.I
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_ARXIV_URL = re.compile(r"https?://[^\s\]]+")
+_LINK_BEHIND = re.compile(r"[\s)\]}:,|*_`-]{0,6}(?:\[{1,2}[^\[\]\d]{0,20}\]\(<?|\(|<|<a href=[\"'])?")
+_TEXT_BEHIND = re.compile(r"(?:[\"'][^<>]{0,40}>[^<>\d]{0,20}</a>|[)>\]\"'])?[\s)\](\[,:|*_`-]{0,6}")
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Each link to an arXiv paper whose label, or a number right beside it, names another one."""
+    shared = _shared_lines(document)
+    labelled: set[tuple[int, int]] = set()
+    seen: set[int] = set()
+    for subject in document.subjects:
+        previous: Place | None = None
+        for place in subject.places:
+            if place.start in seen or not _is_arxiv(place):
+                continue
+            seen.add(place.start)
+            if read_link(place):
+                yield from _of_label(document, subject, place, labelled)
+            if previous and subject.entry.line not in shared:
+                yield from _beside(document, subject, previous, place, labelled)
+            previous = place
+
+
+def _of_label(document: Document, subject: Subject, link: Place, labelled: set[tuple[int, int]]) -> Iterator[Finding]:
+    span = label_span(document, link)
+    if span is None:
+        return
+    labelled.add(span)
+    label = document.text[span[0] : span[1]]
+    named = [each for each in find_identifiers(label, bare=True) if _arxiv(each.identifier)]
+    works = {each.identifier.work for each in named if isinstance(each.identifier, Identifier)}
+    is_of_title = subject.record is not None and any(work in subject.record.title for work in works)
+    if len(works) != 1 or _work(link) in works or is_of_title:
+        return
+    found = named[0]
+    start, end = span[0] + found.start, span[0] + found.end
+    text = Place(start, end, found.identifier, document.text[start:end])
+    rest = _FILLING.sub(" ", _ARXIV_URL.sub(" ", label[: found.start] + label[found.end :]))
+    yield _finding(document, subject, text, link, sure=not _WORD.search(rest))
+
+
+def _beside(
+    document: Document, subject: Subject, first: Place, second: Place, labelled: set[tuple[int, int]]
+) -> Iterator[Finding]:
+    """A number and a link one behind the other, of which neither is the label of a link."""
+    is_link = [read_link(place) is not None for place in (first, second)]
+    if is_link[0] == is_link[1] or _work(first) == _work(second):
+        return
+    text, link = (second, first) if is_link[0] else (first, second)
+    if any(start <= text.start < end for start, end in labelled):
+        return
+    between = _TEXT_BEHIND if is_link[0] else _LINK_BEHIND
+    if between.fullmatch(document.text, first.end, second.start) and not _is_label(document, text, link):
+        yield _finding(document, subject, text, link, sure=False)
+
+
+def _is_label(document: Document, text: Place, link: Place) -> bool:
+    span = label_span(document, link)
+    return span is not None and span[0] <= text.start < span[1]
+
+
+def _finding(document: Document, subject: Subject, text: Place, link: Place, *, sure: bool) -> Finding:
+    return Finding(
+        text.start,
+        text.end,
+        f"the text names {_work(text)}, and the link leads to {_work(link)}",
+        sure,
+        work=subject.work,
+        fix=_fix(document, subject, text, link, sure=sure),
+        help="Look which of the two is meant, and change the other.",
+    )
+
+
+def _fix(document: Document, subject: Subject, text: Place, link: Place, *, sure: bool) -> Fix | None:
+    """The identifier of the paper that has the entry's title in the place of the other."""
+    right = subject.work if judge(document, subject).kind == "same" else None
+    if right is None:
+        named = {namesake.work for namesake in subject.known.namesakes} & {_work(text), _work(link)}
+        right = named.pop() if len(named) == 1 else None
+    for good, wrong in ((text, link), (link, text)):
+        if right is not None and right == _work(good) and isinstance(good.identifier, Identifier):
+            plain = Identifier(good.identifier.scheme, good.identifier.value)
+            what = f"Link {address(plain)}" if wrong is link else f"Write {plain.value}"
+            return Fix(what, (exchanged(wrong, plain),), sure)
+    return None
+
+
+def _shared_lines(document: Document) -> set[int]:
+    """Lines in which several entries begin."""
+    lines = [subject.entry.line for subject in document.subjects]
+    return {line for line, other in pairwise(lines) if line == other}
+
+
+def _arxiv(identifier: object) -> bool:
+    return isinstance(identifier, Identifier) and identifier.scheme == "arxiv"
+
+
+def _is_arxiv(place: Place) -> bool:
+    return _arxiv(place.identifier)
+
+
+def _work(place: Place) -> str:
+    return place.identifier.work if isinstance(place.identifier, Identifier) else ""

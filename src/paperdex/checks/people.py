@@ -1,0 +1,114 @@
+"""Authors as a list gives them beside those of a record."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from paperdex.core.entries import ListEntry
+from paperdex.core.names import parse_name, surname_key, tidy_authors
+from paperdex.core.records import Author, BibliographicRecord
+from paperdex.core.text import decode_tex, fold
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_OTHERS = re.compile(r"\b(?:et\.?\s*al|and others|others|u\.\s?a|等)\b\.?|等$", re.IGNORECASE)
+_GROUP = re.compile(
+    r"\b(?:collaborations?|consortium|groups?|teams?|project|labs?|laborator\w+|research|universit\w+|institut\w+|inc|google"
+    r"|openai|deepmind|microsoft|facebook|meta|nvidia|ai|brain|fair|mit|stanford|berkeley|cmu)\b",
+    re.IGNORECASE,
+)
+_UMLAUTS = re.compile(r"(?<=[aou])e|(?<=a)a")
+_SHORT = 2
+
+
+class Misfit(NamedTuple):
+    """Names of a list that are not among the authors of a record."""
+
+    strangers: tuple[str, ...]
+    """As the list writes them."""
+    compared: int
+    """How many names could be compared."""
+
+
+def authors_fit(entry: ListEntry, record: BibliographicRecord) -> bool | None:
+    """Whether some author of the entry is one of the record; ``None`` where nobody can tell."""
+    found = misfit(entry, record)
+    return len(found.strangers) < found.compared if found.compared else None
+
+
+def misfit(entry: ListEntry, record: BibliographicRecord) -> Misfit:
+    """Which authors of an entry the record does not have; groups, and names in other letters, are not compared.
+
+    Neither is what the record has in its title or as its journal, which a list may have in the place of a name.
+    """
+    if not entry.authors or not record.authors:
+        return Misfit((), 0)
+    families = {author.family for author in record.authors if author.family}
+    doubtful = [name for name in entry.authors if _last_word(name) not in families]
+    people = _people(record.authors) if doubtful else None
+    if people is None:
+        return Misfit((), 0 if doubtful else len(entry.authors))
+    told = fold(f"{record.title} {record.journal_ref or ''} {record.comment or ''}")
+    names = [name for name in doubtful if _can_be_compared(name) and fold(name).strip(" .") not in told]
+    strangers = tuple(name for name in names if not _is_among(name, people))
+    return Misfit(strangers, len(entry.authors) - len(doubtful) + len(names))
+
+
+class _People(NamedTuple):
+    """The authors of a record, as they are looked for."""
+
+    families: frozenset[str]
+    """The keys of the family names."""
+    by_word: dict[str, list[frozenset[str]]]
+    """All words of a name by each of them."""
+
+
+@functools.lru_cache(maxsize=1024)
+def _people(authors: tuple[Author, ...]) -> _People | None:
+    """Authors that are all told, and in Latin letters; else ``None``."""
+    tidy, others = tidy_authors(authors)
+    if others or not tidy or not all(_LATIN.search(author.name) for author in tidy):
+        return None
+    by_word: dict[str, list[frozenset[str]]] = {}
+    for author in tidy:
+        words = frozenset(_variants(_words(author.name)))
+        for word in words:
+            by_word.setdefault(word, []).append(words)
+    families = _variants(surname_key(a.family or parse_name(a.name).family) for a in tidy)
+    return _People(frozenset(families), by_word)
+
+
+def _last_word(name: str) -> str:
+    return name.rsplit(None, 1)[-1] if name.strip() else ""
+
+
+def _can_be_compared(name: str) -> bool:
+    return bool(_LATIN.search(name)) and not _GROUP.search(name) and bool(_words(name))
+
+
+def _is_among(name: str, people: _People) -> bool:
+    """Whether a family name is that of an author, or a name is one of them in another order or cut otherwise."""
+    key = _variants([surname_key(name)])
+    if not people.families.isdisjoint(key):
+        return True
+    own = _variants(_words(name))
+    initials = {word[0] for word in own}
+    for word in own | key:
+        for words in people.by_word.get(word, ()):
+            rest = words - {word}
+            if len(own) == 1 or not rest or own & rest or initials & {each[0] for each in rest}:
+                return True
+    return False
+
+
+def _words(name: str) -> list[str]:
+    folded = fold(decode_tex(_OTHERS.sub(" ", name)))
+    return [word for word in _WORD.findall(folded.replace("'", "").replace("’", "")) if len(word) >= _SHORT]
+
+
+def _variants(keys: Iterable[str]) -> set[str]:
+    """Keys with umlauts written in two letters or in one: ``mueller`` is ``muller``."""
+    return {_UMLAUTS.sub("", key) for key in keys if key}

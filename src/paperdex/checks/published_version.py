@@ -1,0 +1,74 @@
+"""The paper was published, in a journal or at a conference, and the list does not mention it.
+
+A reader who wants to cite the paper needs to know. The record names a journal or has the DOI of the published version;
+the entry gives neither a venue, nor a DOI, nor a link to where it was published. No fix is made, since lists write
+venues in ways of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from paperdex.checks.base import Finding
+from paperdex.checks.document import Document, Subject
+from paperdex.checks.entry_places import entry_span
+from paperdex.checks.title_judging import is_wrong_paper
+from paperdex.core.records import BibliographicRecord
+
+BAD = "- [Teapots and Their Lids](https://arxiv.org/abs/1501.00001)\n"
+GOOD = "- [Teapots and Their Lids](https://arxiv.org/abs/1501.00001), J. Inv. Tea 3 (2016)\n"
+RECORDS = (
+    BibliographicRecord(
+        "1501.00001",
+        "Teapots and Their Lids",
+        "arxiv",
+        "2026-01-01T00:00:00Z",
+        journal_ref="J. Inv. Tea 3 (2016) 14-15",
+    ),
+)
+
+_HELP = "Name where it was published, or link its DOI."
+_PUBLISHERS = re.compile(
+    r"//(?:[\w-]+\.)*(?:proceedings\.mlr\.press|jmlr\.org|openreview\.net|aclweb\.org|aclanthology\.org|nips\.cc|neurips\.cc"
+    r"|thecvf\.com|ecva\.net|aaai\.org|ijcai\.org|ieee\.org|acm\.org|springer\.com|sciencedirect\.com|nature\.com"
+    r"|science\.org|sciencemag\.org|aps\.org|iop\.org|wiley\.com|usenix\.org|isca-speech\.org|pnas\.org|mitpressjournals\.org"
+    r"|mit\.edu/direct|direct\.mit\.edu|oup\.com|siam\.org|projecteuclid\.org|doi\.org)/",
+    re.IGNORECASE,
+)
+_DOI = re.compile(r"(?<![\d.])10\.(?!48550/)\d{4,9}/\S")
+"""A DOI, but not one of arXiv's own."""
+_SHORTEST = 3
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Each entry without a word of the published version that its record names."""
+    for subject in document.subjects:
+        record = subject.record
+        if record is None or not (record.doi or record.journal_ref) or is_wrong_paper(document, subject):
+            continue
+        if _mentions_it(document, subject, record):
+            continue
+        start, end = entry_span(document, subject)
+        where = record.journal_ref or f"https://doi.org/{record.doi}"
+        yield Finding(start, end, f"{record.work} was published: {where}", work=record.work, help=_HELP)
+
+
+def _mentions_it(document: Document, subject: Subject, record: BibliographicRecord) -> bool:
+    entry = subject.entry
+    if entry.venue or any(identifier.scheme == "doi" for identifier in entry.well_formed):
+        return True
+    text = document.text[subject.start : subject.end].casefold()
+    if _PUBLISHERS.search(text) or _DOI.search(text):
+        return True
+    return _names_journal(text, record.journal_ref) if record.journal_ref else False
+
+
+def _names_journal(text: str, journal_ref: str) -> bool:
+    """Whether the words of the journal's name, as far as its first number, stand in the text one behind the other."""
+    name = re.split(r"\d|,", journal_ref, maxsplit=1)[0]
+    words = [re.escape(word) for word in _WORD.findall(name.casefold())]
+    if len("".join(words)) < _SHORTEST:
+        return False
+    return re.search(r"(?<!\w)" + r"\W{1,3}".join(words) + r"(?!\w)", text) is not None

@@ -1,0 +1,273 @@
+"""Whether the title of an entry is that of its record, was it once or nearly, or is another paper's."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from paperdex.checks.document import Document, Subject
+from paperdex.checks.people import authors_fit, misfit
+from paperdex.checks.title_likeness import has_other_word, overlap, title_words
+from paperdex.core.matching import SPELLING_SCORE, SUBTITLE_SCORE, likeness
+from paperdex.core.records import BibliographicRecord
+from paperdex.core.text import normalise_title
+
+Kind = Literal["same", "drift", "wrong", "unclear"]
+
+
+class Judgement(NamedTuple):
+    """What a title is to a record."""
+
+    kind: Kind
+    sure: bool = True
+    why: str = ""
+    """What is different, in a few words."""
+
+
+_SAME = Judgement("same")
+_UNCLEAR = Judgement("unclear", sure=False)
+
+_NEAR = 0.85
+"""Likeness of letters above which one title is the other with a slip in it."""
+_SHARES = 0.45
+"""Titles of one paper that was renamed share more of their words (measured on arXiv's versions), those of two less."""
+_HARDLY = 0.3
+_WITH_FITTING_AUTHORS = 0.25
+_CONTAINED = 0.8
+_CLEARLY = 0.7
+_FEW = 2
+"""A title of so few words is a short name, which nobody can judge."""
+_ADDED = 4
+
+_EDITION = re.compile(
+    r"\s*[(\[](?:(?:the )?(?:extended|full|long|short|technical|preliminary|working|revised|complete|arxiv"
+    r"|preprint)\b[^()\[\]]*|(?:extended )?abstract|technical report|tech report|draft|survey"
+    r"|invited[^()\[\]]*|work in progress)[)\]]\s*$",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"\s*[(\[【（][^()\[\]（）【】]*[)\]】）]\s*$")
+_FRONT = re.compile(r"^(?P<front>[^:：–—-]{1,60}?)\s*(?:[:：]|\s[-–—]{1,2}\s|—)\s*(?=\S)")
+_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_NUMBER = re.compile(r"\b(?:\d+|[IVX]+)\b")
+_ENGLISH_WORDS = "the of and for in with to on by from via using learning network networks"
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_FOREIGN_WORDS = """
+    der die das und für mit von zur zum eine einer ein über de la le les des du et une un pour dans sur avec el los las
+    y en para con una il lo gli di della dei per nel da do dos uma em
+"""
+_FOREIGN = frozenset(_FOREIGN_WORDS.split())
+_HALF = 0.5
+_TELLING = 15
+"""A title with fewer letters may stand anywhere."""
+_LONGEST_ENTRY = 4000
+
+
+@functools.lru_cache(maxsize=16384)
+def _key(title: str) -> str:
+    return normalise_title(title)
+
+
+def judge(document: Document, subject: Subject) -> Judgement:
+    """What the title of an entry is to the record of the paper that its identifier names; looked at once."""
+    known: Judgement | None = subject.__dict__.get("title_judgement")
+    if known is None:
+        known = subject.__dict__["title_judgement"] = _judge(document, subject)
+    return known
+
+
+def _judge(document: Document, subject: Subject) -> Judgement:
+    record, title = subject.record, subject.entry.title
+    if record is None or not _key(title) or not _key(record.title):
+        return _UNCLEAR
+    if is_same_title(title, record.title):
+        return _SAME
+    if _stands_in_full(document, subject, record):
+        return _SAME
+    for other in subject.known.other_records:
+        if other.title and is_same_title(title, other.title):
+            return Judgement("drift", True, "the paper has another title now")
+    title = part_to_mend(title, record.title)
+    near = _judge_near(subject, title, record)
+    if subject.known.namesakes:
+        return _judge_namesakes(subject, record, near)
+    if near:
+        return near
+    if _is_foreign(title, record.title) or len(title_words(title)) <= _FEW or _word_count(title) <= _FEW:
+        return _UNCLEAR
+    return _judge_words(subject, title, record)
+
+
+def _stands_in_full(document: Document, subject: Subject, record: BibliographicRecord) -> bool:
+    """Whether the entry has the title of the record, of which its reader took only a part for the title."""
+    key = _key(record.title)
+    if len(key) < _TELLING or key in _key(subject.entry.title):
+        return False
+    end = min(subject.end, subject.start + _LONGEST_ENTRY)
+    return key in normalise_title(document.text[subject.start : end])
+
+
+def is_wrong_paper(document: Document, subject: Subject) -> bool:
+    """Whether the identifier of an entry plainly is another paper's, so that its record says nothing of the entry."""
+    return judge(document, subject).kind == "wrong"
+
+
+def is_drifted(title: str, record: BibliographicRecord) -> bool:
+    """Whether a title by itself is the record's with a slip in it, and not the record's."""
+    return not is_same_title(title, record.title) and likeness(title, record.title) >= _NEAR
+
+
+def part_to_mend(ours: str, theirs: str) -> str:
+    """The part of a title that is to be the record's: without a name in front or a remark behind that the list adds."""
+    rest = _without_front(ours)
+    parts = [rest] if rest else []
+    bare = [_REMARK.sub("", part) for part in (ours, *parts)]
+    near = [part for part in (*parts, *bare) if _key(part) and part != ours and _letters_alike(part, theirs) >= _NEAR]
+    best = max(near, key=lambda part: _letters_alike(part, theirs), default=ours)
+    return best if _letters_alike(best, theirs) > _letters_alike(ours, theirs) else ours
+
+
+def is_same_title(ours: str, theirs: str) -> bool:
+    """Whether two titles are equal but for marks, case, remarks behind them and a name that the list puts in front."""
+    if _key(ours) == _key(theirs):
+        return True
+    ours_plain, theirs_plain = _EDITION.sub("", ours), _EDITION.sub("", theirs)
+    keys = {_key(theirs), _key(theirs_plain)} - {""}
+    bare = _REMARK.sub("", ours)
+    if _key(ours_plain) in keys or _key(bare) in keys:
+        return True
+    rest = _without_front(ours)
+    return rest is not None and not {_key(rest), _key(_REMARK.sub("", rest))}.isdisjoint(keys)
+
+
+def _without_front(title: str) -> str | None:
+    """A title without the name that the list puts in front of it: ``LidNet: Teapots and Their Lids``."""
+    front = _FRONT.match(title)
+    return title[front.end() :] if front and _word_count(front["front"]) <= _ADDED else None
+
+
+def _judge_near(subject: Subject, title: str, record: BibliographicRecord) -> Judgement | None:
+    """What can be told of titles that are alike letter by letter, or where one is a part of the other."""
+    for other in subject.known.other_records:
+        score = _likeness(title, other.title)
+        if score >= _NEAR and not _numbers_differ(title, other.title):
+            return Judgement("drift", True, "the paper has another title now")
+    score = _likeness(title, record.title)
+    if score >= SPELLING_SCORE:
+        return Judgement("drift", True, "a word is spelt otherwise")
+    if score == SUBTITLE_SCORE:
+        has_more = len(_key(title)) > len(_key(record.title))
+        what = "the record has no such subtitle" if has_more else "the subtitle is left out"
+        return Judgement("drift", False, what)
+    if score >= _NEAR or _letters_alike(title, record.title) >= _NEAR:
+        if _numbers_differ(title, record.title):
+            return Judgement("wrong", False, "the number in the title is another one")
+        fits = authors_fit(subject.entry, record)
+        if fits is False and overlap(title, record.title).shared < _CONTAINED:
+            return Judgement("wrong", False, "the authors are others")
+        sure = not has_other_word(title, record.title) or bool(fits) or _same_day(subject, record)
+        return Judgement("drift", sure, "the words are not quite the same")
+    ours, theirs = _key(title), _key(record.title)
+    if theirs.startswith(ours) and len(title_words(title)) < len(title_words(record.title)):
+        return Judgement("drift", False, "it is cut short")
+    return None
+
+
+def _judge_namesakes(subject: Subject, record: BibliographicRecord, near: Judgement | None) -> Judgement:
+    """Another paper has this very title: it is meant, unless the record's is as good as the same."""
+    namesake = subject.known.namesakes[0]
+    why = f"it is that of {namesake.work}"
+    fits = authors_fit(subject.entry, record)
+    if near and near.kind == "drift":
+        if fits and not authors_fit(subject.entry, namesake):
+            return near
+        return Judgement("wrong", fits is False, why)
+    return Judgement("wrong", True, why)
+
+
+def _judge_words(subject: Subject, title: str, record: BibliographicRecord) -> Judgement:
+    best = max(
+        (overlap(title, other.title) for other in (record, *subject.known.other_records) if other.title),
+        key=lambda each: each.shared,
+    )
+    fits = authors_fit(subject.entry, record)
+    is_part = best.of_shorter >= _CONTAINED and best.count > 1
+    if fits is False and best.shared < _CLEARLY:
+        return Judgement("wrong", best.shared < _SHARES, "neither its words nor the authors are the record's")
+    if (
+        best.shared >= _SHARES
+        or is_part
+        or (fits and _all_fit(subject, record) and best.shared >= _WITH_FITTING_AUTHORS)
+    ):
+        if _numbers_differ(title, record.title) and not fits and best.shared >= _CONTAINED:
+            return Judgement("wrong", False, "the number in the title is another one")
+        sure = fits is not False and (_same_day(subject, record) or bool(fits and best.shared >= _CLEARLY))
+        return Judgement("drift", best.shared >= (_SHARES if sure else _NEAR), "the words are others in part")
+    is_sure = best.shared < _HARDLY and not fits and not _same_day(subject, record)
+    return Judgement("wrong", is_sure, "they share hardly a word")
+
+
+def _all_fit(subject: Subject, record: BibliographicRecord) -> bool:
+    """Whether every author that the list names, two at least, is one of the record."""
+    found = misfit(subject.entry, record)
+    return not found.strangers and found.compared > 1
+
+
+def _likeness(ours: str, theirs: str) -> float:
+    """How near two titles are, without a look at the spelling of those that share neither letters nor beginning."""
+    first, second = _key(ours), _key(theirs)
+    if first.startswith(second) or second.startswith(first) or _letters_alike(ours, theirs):
+        return likeness(ours, theirs)
+    return 0.0
+
+
+def _letters_alike(ours: str, theirs: str) -> float:
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(_key(ours), _key(theirs), score_cutoff=100 * _NEAR) / 100
+
+
+def _numbers_differ(ours: str, theirs: str) -> bool:
+    """Whether both have numbers, and each one that the other has not: two parts of one series."""
+    first, second = (set(_NUMBER.findall(_REMARK.sub("", text))) - {"I"} | _part_one(text) for text in (ours, theirs))
+    return bool(first - second and second - first)
+
+
+def _part_one(text: str) -> set[str]:
+    """``I`` where it is a number: at the end or in front of a mark."""
+    return {"I"} if re.search(r"\bI(?=[.:,]|\s*$)", text) else set()
+
+
+def _same_day(subject: Subject, record: BibliographicRecord) -> bool:
+    """Whether the list gives the very day on which the paper came out."""
+    return bool(subject.entry.date and record.submitted and subject.entry.date == record.submitted[:10])
+
+
+def _word_count(title: str) -> int:
+    return len(re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", title))
+
+
+def _is_foreign(ours: str, theirs: str) -> bool:
+    """Whether two titles are in different languages, as far as that shows."""
+    letters, others = _letters(ours), _letters(theirs)
+    if not letters or not others:
+        return True
+    if abs(letters[0] / letters[1] - others[0] / others[1]) > _HALF:
+        return True
+    first, second = set(_lower_words(ours)), set(_lower_words(theirs))
+    return any(
+        len(a & (_FOREIGN - _ENGLISH)) > 1 and not a & _ENGLISH and not b & _FOREIGN - _ENGLISH
+        for a, b in ((first, second), (second, first))
+    )
+
+
+def _lower_words(text: str) -> Iterator[str]:
+    return (word.casefold() for word in re.findall(r"[^\W\d_]+", text))
+
+
+def _letters(text: str) -> tuple[int, int] | None:
+    """How many letters are Latin, and how many there are."""
+    every = len(_LETTER.findall(text))
+    return (len(_LATIN.findall(text)), every) if every else None

@@ -1,0 +1,54 @@
+"""Authors of an entry beside those of its record."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.making import find
+from paperdex.checks.people import misfit
+from paperdex.core.entries import ListEntry
+from paperdex.core.names import parse_name
+from paperdex.core.records import BibliographicRecord
+
+PEOPLE = ("Søren Opdigtet", "Jürgen Müllerfiktiv", "Jan van der Verzonnen", "Wei Jiaxiang", "Ada B. Pretend-Feigned")
+RECORD = BibliographicRecord(
+    "1501.00001",
+    "Teapots and Their Lids",
+    "arxiv",
+    "2026-01-01T00:00:00Z",
+    authors=tuple(parse_name(name) for name in PEOPLE),
+    journal_ref="J. Inv. Tea 3 (2016)",
+)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "S. Opdigtet et al.|J. Muellerfiktiv",
+        "Opdigtet, Soren|VAN DER VERZONNEN, J.|Verzonnen",
+        "Jiaxiang Wei|Jiaxiang W.|Ada Pretend Feigned|A. Feigned",
+        "茶 壶|Invented Tea Team|OpenAI|J. Inv. Tea",
+        r"J\"urgen M\"ullerfiktiv|et al.",
+    ],
+)
+def test_spellings_and_orders_of_a_name_are_no_mismatch(names: str) -> None:
+    assert misfit(ListEntry(1, "Teapots", authors=tuple(names.split("|"))), RECORD).strangers == ()
+
+
+def test_no_author_that_fits_is_a_fault_for_sure_and_one_of_several_is_likely() -> None:
+    text = (
+        "- [Teapots and Their Lids](https://arxiv.org/abs/1501.00001), Eve Fictive and Bob Imaginary\n"
+        "- [Teapots and Their Lids](https://arxiv.org/abs/1501.00001), Søren Opdigtet and Bob Imaginary\n"
+    )
+    found = find("author-mismatch", text, [RECORD])
+    assert [(text[each.start : each.end], each.sure) for each in found] == [
+        ("Eve Fictive", True),
+        ("Bob Imaginary", False),
+    ]
+    assert found[0].message == "no author of 1501.00001 is named: Eve Fictive, Bob Imaginary"
+    assert "Søren Opdigtet" in found[0].help
+
+
+def test_the_authors_of_another_paper_are_no_matter_of_this_rule() -> None:
+    text = "- [Falling Saucers in Theory](https://arxiv.org/abs/1501.00001), Eve Fictive and Bob Imaginary\n"
+    assert find("author-mismatch", text, [RECORD]) == []

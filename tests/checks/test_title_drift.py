@@ -1,0 +1,77 @@
+"""Titles that drifted: where they stand, and the record's title written as the format needs it."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.making import find, make_document, mended
+from paperdex.core.records import BibliographicRecord
+
+DSD = BibliographicRecord(
+    "1501.00001", "LKL: Lid-Kettle-Lid Boiling of Imaginary Teapots", "arxiv", "2026-01-01T00:00:00Z"
+)
+REVIEWS = """\
+# Papers
+1. **LKL:  LID-KETTLE-LID Boiling of Imaginary Teapot**
+2. [Saucers](#saucers)
+3. [LID-KETTLE-LID Boiling of Imaginary Teapot](#1-lid-kettle-lid-boiling-of-imaginary-teapot)
+
+## Reviews
+
+#### **1. LID-KETTLE-LID Boiling of Imaginary Teapot**
+([link](https://arxiv.org/abs/1501.00001)) In *LID-KETTLE-LID Boiling of Imaginary Teapot* water boils.
+"""
+
+
+def test_the_contents_the_heading_and_its_anchor_are_mended_and_the_rest_is_kept() -> None:
+    found = find("title-drift", REVIEWS, [DSD])
+    assert [(each.sure, bool(each.fix and each.fix.sure)) for each in found] == [(True, True)] * 3
+    after = mended(REVIEWS, found)
+    assert after == (
+        REVIEWS.replace("LKL:  LID", "LID", 1)
+        .replace("**LID-KETTLE-LID Boiling of Imaginary Teapot", f"**{DSD.title}")
+        .replace("[LID-KETTLE-LID Boiling of Imaginary Teapot", f"[{DSD.title}")
+        .replace("1. LID-KETTLE-LID Boiling of Imaginary Teapot", f"1. {DSD.title}")
+        .replace("#1-lid-kettle-lid-boiling-of-imaginary-teapot", "#1-lkl-lid-kettle-lid-boiling-of-imaginary-teapots")
+    )
+    assert find("title-drift", after, [DSD]) == []
+
+
+@pytest.mark.parametrize(
+    ("format", "before", "title", "after"),
+    [
+        ("markdown", "- [Tea for Tow *sips*](https://arxiv.org/abs/1501.00001)\n", "Tea for Two [sips] *", None),
+        ("markdown", "- [Tea for Tow Cups](https://arxiv.org/abs/1501.00001)\n", "Tea for $k_2$ Cups", ""),
+        ("html", '<li><a href="https://arxiv.org/abs/1501.00001">Tea for Tow Cups</a></li>', "Tea for Two <Cups", None),
+        ("bibtex", "@misc{a, title = {Tea for Tow Cups}, eprint = {1501.00001}}\n", "Tea & for Two Cups", None),
+        ("bibtex", "@misc{a, title = {Tea for Tow Cups}, eprint = {1501.00001}}\n", "Tea for Two {Cups", ""),
+    ],
+)
+def test_a_title_is_written_as_the_format_needs_it_or_not_at_all(
+    format: str, before: str, title: str, after: str | None
+) -> None:
+    record = BibliographicRecord("1501.00001", title, "arxiv", "2026-01-01T00:00:00Z")
+    found = find("title-drift", before, [record], format=format)
+    assert len(found) == 1
+    assert bool(found[0].fix) is (after is None)
+    if found[0].fix:
+        text = mended(before, found)
+        assert find("title-drift", text, [record], format=format) == []
+        assert len(make_document(text, [record], format=format).list.entries) == 1
+
+
+def test_a_name_in_front_and_a_remark_behind_stay_and_both_label_and_field_are_mended() -> None:
+    record = BibliographicRecord("1501.00001", "Boiling of Imaginary Teapots", "arxiv", "2026-01-01T00:00:00Z")
+    text = (
+        "* [Boiling of Imaginary Teapot](https://arxiv.org/abs/1501.00001)\n"
+        "    * Title: Boiling of Imaginary Teapot\n"
+        "    * Abstract: Boiling of Imaginary Teapot is a matter of patience.\n"
+        "* [KettleNet: Boiling of Imaginry Teapots](https://arxiv.org/abs/1501.00001)\n"
+    )
+    after = mended(text, find("title-drift", text, [record]))
+    assert after.splitlines() == [
+        "* [Boiling of Imaginary Teapots](https://arxiv.org/abs/1501.00001)",
+        "    * Title: Boiling of Imaginary Teapots",
+        "    * Abstract: Boiling of Imaginary Teapot is a matter of patience.",
+        "* [KettleNet: Boiling of Imaginary Teapots](https://arxiv.org/abs/1501.00001)",
+    ]

@@ -1,0 +1,27 @@
+"""A link to another paper: the identifier of the paper meant is put wherever the wrong one stands."""
+
+from __future__ import annotations
+
+from checks.making import find, mended
+from paperdex.checks.wrong_paper import RECORDS
+
+
+def test_the_right_identifier_is_written_in_every_place_of_the_entry_and_no_other() -> None:
+    text = (
+        "- [Saucers and the Theory of Falling](https://arxiv.org/abs/1501.00001v2) [arXiv:1501.00001]"
+        " ([pdf](https://arxiv.org/pdf/1501.00001v2.pdf))\n"
+        "- [Teapots and Their Lids](https://arxiv.org/abs/1501.00001)\n"
+    )
+    found = find("wrong-paper", text, RECORDS)
+    assert [(each.sure, text[each.start : each.end]) for each in found] == [(True, "Saucers and the Theory of Falling")]
+    assert found[0].fix is not None
+    assert not found[0].fix.sure
+    assert mended(text, found) == text.replace("1501.00001v2", "1501.00003").replace(
+        "[arXiv:1501.00001]", "[arXiv:1501.00003]"
+    )
+
+
+def test_without_a_paper_of_that_title_there_is_no_fix() -> None:
+    found = find("wrong-paper", "- [Kettles on Imaginary Fires](https://arxiv.org/abs/1501.00001)\n", RECORDS)
+    assert [(each.sure, each.fix) for each in found] == [(True, None)]
+    assert found[0].help

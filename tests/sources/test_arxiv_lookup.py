@@ -47,11 +47,28 @@ class Arxiv:
         return planted or page_of(*(record(work) for work in reversed(asked) if work not in self.missing))
 
 
+class Found:
+    """What came of a look-up: records and reasons, each given once, and the error that ended it if one did."""
+
+    def __init__(self, arxiv, asked):
+        self.records, self.reasons, self.failure = {}, {}, None
+        try:
+            for answer in Lookup(arxiv).of(asked):
+                given = {record.work: record for record in answer.records}
+                assert given or answer.unknown
+                assert not (given.keys() | answer.unknown) & (self.records.keys() | self.reasons)
+                self.records |= given
+                self.reasons |= answer.unknown
+        except SourceError as error:
+            self.failure = error
+
+
 def look(arxiv: Arxiv, asked=IDS):
-    found = Lookup(arxiv).of(asked)
+    found = Found(arxiv, asked)
     if found.failure is None:
         assert set(found.records) | set(found.reasons) == set(asked)
-    assert not set(found.records) & set(found.reasons)
+    elif not found.records and not found.reasons:
+        raise found.failure
     return found
 
 
@@ -304,3 +321,22 @@ def test_nothing_at_all_of_many_is_no_answer():
     found = look(Arxiv(lambda asked, n: page_of()))
     assert UNKNOWN_TO_ARXIV not in found.reasons.values()
     assert look(Arxiv(lambda asked, n: page_of()), IDS[:3]).reasons == dict.fromkeys(IDS[:3], UNKNOWN_TO_ARXIV)
+
+
+def test_what_came_is_given_before_the_next_request():
+    """Also while a page is halved, and while papers are asked for one by one."""
+    arxiv = Arxiv(lambda asked, n: bad() if IDS[60] in asked else None, missing=IDS[:2])
+    held: set[str] = set()
+    for answer in Lookup(arxiv).of(IDS):
+        assert not held & set(arxiv.asked[-1])  # nothing that was given is asked for again
+        held |= {record.work for record in answer.records} | set(answer.unknown)
+    assert held == set(IDS)
+    assert len(arxiv.asked) > 10
+
+
+def test_reasons_that_may_be_the_services_fault_wait_for_a_record():
+    """arXiv gives nothing, says so of a few, and goes down: none of them is unknown."""
+    arxiv = Arxiv(lambda asked, n: bad(503) if n > 6 else page_of())
+    with pytest.raises(SourceRefused):
+        look(arxiv)
+    assert len(arxiv.asked) == 7

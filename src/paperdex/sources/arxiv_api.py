@@ -59,8 +59,8 @@ class ArxivApi:
         self._address = address
         self._clock = clock
 
-    def lookup(self, identifiers: Sequence[Identifier]) -> Answer:
-        """Records of up to 100 arXiv identifiers in the order asked for, and a reason for each that has none.
+    def lookup(self, identifiers: Sequence[Identifier]) -> Iterator[Answer]:
+        """Records of up to 100 arXiv identifiers, and a reason for each that has none, as they come.
 
         One request where all goes well; nothing asked, no request. What does not come back is asked for once more by
         itself before it counts as unknown. Each record describes the latest version of its work.
@@ -68,10 +68,10 @@ class ArxivApi:
         asked = list(dict.fromkeys(identifier.value for identifier in identifiers if identifier.scheme == "arxiv"))
         if len(asked) > self.batch:
             raise ValueError(f"{len(asked)} identifiers are more than one look-up may ask for ({self.batch})")
-        unknown = {i.work: "not an arXiv identifier" for i in identifiers if i.scheme != "arxiv"}
-        found = Lookup(self._page_of).of(asked)
-        records = tuple(_with_parted_names(found.records[work]) for work in asked if work in found.records)
-        return Answer(records, unknown | found.reasons, found.failure)
+        if others := [identifier.work for identifier in identifiers if identifier.scheme != "arxiv"]:
+            yield Answer(unknown=dict.fromkeys(others, "not an arXiv identifier"))
+        for answer in Lookup(self._page_of).of(asked):
+            yield replace(answer, records=tuple(map(_with_parted_names, answer.records)))
 
     def search_title(self, title: str) -> tuple[BibliographicRecord, ...]:
         """Records whose titles could answer for this one, in arXiv's order; one request, or a second one in vain.

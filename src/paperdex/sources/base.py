@@ -79,10 +79,11 @@ class Source(Protocol):
     batch: int
     """How many identifiers one look-up may ask for."""
 
-    def lookup(self, identifiers: Sequence[Identifier]) -> Answer:
-        """Records of at most ``batch`` arXiv identifiers, and a reason for each that has none.
+    def lookup(self, identifiers: Sequence[Identifier]) -> Iterator[Answer]:
+        """Records of at most ``batch`` arXiv identifiers, and a reason for each that has none, as they come.
 
-        A record describes the latest version of its work, whatever version an identifier names.
+        A record describes the latest version of its work, whatever version an identifier names. An answer is given
+        before the next request, and stands when the source is down afterwards.
         """
         ...
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from paperdex.core.identifiers import Identifier
@@ -41,7 +41,7 @@ class OneByOne:
         self._has_answered = False
         self._failures = 0
 
-    def lookup(self, identifiers: Sequence[Identifier]) -> Answer:
+    def lookup(self, identifiers: Sequence[Identifier]) -> Iterator[Answer]:
         """The record of one identifier, of its latest version, or the reason why there is none; one request.
 
         Where the service has given usable answers before, one paper that spoils its answer gets that as its reason
@@ -51,12 +51,13 @@ class OneByOne:
             raise ValueError(f"{len(identifiers)} identifiers are more than one look-up may ask for ({self.batch})")
         for identifier in identifiers:
             if identifier.scheme != "arxiv":
-                return Answer(unknown={identifier.work: "not an arXiv identifier"})
+                yield Answer(unknown={identifier.work: "not an arXiv identifier"})
+                continue
             found = self._record_or_reason(identifier.value)
             if isinstance(found, BibliographicRecord):
-                return Answer((found,))
-            return Answer(unknown={identifier.work: found})
-        return Answer()
+                yield Answer((found,))
+            else:
+                yield Answer(unknown={identifier.work: found})
 
     def search_title(self, title: str) -> tuple[BibliographicRecord, ...]:
         """Nothing, and no request: the source is not asked for titles."""

@@ -62,11 +62,10 @@ def _ask(run: Run, source: Source, works: Sequence[str]) -> None:
         for start in range(0, len(works), source.batch):
             batch = works[start : start + source.batch]
             run.progress.batch(len(batch))
-            answer = source.lookup([Identifier("arxiv", work) for work in batch])
-            _take(run, source, answer)
-            run.progress.advance(len(answer.records) + len(answer.unknown))
-            if answer.failure is not None:
-                raise answer.failure
+            # What a reply brings is stored before the next request, however many requests a batch comes to.
+            for answer in source.lookup([Identifier("arxiv", work) for work in batch]):
+                _take(run, source, answer)
+                run.progress.advance(len(answer.records) + len(answer.unknown))
     except SourceError as error:
         run.down[source.name] = error
         owed = set(works) - run.asked[source.name]

@@ -46,10 +46,11 @@ def _search(run: Run, source: TitleSource, entries: dict[str, ListEntry]) -> Non
                 # It stays to be looked up.
                 run.unanswered[key] = f"{called(source.name)} {answer.failure.reason}"
                 continue
-            run.library.save_title_search(key, source.name, run.time(), answer.records)
-            # The answer holds the whole record: it need not be asked for by its identifier.
-            work = run.resolver.resolve(entries[key]).work
-            run.keep(record for record in answer.records if record.work == work)
+            with run.library.transaction():
+                run.library.save_title_search(key, source.name, run.time(), answer.records)
+                # The answer holds the whole record: it need not be asked for by its identifier.
+                work = run.resolver.resolve(entries[key]).work
+                run.keep(record for record in answer.records if record.work == work)
             run.asked[source.name].update(record.work for record in answer.records if record.work == work)
             run.progress.advance()
     except SourceError as error:

@@ -8,6 +8,7 @@ from paperdex.core.records import UNKNOWN_TO_ARXIV, Author, BibliographicRecord
 from paperdex.errors import SourceError, SourceRefused, SourceUnreachable
 from paperdex.sources.arxiv_feed import Page
 from paperdex.sources.arxiv_lookup import CONTRADICTING, IN_VAIN, MALFORMED, OTHER_PAPER, SHORT, Lookup
+from paperdex.sources.base import NoLongerWanted
 
 IDS = [f"2101.{number:05}" for number in range(1, 101)]
 
@@ -36,8 +37,10 @@ class Arxiv:
         self.missing = set(missing)
         self.failed = False
 
-    def __call__(self, asked, *, patient):
+    def __call__(self, asked, *, patient, still):
         assert patient == (not self.failed)
+        if not still():
+            raise NoLongerWanted
         self.asked.append(tuple(asked))
         planted = self.fault(tuple(asked), len(self.asked))
         self.failed = isinstance(planted, SourceError)
@@ -340,3 +343,15 @@ def test_reasons_that_may_be_the_services_fault_wait_for_a_record():
     with pytest.raises(SourceRefused):
         look(arxiv)
     assert len(arxiv.asked) == 7
+
+
+def test_what_is_wanted_no_more_is_not_asked_for():
+    """Another process brought it while this one waited: of all, of some, and of what is asked for by itself."""
+    for brought, asked in ((IDS, []), (IDS[:40], [tuple(IDS[40:])])):
+        arxiv = Arxiv()
+        list(Lookup(arxiv, lambda works, brought=brought: [w for w in works if w not in brought]).of(IDS))
+        assert arxiv.asked == asked
+    arxiv = Arxiv(missing=IDS[:3])
+    answers = list(Lookup(arxiv, lambda works: [w for w in works if w != IDS[1] or len(works) > 1]).of(IDS))
+    assert arxiv.asked[1:] == [(IDS[0],), (IDS[2],)]
+    assert [answer.unknown for answer in answers[1:]] == [{IDS[0]: UNKNOWN_TO_ARXIV}, {IDS[2]: UNKNOWN_TO_ARXIV}]

@@ -18,13 +18,14 @@ Each answer is handed on as it comes, so that whoever stores it loses no more th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from paperdex.core.records import UNKNOWN_TO_ARXIV, Answer, BibliographicRecord
 from paperdex.core.text import printable
 from paperdex.errors import SourceError, SourceRefused
+from paperdex.sources.base import NoLongerWanted, Still
 
 if TYPE_CHECKING:
     from paperdex.sources.arxiv_feed import Page
@@ -48,21 +49,26 @@ _OF_ONE_PAPER = frozenset({None, 200, 400, 414, 500})
 class AskPage(Protocol):
     """Asks for up to 100 identifiers in one request; its SourceErrors are those of the transport.
 
-    Not ``patient``: after a failure, when it is to be found out whose fault it is, few tries are enough.
+    Not ``patient``: after a failure, when it is to be found out whose fault it is, few tries are enough. Raises
+    NoLongerWanted where the request is not ``still`` wanted at its turn.
     """
 
-    def __call__(self, ids: Sequence[str], *, patient: bool) -> Page:
+    def __call__(self, ids: Sequence[str], *, patient: bool, still: Callable[[], bool]) -> Page:
         """The page that answers."""
         ...
 
 
 class Lookup:
-    """Asks for pages until each identifier has a record or a reason, and gives what each page brings at once."""
+    """Asks for pages until each identifier has a record or a reason, and gives what each page brings at once.
 
-    def __init__(self, page: AskPage) -> None:
+    What is not ``still`` wanted when it is its turn is not asked for.
+    """
+
+    def __init__(self, page: AskPage, still: Still | None = None) -> None:
         self._page = page
+        self._still = still or (lambda asked: asked)
         self._settled: set[str] = set()
-        """Identifiers that have a record or a reason."""
+        """Identifiers that have a record or a reason, or are wanted no more."""
         self._has_records = False
         self._held: dict[str, str] = {}
         """Reasons that wait: where arXiv gives no record at all, it is at fault, and not the papers."""
@@ -130,7 +136,12 @@ class Lookup:
         was_in_vain = was_holey = False
         pages = 0
         while left and pages < _MOST_PAGES:
-            page = self._answer(left)
+            try:
+                page = self._answer(left)
+            except NoLongerWanted:
+                self._settled.update(set(left) - set(self._still(left)))
+                left = self._missing(left)
+                continue
             if page.refused is not None:
                 yield self._malformed(page.refused)
                 left.remove(page.refused)
@@ -156,6 +167,9 @@ class Lookup:
                 raise
             yield from self._blame(key, error)
             return
+        except NoLongerWanted:
+            self._settled.add(key)
+            return
         if page.refused is not None:
             yield self._malformed(key)
         elif records := _usable(page, [key], whole=False):
@@ -167,7 +181,11 @@ class Lookup:
         """One page; raises SourceRefused also where arXiv refuses an identifier that it was not asked for."""
         patient = not self._has_failed
         self._has_failed = True
-        page = self._page(asked, patient=patient)
+        try:
+            page = self._page(asked, patient=patient, still=lambda: len(self._still(asked)) == len(asked))
+        except NoLongerWanted:
+            self._has_failed = not patient
+            raise
         if page.refused is not None and page.refused not in asked:
             refused = printable(page.refused)[:80]
             message = f"refused the request: incorrect id format for {refused}."

@@ -8,8 +8,11 @@ from datetime import UTC, datetime
 from paperdex.core.identifiers import Identifier
 from paperdex.core.records import Answer, BibliographicRecord
 from paperdex.errors import SourceRefused
+from paperdex.sources.base import NoLongerWanted, Still
 
 Clock = Callable[[], datetime]
+Ask = Callable[[str, Callable[[], bool] | None], BibliographicRecord | str]
+"""Asks for a work where that is still wanted when it is its turn, as :meth:`Transport.read` does."""
 
 MOST_FAILURES = 3
 """Papers in a row whose answers can't be used, after which the service is broken, and not the papers."""
@@ -34,14 +37,14 @@ class OneByOne:
 
     batch = 1
 
-    def __init__(self, name: str, title: str, ask: Callable[[str], BibliographicRecord | str]) -> None:
+    def __init__(self, name: str, title: str, ask: Ask) -> None:
         self.name = name
         self._title = title
         self._ask = ask
         self._has_answered = False
         self._failures = 0
 
-    def lookup(self, identifiers: Sequence[Identifier]) -> Iterator[Answer]:
+    def lookup(self, identifiers: Sequence[Identifier], *, still: Still | None = None) -> Iterator[Answer]:
         """The record of one identifier, of its latest version, or the reason why there is none; one request.
 
         Where the service has given usable answers before, one paper that spoils its answer gets that as its reason
@@ -53,7 +56,10 @@ class OneByOne:
             if identifier.scheme != "arxiv":
                 yield Answer(unknown={identifier.work: "not an arXiv identifier"})
                 continue
-            found = self._record_or_reason(identifier.value)
+            try:
+                found = self._record_or_reason(identifier.value, still)
+            except NoLongerWanted:
+                continue
             if isinstance(found, BibliographicRecord):
                 yield Answer((found,))
             else:
@@ -63,9 +69,9 @@ class OneByOne:
         """Nothing, and no request: the source is not asked for titles."""
         return ()
 
-    def _record_or_reason(self, work: str) -> BibliographicRecord | str:
+    def _record_or_reason(self, work: str, still: Still | None) -> BibliographicRecord | str:
         try:
-            found = self._ask(work)
+            found = self._ask(work, (lambda: bool(still([work]))) if still else None)
         except SourceRefused as error:
             self._failures += 1
             # An error status is said by the service of itself.

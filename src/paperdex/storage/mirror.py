@@ -64,7 +64,7 @@ class Mirror(Store):
 
     # Asking
 
-    def lookup(self, identifiers: Sequence[Identifier]) -> Iterator[Answer]:
+    def lookup(self, identifiers: Sequence[Identifier], *, still: object = None) -> Iterator[Answer]:
         """Records of these works, in the order asked; an arXiv version asked for is not heeded: there is the latest."""
         works = list(dict.fromkeys(identifier.work for identifier in identifiers))
         sql = "SELECT * FROM papers WHERE work IN (SELECT value FROM json_each(?))"

@@ -64,13 +64,12 @@ def _is_better(source: str, record: BibliographicRecord) -> bool:
     return trust(source) < trust(record.source)
 
 
-def histories_of(run: Run, source: Source) -> list[str]:
+def histories_of(run: Run, source: Source, among: Sequence[str]) -> list[str]:
     """The works whose versions a source has to be asked for."""
-    works = run.named_works()
-    records = run.library.records(works)
+    records = run.library.records(among)
     return [
         work
-        for work in works
+        for work in among
         if work not in run.asked[source.name]
         and not run.is_final(work)
         and (run.options.refresh or lacks_versions(records.get(work)))
@@ -88,11 +87,11 @@ def unsearched(run: Run) -> dict[str, ListEntry]:
         title_keys(entry.title)[0]: entry
         for each in run.lists
         for entry, resolution in each.pairs()
-        if needs_title(entry) and not is_sure(resolution) and not _is_searched(run, entry.title)
+        if needs_title(entry) and not is_sure(resolution) and not is_searched(run, entry.title)
     }
 
 
-def _is_searched(run: Run, title: str) -> bool:
+def is_searched(run: Run, title: str) -> bool:
     """Whether a title has been looked up lately; arXiv's answers change once a day."""
     if run.options.refresh or run.library.queued("title", title_keys(title)[:1]):
         return False
@@ -108,7 +107,7 @@ def expect(run: Run, source: Source, works: int) -> None:
             titles_to_search(run),
             run.reach.network,
             run.reach.paces,
-            histories=len(histories_of(run, of_versions[0])) if of_versions else 0,
+            histories=len(histories_of(run, of_versions[0], run.named_works())) if of_versions else 0,
         )
         if run.estimate.is_long:
             run.progress.expect(run.estimate)

@@ -20,6 +20,7 @@ import pytest
 from cli.running import Desk, list_of, titles
 from invented import invented_papers
 from loopback_arxiv import LoopbackArxiv, Request
+from paperdex.sources.pace import Pace
 from paperdex.storage.connect import Store
 
 PAPERS = invented_papers(236)
@@ -155,6 +156,31 @@ def test_two_fetches_into_one_library(desk: Desk, slow: SlowArxiv, undisturbed: 
     results = [(process.communicate(timeout=60), process.returncode) for process in processes]
     assert [code for _, code in results] == [0, 0], results
     assert desk.dump() == undisturbed
+
+
+def test_what_another_process_brings_meanwhile_is_not_asked_for(
+    desk: Desk, slow: SlowArxiv, undisturbed: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While this one waits for its turn, another one fetches a part of the papers, and one of the titles."""
+    desk.write("other.md", list_of(LISTED[:120]))
+    desk.write("titles.md", titles(SOUGHT[0].title))
+    acquire, turns = Pace._acquire, 0
+
+    def late(pace: Pace) -> object:
+        nonlocal turns
+        turns += 1
+        if turns == 1:
+            assert desk.call("fetch", "other.md", "titles.md").code == 0
+        return acquire(pace)
+
+    monkeypatch.setattr(Pace, "_acquire", late)
+    outcome = desk.run("fetch", "--format", "json", "lists")
+    asked = [key for request in slow.requests for key in request.ids]
+    assert sorted(asked) == sorted(paper.id for paper in LISTED)
+    assert [len(request.ids) for request in slow.requests] == [100, 20, 0, 80, 30, 0]
+    found = json.loads(outcome.out)
+    assert (found["known"], found["fetched"]) == (121, {"arxiv": 111})
+    assert desk.dump()["records"] == undisturbed["records"]
 
 
 def test_fetches_of_different_lists_into_one_library(desk: Desk, slow: SlowArxiv, undisturbed: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from answers import all_of
 from invented import invented_papers
 from loopback_arxiv import Hit, error_feed, feed
 from paperdex.core.identifiers import Identifier
@@ -39,7 +40,7 @@ def page(*papers, total: int | None = None) -> bytes:
 
 def test_records_say_what_arxiv_says(server, api):
     """Every field of every paper, in the order asked for, with one request."""
-    answer = api.lookup(ids(*(paper.id for paper in PAPERS)))
+    answer = all_of(api.lookup(ids(*(paper.id for paper in PAPERS))))
     assert answer.unknown == {}
     assert [record.work for record in answer.records] == [paper.id for paper in PAPERS]
     for record, paper in zip(answer.records, PAPERS, strict=True):
@@ -60,7 +61,9 @@ def test_records_say_what_arxiv_says(server, api):
 def test_names_are_parted(api):
     """Family name with its particles, given name and suffix stand beside the printed name."""
     names = {
-        author.name: author for record in api.lookup(ids(*(p.id for p in PAPERS))).records for author in record.authors
+        author.name: author
+        for record in all_of(api.lookup(ids(*(p.id for p in PAPERS)))).records
+        for author in record.authors
     }
     author = names["Jan van der Verzonnen"]
     assert (author.family, author.given) == ("van der Verzonnen", "Jan")
@@ -70,7 +73,7 @@ def test_names_are_parted(api):
 
 def test_a_request_asks_for_all_that_it_wants(server, api):
     """Bare identifiers, as many results as identifiers, and the format: arXiv would give ten without being told."""
-    api.lookup([Identifier("arxiv", paper.id, version=1) for paper in PAPERS[:15]])
+    all_of(api.lookup([Identifier("arxiv", paper.id, version=1) for paper in PAPERS[:15]]))
     (request,) = server.requests
     assert request.ids == tuple(paper.id for paper in PAPERS[:15])
     assert request.params["max_results"] == "15"
@@ -81,49 +84,51 @@ def test_a_request_asks_for_all_that_it_wants(server, api):
 def test_the_record_describes_the_latest_version(api):
     """An identifier with a version asks for the work."""
     paper = next(paper for paper in PAPERS if len(paper.versions) > 2)
-    (record,) = api.lookup([Identifier("arxiv", paper.id, version=1)]).records
+    (record,) = all_of(api.lookup([Identifier("arxiv", paper.id, version=1)])).records
     assert (record.version, record.updated) == (len(paper.versions), paper.versions[-1])
 
 
 def test_an_identifier_asked_for_twice_is_answered_once(server, api):
     """Also with two versions."""
     paper = PAPERS[0].id
-    answer = api.lookup([Identifier("arxiv", paper), Identifier("arxiv", paper, 1), Identifier("arxiv", paper, 2)])
+    answer = all_of(
+        api.lookup([Identifier("arxiv", paper), Identifier("arxiv", paper, 1), Identifier("arxiv", paper, 2)])
+    )
     assert len(answer.records) == 1
     assert server.requests[0].ids == (paper,)
 
 
 def test_nothing_asked_no_request(server, api):
     """An empty look-up costs nothing; what is not arXiv's isn't asked of it."""
-    assert api.lookup([]).unknown == {}
-    assert api.lookup([Identifier("doi", "10.5555/a")]).unknown == {"doi:10.5555/a": "not an arXiv identifier"}
+    assert all_of(api.lookup([])).unknown == {}
+    assert all_of(api.lookup([Identifier("doi", "10.5555/a")])).unknown == {"doi:10.5555/a": "not an arXiv identifier"}
     assert server.requests == []
 
 
 def test_too_many_at_once_is_a_mistake_of_the_caller(server, api):
     """A hundred and one identifiers are no batch."""
     with pytest.raises(ValueError, match="101"):
-        api.lookup(ids(*(f"2001.{number:05}" for number in range(1, 102))))
+        all_of(api.lookup(ids(*(f"2001.{number:05}" for number in range(1, 102)))))
     assert server.requests == []
 
 
 def test_what_arxiv_does_not_know_has_a_reason(api):
     """Its neighbours are answered."""
-    answer = api.lookup(ids(PAPERS[0].id, "0001.00001", PAPERS[1].id, "hep-th/0001999"))
+    answer = all_of(api.lookup(ids(PAPERS[0].id, "0001.00001", PAPERS[1].id, "hep-th/0001999")))
     assert [record.work for record in answer.records] == [PAPERS[0].id, PAPERS[1].id]
     assert answer.unknown == {"0001.00001": "unknown to arXiv", "hep-th/0001999": "unknown to arXiv"}
 
 
 def test_none_known_is_an_answer(api):
     """An empty feed that counts nothing means unknown."""
-    assert api.lookup(ids("0001.00001")).unknown == {"0001.00001": "unknown to arXiv"}
+    assert all_of(api.lookup(ids("0001.00001"))).unknown == {"0001.00001": "unknown to arXiv"}
 
 
 @pytest.mark.parametrize("suffix", ["", "/", "?key=1", "/?key=1", "?key={}", "#part"])
 def test_the_address_may_have_a_slash_or_parameters(server, suffix):
     """A mirror's address is taken as people write it."""
     with Transport(NAME) as transport:
-        (record,) = ArxivApi(transport, server.url + suffix).lookup(ids(PAPERS[0].id)).records
+        (record,) = all_of(ArxivApi(transport, server.url + suffix).lookup(ids(PAPERS[0].id))).records
     assert record.work == PAPERS[0].id
     assert server.requests[0].params.get("key") == ({"?key=1": "1", "/?key=1": "1", "?key={}": "{}"}.get(suffix))
 
@@ -132,8 +137,8 @@ def test_opened_by_the_registry_it_keeps_the_pace(server, tmp_path):
     """Two look-ups are the pause apart, and the wait is told."""
     waits = []
     with open_source("arxiv", Access(server.url, 0.2, tmp_path, on_wait=waits.append)) as source:
-        source.lookup(ids(PAPERS[0].id))
-        source.lookup(ids(PAPERS[1].id))
+        all_of(source.lookup(ids(PAPERS[0].id)))
+        all_of(source.lookup(ids(PAPERS[1].id)))
     first, second = server.requests
     assert first.ended is not None
     assert second.started - first.ended >= 0.19
@@ -185,10 +190,10 @@ def test_a_200_that_is_no_answer_is_refused(server, api, name, ask):
     body, words = NO_ANSWERS[name]
     server.respond_next(200, body)
     with pytest.raises(SourceRefused, match=words) as caught:
-        api.lookup(ids(PAPERS[0].id)) if ask == "lookup" else api.search_title("An Invented Paper")
+        all_of(api.lookup(ids(PAPERS[0].id))) if ask == "lookup" else api.search_title("An Invented Paper")
     assert len(str(caught.value)) < 300
     assert caught.value.tip
-    assert len(api.lookup(ids(PAPERS[0].id)).records) == 1
+    assert len(all_of(api.lookup(ids(PAPERS[0].id))).records) == 1
 
 
 @pytest.mark.parametrize("status", [200, 400])
@@ -196,7 +201,7 @@ def test_an_error_of_arxiv_speaks_for_itself(server, api, status):
     """The summary of an error entry is the message, whatever the status."""
     server.respond_next(status, error_feed("max_results must be an integer"))
     with pytest.raises(SourceRefused, match="arxiv: refused the request: max_results must be an integer") as caught:
-        api.lookup(ids(PAPERS[0].id))
+        all_of(api.lookup(ids(PAPERS[0].id)))
     assert caught.value.status == status
 
 
@@ -204,7 +209,7 @@ def test_a_400_that_is_no_feed_keeps_its_status(server, api):
     """A refusal by something in front of arXiv."""
     server.respond_next(400, b"<html>Bad Request</html>")
     with pytest.raises(SourceRefused, match="with status 400 with a web page") as caught:
-        api.lookup(ids(PAPERS[0].id))
+        all_of(api.lookup(ids(PAPERS[0].id)))
     assert caught.value.status == 400
 
 
@@ -213,7 +218,7 @@ def test_shedding_load_is_told_from_other_failures(server, api, status):
     """406 is one of arXiv's ways to say that it has too much to do, even with a good feed as the body."""
     server.respond_next(status, WHOLE)
     with pytest.raises(SourceRefused, match=f"status {status} .*too much to do") as caught:
-        api.lookup(ids(PAPERS[0].id))
+        all_of(api.lookup(ids(PAPERS[0].id)))
     assert caught.value.status == status
 
 
@@ -222,7 +227,7 @@ def test_other_error_statuses_are_refused(server, api, status):
     """The status is in the message and on the error."""
     server.respond_next(status, b"nothing")
     with pytest.raises(SourceRefused, match=f"arxiv: answered with status {status}") as caught:
-        api.lookup(ids(PAPERS[0].id))
+        all_of(api.lookup(ids(PAPERS[0].id)))
     assert caught.value.status == status
 
 
@@ -230,20 +235,20 @@ def test_a_cut_transfer_is_refused(server, api):
     """Fewer bytes than announced."""
     server.respond_next(200, WHOLE[:500], {"Content-Length": str(len(WHOLE))})
     with pytest.raises(SourceRefused, match="cut off"):
-        api.lookup(ids(PAPERS[0].id))
+        all_of(api.lookup(ids(PAPERS[0].id)))
 
 
 def test_a_server_that_is_gone_is_unreachable(server, api):
     """No answer is another error than a bad one."""
     server.stop()
     with pytest.raises(SourceUnreachable):
-        api.lookup(ids(PAPERS[0].id))
+        all_of(api.lookup(ids(PAPERS[0].id)))
 
 
 def test_an_address_that_is_none_is_misuse():
     """The setting is the user's to mend."""
     with Transport(NAME) as transport, pytest.raises(UsageError):
-        ArxivApi(transport, "nonsense").lookup(ids("1501.90001"))
+        all_of(ArxivApi(transport, "nonsense").lookup(ids("1501.90001")))
 
 
 # --- answers that are not quite right -------------------------------------------------------------------------------
@@ -252,7 +257,7 @@ def test_an_address_that_is_none_is_misuse():
 def test_the_order_of_an_answer_means_nothing(server, api):
     """Entries are matched by identifier."""
     server.respond_next(200, page(*reversed(PAPERS[:3])))
-    answer = api.lookup(ids(*(paper.id for paper in PAPERS[:3])))
+    answer = all_of(api.lookup(ids(*(paper.id for paper in PAPERS[:3]))))
     assert [(record.work, record.title) for record in answer.records] == [
         (paper.id, " ".join(paper.title.split())) for paper in PAPERS[:3]
     ]
@@ -261,9 +266,9 @@ def test_the_order_of_an_answer_means_nothing(server, api):
 def test_another_paper_is_not_taken_for_the_one_asked_for(server, api):
     """It is dropped, the right one is asked for again, and it is not called unknown where another comes once more."""
     server.respond_next(200, page(PAPERS[5]))
-    assert [record.work for record in api.lookup(ids(PAPERS[0].id)).records] == [PAPERS[0].id]
+    assert [record.work for record in all_of(api.lookup(ids(PAPERS[0].id))).records] == [PAPERS[0].id]
     server.respond_next(200, page(PAPERS[5]), times=2)
-    answer = api.lookup(ids(PAPERS[0].id))
+    answer = all_of(api.lookup(ids(PAPERS[0].id)))
     assert answer.records == ()
     assert answer.unknown == {PAPERS[0].id: "arXiv answered with another paper"}
 
@@ -271,7 +276,7 @@ def test_another_paper_is_not_taken_for_the_one_asked_for(server, api):
 def test_a_paper_too_many_does_no_harm(server, api):
     """The one asked for is found behind the others."""
     server.respond_next(200, page(PAPERS[5], PAPERS[6], PAPERS[0]))
-    answer = api.lookup(ids(PAPERS[0].id))
+    answer = all_of(api.lookup(ids(PAPERS[0].id)))
     assert [record.work for record in answer.records] == [PAPERS[0].id]
     assert len(server.requests) == 1
 
@@ -282,7 +287,7 @@ def test_an_entry_that_comes_twice_counts_once(server, api):
     hits = [Hit(paper, len(paper.versions)), Hit(paper, 1)]
     for order in (hits, hits[::-1]):
         server.respond_next(200, feed(order))
-        (record,) = api.lookup(ids(paper.id)).records
+        (record,) = all_of(api.lookup(ids(paper.id))).records
         assert record.version == len(paper.versions)
 
 
@@ -291,7 +296,7 @@ def test_what_is_garbled_in_arxivs_own_data_is_mended(server, api):
     fine, bad = (replace(paper, title=f"An Invented Möbius Teapot {n}") for n, paper in enumerate(PAPERS[:2]))
     body = page(fine, bad).replace("Möbius Teapot 1".encode(), "MÃ¶bius Teapot 1".encode())
     server.respond_next(200, body)
-    answer = api.lookup(ids(fine.id, bad.id))
+    answer = all_of(api.lookup(ids(fine.id, bad.id)))
     assert [record.title for record in answer.records] == [fine.title, bad.title]
     assert len(server.requests) == 1
 
@@ -299,7 +304,7 @@ def test_what_is_garbled_in_arxivs_own_data_is_mended(server, api):
 def test_a_short_page_is_followed_by_the_rest(server, api):
     """What arXiv counted and did not give is asked for together, by its identifiers."""
     server.respond_next(200, page(*PAPERS[:2], total=4))
-    answer = api.lookup(ids(*(paper.id for paper in PAPERS[:4])))
+    answer = all_of(api.lookup(ids(*(paper.id for paper in PAPERS[:4]))))
     assert len(answer.records) == 4
     assert [request.ids for request in server.requests][1:] == [(PAPERS[2].id, PAPERS[3].id)]
 
@@ -307,7 +312,7 @@ def test_a_short_page_is_followed_by_the_rest(server, api):
 def test_a_count_without_end_costs_no_request_without_end(server, api):
     """However many papers arXiv counts, no more are asked for than were wanted."""
     server.respond_next(200, page(*PAPERS[:3], total=10**9))
-    assert len(api.lookup(ids(*(paper.id for paper in PAPERS[:3]))).records) == 3
+    assert len(all_of(api.lookup(ids(*(paper.id for paper in PAPERS[:3])))).records) == 3
     assert len(server.requests) == 1
 
 
@@ -332,25 +337,25 @@ def test_an_entry_that_cannot_be_read_has_a_reason(server, api, pattern, replace
     last = re.search(rb"<entry>.*</entry>", page(PAPERS[2]), re.DOTALL)[0]
     whole = total.replace(b"<entry>", changed + b"<entry>").replace(b"</feed>", last + b"</feed>")
     server.respond_next(200, whole, times=2)
-    answer = api.lookup(ids(*(paper.id for paper in PAPERS[:3])))
+    answer = all_of(api.lookup(ids(*(paper.id for paper in PAPERS[:3]))))
     assert [record.work for record in answer.records] == [PAPERS[0].id, PAPERS[2].id]
     assert list(answer.unknown) == [PAPERS[1].id]
     assert reason in answer.unknown[PAPERS[1].id]
     assert server.requests[1].ids == (PAPERS[1].id,)
     server.respond_next(200, whole)
-    assert len(api.lookup(ids(*(paper.id for paper in PAPERS[:3]))).records) == 3
+    assert len(all_of(api.lookup(ids(*(paper.id for paper in PAPERS[:3])))).records) == 3
 
 
 def test_a_title_of_zero_is_a_title(server, api):
     """arXiv has papers with titles that look like nothing."""
     server.respond_next(200, re.sub(rb"(<entry>.*?<title>)[^<]*", rb"\g<1>0", WHOLE, flags=re.DOTALL))
-    assert [record.title for record in api.lookup(ids(PAPERS[0].id)).records] == ["0"]
+    assert [record.title for record in all_of(api.lookup(ids(PAPERS[0].id))).records] == ["0"]
 
 
 def test_the_package_prints_nothing(server, api, capfd):
     """Its log has no handler, and stderr is not for the library."""
     server.respond_next(200, WHOLE.replace(b'title="pdf"/>', b'title="pdf"/><link href="http://x" title="pdf"/>'))
-    api.lookup(ids(PAPERS[0].id))
+    all_of(api.lookup(ids(PAPERS[0].id)))
     assert capfd.readouterr() == ("", "")
 
 
@@ -367,7 +372,7 @@ def ask_recorded(path: Path, asked: list[Identifier]):
     status = 400 if "http400" in path.name else 200
     backend = httpx.MockTransport(lambda request: httpx.Response(status, content=path.read_bytes()))
     with Transport(NAME, backend=backend) as transport:
-        return ArxivApi(transport, "http://invented.example/").lookup(asked)
+        return all_of(ArxivApi(transport, "http://invented.example/").lookup(asked))
 
 
 def squeeze(entry: ET.Element, path: str) -> str | None:
@@ -451,14 +456,14 @@ def test_an_answer_made_to_hurt_is_refused(server, api, body, words):
     assert body != WHOLE
     server.respond_next(200, body)
     with pytest.raises(SourceRefused, match=words):
-        api.lookup(ids(PAPERS[0].id))
+        all_of(api.lookup(ids(PAPERS[0].id)))
 
 
 def test_markup_cuts_no_title(server, api):
     """A text with elements in it is not taken in part."""
     title = rb"(<entry>.*?<title>)[^<]*"
     server.respond_next(200, re.sub(title, rb"\1Do <i>x</i> Invented", WHOLE, flags=re.DOTALL), times=2)
-    assert api.lookup(ids(PAPERS[0].id)).unknown == {PAPERS[0].id: "arXiv's entry has markup in a text"}
+    assert all_of(api.lookup(ids(PAPERS[0].id))).unknown == {PAPERS[0].id: "arXiv's entry has markup in a text"}
 
 
 def test_a_search_with_hits_that_are_not_all_there_is_no_answer(server, api):

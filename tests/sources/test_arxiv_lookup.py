@@ -8,6 +8,7 @@ from paperdex.core.records import UNKNOWN_TO_ARXIV, Author, BibliographicRecord
 from paperdex.errors import SourceError, SourceRefused, SourceUnreachable
 from paperdex.sources.arxiv_feed import Page
 from paperdex.sources.arxiv_lookup import CONTRADICTING, IN_VAIN, MALFORMED, OTHER_PAPER, SHORT, Lookup
+from paperdex.sources.base import NoLongerWanted
 
 IDS = [f"2101.{number:05}" for number in range(1, 101)]
 
@@ -36,8 +37,10 @@ class Arxiv:
         self.missing = set(missing)
         self.failed = False
 
-    def __call__(self, asked, *, patient):
+    def __call__(self, asked, *, patient, still):
         assert patient == (not self.failed)
+        if not still():
+            raise NoLongerWanted
         self.asked.append(tuple(asked))
         planted = self.fault(tuple(asked), len(self.asked))
         self.failed = isinstance(planted, SourceError)
@@ -47,11 +50,28 @@ class Arxiv:
         return planted or page_of(*(record(work) for work in reversed(asked) if work not in self.missing))
 
 
+class Found:
+    """What came of a look-up: records and reasons, each given once, and the error that ended it if one did."""
+
+    def __init__(self, arxiv, asked):
+        self.records, self.reasons, self.failure = {}, {}, None
+        try:
+            for answer in Lookup(arxiv).of(asked):
+                given = {record.work: record for record in answer.records}
+                assert given or answer.unknown
+                assert not (given.keys() | answer.unknown) & (self.records.keys() | self.reasons)
+                self.records |= given
+                self.reasons |= answer.unknown
+        except SourceError as error:
+            self.failure = error
+
+
 def look(arxiv: Arxiv, asked=IDS):
-    found = Lookup(arxiv).of(asked)
+    found = Found(arxiv, asked)
     if found.failure is None:
         assert set(found.records) | set(found.reasons) == set(asked)
-    assert not set(found.records) & set(found.reasons)
+    elif not found.records and not found.reasons:
+        raise found.failure
     return found
 
 
@@ -304,3 +324,34 @@ def test_nothing_at_all_of_many_is_no_answer():
     found = look(Arxiv(lambda asked, n: page_of()))
     assert UNKNOWN_TO_ARXIV not in found.reasons.values()
     assert look(Arxiv(lambda asked, n: page_of()), IDS[:3]).reasons == dict.fromkeys(IDS[:3], UNKNOWN_TO_ARXIV)
+
+
+def test_what_came_is_given_before_the_next_request():
+    """Also while a page is halved, and while papers are asked for one by one."""
+    arxiv = Arxiv(lambda asked, n: bad() if IDS[60] in asked else None, missing=IDS[:2])
+    held: set[str] = set()
+    for answer in Lookup(arxiv).of(IDS):
+        assert not held & set(arxiv.asked[-1])  # nothing that was given is asked for again
+        held |= {record.work for record in answer.records} | set(answer.unknown)
+    assert held == set(IDS)
+    assert len(arxiv.asked) > 10
+
+
+def test_reasons_that_may_be_the_services_fault_wait_for_a_record():
+    """arXiv gives nothing, says so of a few, and goes down: none of them is unknown."""
+    arxiv = Arxiv(lambda asked, n: bad(503) if n > 6 else page_of())
+    with pytest.raises(SourceRefused):
+        look(arxiv)
+    assert len(arxiv.asked) == 7
+
+
+def test_what_is_wanted_no_more_is_not_asked_for():
+    """Another process brought it while this one waited: of all, of some, and of what is asked for by itself."""
+    for brought, asked in ((IDS, []), (IDS[:40], [tuple(IDS[40:])])):
+        arxiv = Arxiv()
+        list(Lookup(arxiv, lambda works, brought=brought: [w for w in works if w not in brought]).of(IDS))
+        assert arxiv.asked == asked
+    arxiv = Arxiv(missing=IDS[:3])
+    answers = list(Lookup(arxiv, lambda works: [w for w in works if w != IDS[1] or len(works) > 1]).of(IDS))
+    assert arxiv.asked[1:] == [(IDS[0],), (IDS[2],)]
+    assert [answer.unknown for answer in answers[1:]] == [{IDS[0]: UNKNOWN_TO_ARXIV}, {IDS[2]: UNKNOWN_TO_ARXIV}]

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from answers import all_of
 from cli.running import paper
 from invented import invented_papers
 from loopback_arxiv import Papers
@@ -46,7 +47,7 @@ def oai(services: LoopbackServices) -> Iterator[ArxivOai]:
 
 def ask(source: ArxivOai, work: str) -> BibliographicRecord:
     """The record of a work that there has to be."""
-    answer = source.lookup([Identifier("arxiv", work)])
+    answer = all_of(source.lookup([Identifier("arxiv", work)]))
     assert answer.unknown == {}
     (record,) = answer.records
     return record
@@ -112,7 +113,7 @@ def test_a_record_with_everything(oai: ArxivOai, services: LoopbackServices) -> 
 def test_the_same_paper_through_the_query_api(api, oai: ArxivOai) -> None:
     """Sixty papers with accents, math and collaborations: titles, names and dates agree with the query API's."""
     ids = [Identifier("arxiv", each.id) for each in PAPERS[:60]]
-    for expected in api.lookup(ids).records:
+    for expected in all_of(api.lookup(ids)).records:
         found = ask(oai, expected.work)
         assert normalise_title(found.title) == normalise_title(expected.title)
         if "$" not in expected.title:
@@ -146,13 +147,13 @@ def test_withdrawn_deleted_and_unknown(oai: ArxivOai, services: LoopbackServices
     services.withdrawn = {"2101.90001"}
     assert ask(oai, "2101.90001").withdrawn is True
     services.deleted = {"2101.90001"}
-    assert oai.lookup([Identifier("arxiv", "2101.90001")]).unknown == {"2101.90001": DELETED_AT_ARXIV}
-    assert oai.lookup([Identifier("arxiv", "2101.90099")]).unknown == {"2101.90099": UNKNOWN_TO_ARXIV}
-    assert oai.lookup([Identifier("doi", "10.5555/1")]).unknown == {"doi:10.5555/1": "not an arXiv identifier"}
-    assert oai.lookup([]).records == oai.search_title("Teapots") == ()
+    assert all_of(oai.lookup([Identifier("arxiv", "2101.90001")])).unknown == {"2101.90001": DELETED_AT_ARXIV}
+    assert all_of(oai.lookup([Identifier("arxiv", "2101.90099")])).unknown == {"2101.90099": UNKNOWN_TO_ARXIV}
+    assert all_of(oai.lookup([Identifier("doi", "10.5555/1")])).unknown == {"doi:10.5555/1": "not an arXiv identifier"}
+    assert all_of(oai.lookup([])).records == oai.search_title("Teapots") == ()
     assert len(services.requests) == 3
     with pytest.raises(ValueError, match="2 identifiers"):
-        oai.lookup([Identifier("arxiv", "2101.90001"), Identifier("arxiv", "2101.90002")])
+        all_of(oai.lookup([Identifier("arxiv", "2101.90001"), Identifier("arxiv", "2101.90002")]))
 
 
 def test_a_version_that_came_back_is_not_withdrawn() -> None:
@@ -229,13 +230,13 @@ def test_one_bad_paper_is_not_the_end(oai: ArxivOai, services: LoopbackServices)
     bad = Identifier("arxiv", "2101.90001")
     services.respond_next(200, b"<html></html>")
     with pytest.raises(SourceRefused):
-        oai.lookup([bad])
+        all_of(oai.lookup([bad]))
     ask(oai, "2101.90001")
     services.respond_next(200, b"<html></html>", times=3)
     for _ in range(2):
-        assert "answered with a web page" in oai.lookup([bad]).unknown["2101.90001"]
+        assert "answered with a web page" in all_of(oai.lookup([bad])).unknown["2101.90001"]
     with pytest.raises(SourceRefused):
-        oai.lookup([bad])
+        all_of(oai.lookup([bad]))
 
 
 @pytest.mark.parametrize("status", [403, 404, 406, 429, 500, 503])
@@ -244,7 +245,7 @@ def test_an_error_status_is_a_failure(oai: ArxivOai, services: LoopbackServices,
     ask(oai, "2101.90001")
     services.respond_next(status, b"no")
     with pytest.raises(SourceError) as caught:
-        oai.lookup([Identifier("arxiv", "2101.90001")])
+        all_of(oai.lookup([Identifier("arxiv", "2101.90001")]))
     assert caught.value.status == status
 
 
@@ -252,7 +253,7 @@ def test_no_server_is_a_failure(oai: ArxivOai, services: LoopbackServices) -> No
     """A refused connection is no answer."""
     services.stop()
     with pytest.raises(SourceUnreachable):
-        oai.lookup([Identifier("arxiv", "2101.90001")])
+        all_of(oai.lookup([Identifier("arxiv", "2101.90001")]))
 
 
 def test_opened_by_the_registry_it_tries_again_and_keeps_the_pace(services: LoopbackServices, tmp_path) -> None:
@@ -262,7 +263,7 @@ def test_opened_by_the_registry_it_tries_again_and_keeps_the_pace(services: Loop
     services.respond_next(200, good()[:-9])
     access = Access(services.oai, 0.03, tmp_path, on_wait=lambda wait: waits.append(wait.what))
     with open_source("arxiv-oai", access) as source:
-        assert source.lookup([Identifier("arxiv", "2101.90001")]).records
+        assert all_of(source.lookup([Identifier("arxiv", "2101.90001")])).records
     assert [what for what in waits if what.startswith("try")] == ["try 2 of 5", "try 3 of 5"]
     assert (tmp_path / "arxiv.stamp").is_file()
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from answers import all_of
 from cli.running import paper
 from invented import invented_papers
 from loopback_arxiv import Papers
@@ -61,7 +62,7 @@ def test_a_record(datacite: DataCite, services: LoopbackServices) -> None:
     """Title, names, abstract, dates of the versions, licence and DOI; no categories, no comment."""
     whole = paper(1, comment="4 pages", doi="10.5555/Invented.1", authors=(("Łucja Zmyślona", None), ("Mononym", None)))
     services.papers = Papers((whole,))
-    assert datacite.lookup([Identifier("arxiv", WORK)]).records == (
+    assert all_of(datacite.lookup([Identifier("arxiv", WORK)])).records == (
         BibliographicRecord(
             work=WORK,
             title=whole.title,
@@ -82,14 +83,14 @@ def test_a_record(datacite: DataCite, services: LoopbackServices) -> None:
 def test_every_invented_paper(datacite: DataCite) -> None:
     """Old-style identifiers, collaborations and other scripts are read, too; only the categories are missing."""
     for each in PAPERS:
-        (found,) = datacite.lookup([Identifier("arxiv", each.id)]).records
+        (found,) = all_of(datacite.lookup([Identifier("arxiv", each.id)])).records
         assert found.missing == ("categories",)
         assert [author.name for author in found.authors] == [name for name, _ in each.authors]
 
 
 def test_what_is_not_there_is_not_called_unknown_to_arxiv(datacite: DataCite) -> None:
     """DataCite speaks for itself only."""
-    assert datacite.lookup([Identifier("arxiv", "2101.90099")]).unknown == {"2101.90099": NOT_THERE}
+    assert all_of(datacite.lookup([Identifier("arxiv", "2101.90099")])).unknown == {"2101.90099": NOT_THERE}
 
 
 def test_text_is_brought_to_one_form() -> None:
@@ -171,7 +172,7 @@ def test_an_error_status_is_a_failure(datacite: DataCite, services: LoopbackServ
     """Only 404 is an answer."""
     services.respond_next(status, b"{}")
     with pytest.raises(SourceError) as caught:
-        datacite.lookup([Identifier("arxiv", WORK)])
+        all_of(datacite.lookup([Identifier("arxiv", WORK)]))
     assert caught.value.status == status
 
 
@@ -179,6 +180,6 @@ def test_opened_by_the_registry_it_tries_again_without_arxivs_pace(services: Loo
     """What may pass is asked for again; arXiv's turns are left alone."""
     services.respond_next(503)
     with open_source("datacite", Access(f"{services.datacite}/", 0, tmp_path)) as source:
-        assert source.lookup([Identifier("arxiv", WORK)]).records
+        assert all_of(source.lookup([Identifier("arxiv", WORK)])).records
     assert len(services.requests) == 2
     assert list(tmp_path.iterdir()) == []

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from answers import all_of
 from cli.running import paper
 from invented import invented_papers
 from loopback_arxiv import Papers
@@ -58,7 +59,7 @@ def record(work: str = WORK, **fields: Any) -> BibliographicRecord:
 
 def test_a_record(openalex: OpenAlex, services: LoopbackServices) -> None:
     """Title, names as the paper prints them, abstract and day; no address in the request without a contact."""
-    assert openalex.lookup([Identifier("arxiv", WORK)]).records == (
+    assert all_of(openalex.lookup([Identifier("arxiv", WORK)])).records == (
         BibliographicRecord(
             work=WORK,
             title="An Invented Paper on Teapot 1",
@@ -76,14 +77,14 @@ def test_a_record(openalex: OpenAlex, services: LoopbackServices) -> None:
 def test_every_invented_paper(openalex: OpenAlex) -> None:
     """Old-style identifiers, math and other scripts are read, too."""
     for each in PAPERS:
-        (found,) = openalex.lookup([Identifier("arxiv", each.id)]).records
+        (found,) = all_of(openalex.lookup([Identifier("arxiv", each.id)])).records
         assert (found.title, found.abstract) == (each.title, " ".join(each.abstract.split()))
         assert [author.name for author in found.authors] == [name for name, _ in each.authors]
 
 
 def test_what_is_not_there_is_not_called_unknown_to_arxiv(openalex: OpenAlex) -> None:
     """OpenAlex speaks for itself only, and a merged work is not taken for the paper."""
-    assert openalex.lookup([Identifier("arxiv", "2101.90099")]).unknown == {"2101.90099": NOT_THERE}
+    assert all_of(openalex.lookup([Identifier("arxiv", "2101.90099")])).unknown == {"2101.90099": NOT_THERE}
     for doi in ("https://doi.org/10.5555/invented.1", None, "https://doi.org/10.48550/arxiv.2101.90002", 5):
         assert changed(doi=doi) == OTHER_DOI
     assert record(doi=f"https://doi.org/10.48550/ARXIV.{WORK}")
@@ -163,7 +164,7 @@ def test_an_error_status_is_a_failure(openalex: OpenAlex, services: LoopbackServ
     """Only 404 is an answer."""
     services.respond_next(status, b"{}")
     with pytest.raises(SourceError) as caught:
-        openalex.lookup([Identifier("arxiv", WORK)])
+        all_of(openalex.lookup([Identifier("arxiv", WORK)]))
     assert caught.value.status == status
 
 
@@ -171,6 +172,6 @@ def test_opened_by_the_registry_it_tells_who_is_asking(services: LoopbackService
     """The contact goes along, what may pass is asked for again, arXiv's turns are left alone."""
     services.respond_next(503)
     with open_source("openalex", Access(services.openalex, 0, tmp_path, "ada@nowhere.invalid")) as source:
-        assert source.lookup([Identifier("arxiv", WORK)]).records
+        assert all_of(source.lookup([Identifier("arxiv", WORK)])).records
     assert [request.params for request in services.requests] == [{"mailto": "ada@nowhere.invalid"}] * 2
     assert list(tmp_path.iterdir()) == []

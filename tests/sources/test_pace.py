@@ -13,7 +13,7 @@ import time
 import pytest
 
 from paperdex.errors import StorageError
-from paperdex.sources.base import Wait
+from paperdex.sources.base import NoLongerWanted, Wait
 from paperdex.sources.pace import Pace
 
 
@@ -46,6 +46,20 @@ def test_the_first_request_does_not_wait(tmp_path, clock):
     with make(tmp_path / "new" / "cache", clock).turn():
         pass
     assert clock.slept == []
+
+
+def test_a_request_that_is_not_made_costs_no_pause(tmp_path, clock):
+    """Its turn came when it was wanted no more: the pause still counts from the one before."""
+    pace = make(tmp_path, clock)
+    with pytest.raises(NoLongerWanted), pace.turn():
+        raise NoLongerWanted
+    with pace.turn():
+        pass
+    with pytest.raises(NoLongerWanted), pace.turn():
+        raise NoLongerWanted
+    with pace.turn():
+        pass
+    assert clock.slept == [3.0]
 
 
 def test_the_pause_counts_from_the_end_of_a_request(tmp_path, clock):

@@ -6,15 +6,19 @@ import json
 import re
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from cli.running import Desk, list_of, paper, titles
-from loopback_arxiv import LoopbackArxiv, Papers
+from hostile import Sent
+from loopback_arxiv import LoopbackArxiv, Papers, Request
+from loopback_oai import LoopbackServices
 from paperdex.core.entries import Link, ListEntry, ReadingList
 from paperdex.core.identifiers import Identifier, MalformedIdentifier
 from paperdex.core.resolution import Resolution
+from paperdex.sources.transport import Transport
 from paperdex.storage.library import Library
 
 PAPERS = tuple(paper(number) for number in range(1, 6))
@@ -85,6 +89,60 @@ def test_retry_in_vain_keeps_all(desk: Desk, busy: LoopbackArxiv) -> None:
     outcome = desk.run("fetch", "--retry", code=3)
     assert "Next: run paperdex fetch --retry later; only what is missing" in outcome.err
     assert set(desk.waiting().values()) == {(2, BUSY)}
+
+
+class Death(BaseException):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("way", ["parted", "one by one"])
+def test_what_has_come_is_stored_before_the_next_request(
+    desk: Desk, arxiv: LoopbackArxiv, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """Ended at any request of a batch that is parted or of OAI-PMH, and run again: nothing is asked for twice."""
+    papers = [paper(number) for number in range(1, 7)]
+    arxiv.papers = Papers(papers[:-1])
+    spoiling = papers[3].id if way == "parted" else ""
+    answered: list[str] = []
+    respond, answer = arxiv.respond, LoopbackServices.respond
+
+    def api(request: Request, **more: Any) -> Sent:
+        sent = respond(request, **more)
+        spoilt = spoiling in request.ids or way != "parted"
+        answered.extend(re.findall(r"<id>http://arxiv.org/abs/([0-9.]+)v", "" if spoilt else sent.body.decode()))
+        return replace(sent, status=500, body=b"") if spoilt else sent
+
+    def one(services: LoopbackServices, request: Request, **more: Any) -> Sent:
+        answered.append(request.params["identifier"].rpartition(":")[2])
+        return answer(services, request, **more)
+
+    def dies(transport: Transport, *arguments: Any) -> Any:
+        nonlocal left
+        left -= 1
+        if not left:
+            raise Death
+        return tried(transport, *arguments)
+
+    tried = Transport._try
+    monkeypatch.setattr(arxiv, "respond", api)
+    monkeypatch.setattr(LoopbackServices, "respond", one)
+    monkeypatch.setattr(Transport, "_try", dies)
+    desk.write("tea.md", list_of(papers))
+    with LoopbackServices(papers) as services:
+        desk.environment["PAPERDEX_ARXIV_OAI"] = "" if way == "parted" else services.oai
+        for death in range(6, 100, 3):  # the first request is tried five times
+            answered.clear()
+            desk.library.unlink(missing_ok=True)
+            left = death
+            try:
+                desk.run("fetch", "tea.md", code=None)
+            except Death:
+                left = 0
+                desk.run("fetch", "tea.md", code=None)
+            assert len(answered) == len(set(answered)) == (4 if spoiling else 6)
+            if left > 0:
+                break
+    assert death > 9
 
 
 def test_what_a_source_puts_off_is_not_due_before(

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from paperdex.core.withdrawal import Withdrawal, withdrawal
-from paperdex.errors import SourceError
 
 UNKNOWN_TO_ARXIV = "unknown to arXiv"
 """The reason that an :class:`Answer` gives for an identifier that arXiv says it does not have."""
@@ -133,10 +132,8 @@ def combined(records: Sequence[BibliographicRecord]) -> tuple[BibliographicRecor
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a source answered to a look-up: records, and a reason for each key that it has none for."""
+    """What a source answered, or a part of it: records, and a reason for each key that it has none for."""
 
     records: tuple[BibliographicRecord, ...] = ()
     unknown: dict[str, str] = field(default_factory=dict)
     """Key of a work that the source has no record of, with the reason."""
-    failure: SourceError | None = None
-    """Why the source could not be asked for the works that are neither among the records nor unknown."""

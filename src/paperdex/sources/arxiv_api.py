@@ -19,7 +19,7 @@ from paperdex.core.records import Answer, Author, BibliographicRecord
 from paperdex.errors import SourceRefused
 from paperdex.sources.arxiv_lookup import Lookup
 from paperdex.sources.arxiv_titles import TitleSearch
-from paperdex.sources.base import Access, TitleAnswer
+from paperdex.sources.base import Access, Still, TitleAnswer
 from paperdex.sources.pace import Pace
 from paperdex.sources.transport import SHEDDING, Reply, Transport
 
@@ -59,8 +59,8 @@ class ArxivApi:
         self._address = address
         self._clock = clock
 
-    def lookup(self, identifiers: Sequence[Identifier]) -> Answer:
-        """Records of up to 100 arXiv identifiers in the order asked for, and a reason for each that has none.
+    def lookup(self, identifiers: Sequence[Identifier], *, still: Still | None = None) -> Iterator[Answer]:
+        """Records of up to 100 arXiv identifiers, and a reason for each that has none, as they come.
 
         One request where all goes well; nothing asked, no request. What does not come back is asked for once more by
         itself before it counts as unknown. Each record describes the latest version of its work.
@@ -68,10 +68,10 @@ class ArxivApi:
         asked = list(dict.fromkeys(identifier.value for identifier in identifiers if identifier.scheme == "arxiv"))
         if len(asked) > self.batch:
             raise ValueError(f"{len(asked)} identifiers are more than one look-up may ask for ({self.batch})")
-        unknown = {i.work: "not an arXiv identifier" for i in identifiers if i.scheme != "arxiv"}
-        found = Lookup(self._page_of).of(asked)
-        records = tuple(_with_parted_names(found.records[work]) for work in asked if work in found.records)
-        return Answer(records, unknown | found.reasons, found.failure)
+        if others := [identifier.work for identifier in identifiers if identifier.scheme != "arxiv"]:
+            yield Answer(unknown=dict.fromkeys(others, "not an arXiv identifier"))
+        for answer in Lookup(self._page_of, still).of(asked):
+            yield replace(answer, records=tuple(map(_with_parted_names, answer.records)))
 
     def search_title(self, title: str) -> tuple[BibliographicRecord, ...]:
         """Records whose titles could answer for this one, in arXiv's order; one request, or a second one in vain.
@@ -83,12 +83,12 @@ class ArxivApi:
             raise answer.failure
         return answer.records
 
-    def search_titles(self, titles: Sequence[str]) -> Iterator[TitleAnswer]:
-        """An answer for each title, several to a request, each as soon as it is known."""
-        for answer in TitleSearch(self._hits).of(titles):
+    def search_titles(self, titles: Sequence[str], *, still: Still | None = None) -> Iterator[TitleAnswer]:
+        """An answer for each title that is still wanted, several to a request, each as soon as it is known."""
+        for answer in TitleSearch(self._hits, still).of(titles):
             yield replace(answer, records=tuple(map(_with_parted_names, answer.records)))
 
-    def _hits(self, query: str, most: int, *, patient: bool) -> Page:
+    def _hits(self, query: str, most: int, *, patient: bool, still: Callable[[], bool]) -> Page:
         def check(page: Page, reply: Reply) -> None:
             """Refuse hits that are not all there, so that "not found" is never said for want of them."""
             wanted = min(most, page.total)
@@ -96,11 +96,11 @@ class ArxivApi:
                 message = f"answered with {len(page.records)} of {wanted} papers that can be read."
                 raise SourceRefused(NAME, reply.url, message, status=reply.status, tip="Try again later.", passing=True)
 
-        return self._page(most, query=query, tries=None if patient else _FEW, check=check)
+        return self._page(most, query=query, tries=None if patient else _FEW, check=check, still=still)
 
-    def _page_of(self, ids: Sequence[str], *, patient: bool) -> Page:
+    def _page_of(self, ids: Sequence[str], *, patient: bool, still: Callable[[], bool]) -> Page:
         # Bare identifiers: one with a version would be answered with that version's text and date.
-        return self._page(len(ids), ids=ids, tries=None if patient else _FEW)
+        return self._page(len(ids), ids=ids, tries=None if patient else _FEW, still=still)
 
     def _page(
         self,
@@ -109,6 +109,7 @@ class ArxivApi:
         ids: Sequence[str] = (),
         query: str = "",
         tries: int | None = None,
+        still: Callable[[], bool],
         check: Callable[[Page, Reply], None] = lambda page, reply: None,
     ) -> Page:
         from paperdex.sources.arxiv_client import query_url
@@ -122,7 +123,7 @@ class ArxivApi:
             check(page, reply)
             return page
 
-        return self._transport.read(url, read, accept="application/atom+xml", explained={400}, tries=tries)
+        return self._transport.read(url, read, accept="application/atom+xml", explained={400}, tries=tries, still=still)
 
 
 def _with_parted_names(record: BibliographicRecord) -> BibliographicRecord:

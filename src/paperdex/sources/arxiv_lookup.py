@@ -12,17 +12,20 @@ that are short or empty. So what was asked is compared with what came:
   than what was asked for, is asked for once more;
 * what still has not come is asked for once more by itself. Only then it is unknown. Where nothing usable comes so,
   ten are asked for, and not each of a hundred.
+
+Each answer is handed on as it comes, so that whoever stores it loses no more than the request that runs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from paperdex.core.records import UNKNOWN_TO_ARXIV, BibliographicRecord
+from paperdex.core.records import UNKNOWN_TO_ARXIV, Answer, BibliographicRecord
 from paperdex.core.text import printable
 from paperdex.errors import SourceError, SourceRefused
+from paperdex.sources.base import NoLongerWanted, Still
 
 if TYPE_CHECKING:
     from paperdex.sources.arxiv_feed import Page
@@ -43,34 +46,32 @@ _OF_ONE_PAPER = frozenset({None, 200, 400, 414, 500})
 """Statuses of an unusable answer that may be the fault of one paper; the others speak of the service."""
 
 
-@dataclass(slots=True)
-class Found:
-    """What came of a look-up so far."""
-
-    records: dict[str, BibliographicRecord] = field(default_factory=dict)
-    reasons: dict[str, str] = field(default_factory=dict)
-    """Identifier that has no record, with the reason."""
-    failure: SourceError | None = None
-    """Why the rest could not be asked for."""
-
-
 class AskPage(Protocol):
     """Asks for up to 100 identifiers in one request; its SourceErrors are those of the transport.
 
-    Not ``patient``: after a failure, when it is to be found out whose fault it is, few tries are enough.
+    Not ``patient``: after a failure, when it is to be found out whose fault it is, few tries are enough. Raises
+    NoLongerWanted where the request is not ``still`` wanted at its turn.
     """
 
-    def __call__(self, ids: Sequence[str], *, patient: bool) -> Page:
+    def __call__(self, ids: Sequence[str], *, patient: bool, still: Callable[[], bool]) -> Page:
         """The page that answers."""
         ...
 
 
 class Lookup:
-    """Asks for pages until each identifier has a record or a reason."""
+    """Asks for pages until each identifier has a record or a reason, and gives what each page brings at once.
 
-    def __init__(self, page: AskPage) -> None:
+    What is not ``still`` wanted when it is its turn is not asked for.
+    """
+
+    def __init__(self, page: AskPage, still: Still | None = None) -> None:
         self._page = page
-        self._found = Found()
+        self._still = still or (lambda asked: asked)
+        self._settled: set[str] = set()
+        """Identifiers that have a record or a reason, or are wanted no more."""
+        self._has_records = False
+        self._held: dict[str, str] = {}
+        """Reasons that wait: where arXiv gives no record at all, it is at fault, and not the papers."""
         self._has_failed = False
         """Whether the last request had no usable answer."""
         self._blamed = 0
@@ -78,68 +79,75 @@ class Lookup:
         self._spoilt: SourceRefused | None = None
         """The last answer that was none, for which a paper was left out."""
 
-    def of(self, asked: Sequence[str]) -> Found:
-        """Records, and a reason for each identifier without one.
+    def of(self, asked: Sequence[str]) -> Iterator[Answer]:
+        """Records, and a reason for each identifier without one, as they come.
 
-        Raises SourceError when the service is down; where something came before that, it is returned with the failure.
+        Raises SourceError when the service is down; what was given before that stands.
         """
         try:
             if asked:
-                self._ask(asked)
-            self._ask_each(asked)
-            if self._spoilt and not self._found.records:
-                raise self._spoilt  # where nothing at all came, it is the service's fault, and no paper's
-        except SourceError as error:
-            if not self._found.records and (self._spoilt or not self._found.reasons):
-                raise
-            self._found.failure = error
-        reasons = set(self._found.reasons.values()) - {IN_VAIN}
-        if len(asked) >= _MANY and reasons == {UNKNOWN_TO_ARXIV} and not self._found.records:
-            self._found.reasons = dict.fromkeys(asked, NOTHING)
-        return self._found
+                yield from self._ask(asked)
+            yield from self._ask_each(asked)
+        except SourceError:
+            if self._held and not self._spoilt and len(asked) < _MANY:
+                yield Answer(unknown=self._held)
+            raise
+        if self._spoilt and not self._has_records:
+            raise self._spoilt  # where nothing at all came, it is the service's fault, and no paper's
+        if len(asked) >= _MANY and set(self._held.values()) - {IN_VAIN} == {UNKNOWN_TO_ARXIV}:
+            self._held = dict.fromkeys(self._held, NOTHING)
+        if self._held:
+            yield Answer(unknown=self._held)
 
-    def _ask_each(self, asked: Sequence[str]) -> None:
+    def _ask_each(self, asked: Sequence[str]) -> Iterator[Answer]:
         """Ask once more for each that has not come, until many in a row have had no usable answer."""
         in_vain = 0
         for key in self._missing(asked):
             if in_vain >= _MANY:
-                self._found.reasons[key] = IN_VAIN
+                yield from self._give(unknown={key: IN_VAIN})
                 continue
-            self._ask_again(key)
-            is_answered = self._found.reasons.get(key) in {None, MALFORMED, UNKNOWN_TO_ARXIV}
+            is_answered = False
+            for answer in self._ask_again(key):
+                is_answered = answer.unknown.get(key) in {None, MALFORMED, UNKNOWN_TO_ARXIV}
+                yield answer
             # Where arXiv has given nothing at all, it can't be believed that it knows none of them.
-            in_vain = 0 if is_answered and self._found.records else in_vain + 1
+            in_vain = 0 if is_answered and self._has_records else in_vain + 1
 
     def _missing(self, asked: Sequence[str]) -> list[str]:
-        return [key for key in asked if key not in self._found.records and key not in self._found.reasons]
+        return [key for key in asked if key not in self._settled]
 
-    def _ask(self, asked: Sequence[str]) -> None:
+    def _ask(self, asked: Sequence[str]) -> Iterator[Answer]:
         """Ask for all of them together, or in ever smaller pieces."""
         try:
-            self._ask_together(asked)
+            yield from self._ask_together(asked)
         except SourceRefused as error:
             if not _may_be_one_papers(error):
                 raise
             left = self._missing(asked)
             if len(left) == 1:
-                self._blame(left[0], error)
+                yield from self._blame(left[0], error)
                 return
             middle = len(left) // 2
             for half in (left[:middle], left[middle:]):
-                self._ask(half)
+                yield from self._ask(half)
 
-    def _ask_together(self, asked: Sequence[str]) -> None:
+    def _ask_together(self, asked: Sequence[str]) -> Iterator[Answer]:
         left = list(asked)
         was_in_vain = was_holey = False
         pages = 0
         while left and pages < _MOST_PAGES:
-            page = self._answer(left)
+            try:
+                page = self._answer(left)
+            except NoLongerWanted:
+                self._settled.update(set(left) - set(self._still(left)))
+                left = self._missing(left)
+                continue
             if page.refused is not None:
-                self._found.reasons[page.refused] = MALFORMED
+                yield self._malformed(page.refused)
                 left.remove(page.refused)
                 continue
             pages += 1
-            self._keep(page, asked, whole=True)
+            yield from self._give(_usable(page, left, whole=True))
             rest = self._missing(left)
             is_in_vain = len(rest) == len(left)
             if is_in_vain and (was_in_vain or was_holey or len(left) == 1):
@@ -150,11 +158,34 @@ class Lookup:
                 was_holey = True
             left, was_in_vain = rest, is_in_vain
 
+    def _ask_again(self, key: str) -> Iterator[Answer]:
+        """Ask by itself for one that did not come with the others; what does not come now has a reason."""
+        try:
+            page = self._answer([key])
+        except SourceRefused as error:
+            if not _may_be_one_papers(error):
+                raise
+            yield from self._blame(key, error)
+            return
+        except NoLongerWanted:
+            self._settled.add(key)
+            return
+        if page.refused is not None:
+            yield self._malformed(key)
+        elif records := _usable(page, [key], whole=False):
+            yield from self._give(records)
+        else:
+            yield from self._give(unknown={key: _why_missing(key, page)})
+
     def _answer(self, asked: Sequence[str]) -> Page:
         """One page; raises SourceRefused also where arXiv refuses an identifier that it was not asked for."""
         patient = not self._has_failed
         self._has_failed = True
-        page = self._page(asked, patient=patient)
+        try:
+            page = self._page(asked, patient=patient, still=lambda: len(self._still(asked)) == len(asked))
+        except NoLongerWanted:
+            self._has_failed = not patient
+            raise
         if page.refused is not None and page.refused not in asked:
             refused = printable(page.refused)[:80]
             message = f"refused the request: incorrect id format for {refused}."
@@ -163,49 +194,49 @@ class Lookup:
         self._blamed = 0
         return page
 
-    def _blame(self, key: str, error: SourceRefused) -> None:
+    def _blame(self, key: str, error: SourceRefused) -> Iterator[Answer]:
         """Leave out a paper that spoils its answer; raise the error where papers in a row do."""
         self._spoilt = error
         self._blamed += 1
         if self._blamed >= _MOST_BLAMED:
             raise error
-        self._found.reasons[key] = f"arXiv {error.reason}"
+        yield from self._give(unknown={key: f"arXiv {error.reason}"})
 
-    def _keep(self, page: Page, asked: Sequence[str], *, whole: bool) -> None:
-        """Take what was asked for, by its identifier: the latest version, and none where two entries contradict.
+    def _malformed(self, key: str) -> Answer:
+        self._settled.add(key)
+        return Answer(unknown={key: MALFORMED})
 
-        With ``whole``, an entry that lacks what every paper has is left, to be asked for again.
-        """
-        wanted = set(asked)
-        latest = {r.work: self._found.records.get(r.work) for r in page.records if r.work in wanted}
-        doubtful: set[str] = set()
-        for record in page.records:
-            if record.work not in wanted:
-                continue
-            held = latest[record.work]
-            if held is None or (record.version or 0) > (held.version or 0):
-                latest[record.work] = record
-                doubtful.discard(record.work)
-            elif record.version == held.version and replace(record, retrieved=held.retrieved) != held:
-                doubtful.add(record.work)
-        for work, kept in latest.items():
-            if work in doubtful:
-                self._found.records.pop(work, None)
-            elif kept is not None and not (whole and kept.missing):
-                self._found.records[work] = kept
+    def _give(
+        self, records: Sequence[BibliographicRecord] = (), unknown: Mapping[str, str] | None = None
+    ) -> Iterator[Answer]:
+        """Give what has come; reasons wait until arXiv has given a record."""
+        self._held |= unknown or {}
+        self._settled.update(unknown or (), (record.work for record in records))
+        self._has_records = self._has_records or bool(records)
+        if self._has_records and (records or self._held):
+            held, self._held = self._held, {}
+            yield Answer(tuple(records), held)
 
-    def _ask_again(self, key: str) -> None:
-        """Ask by itself for one that did not come with the others; what does not come now has a reason."""
-        try:
-            page = self._answer([key])
-        except SourceRefused as error:
-            if not _may_be_one_papers(error):
-                raise
-            self._blame(key, error)
-            return
-        self._keep(page, [key], whole=False)
-        if key not in self._found.records:
-            self._found.reasons[key] = _why_missing(key, page)
+
+def _usable(page: Page, asked: Sequence[str], *, whole: bool) -> list[BibliographicRecord]:
+    """What was asked for, in that order: the latest version, and none where two entries contradict.
+
+    With ``whole``, an entry that lacks what every paper has is left, to be asked for again.
+    """
+    wanted = set(asked)
+    latest: dict[str, BibliographicRecord] = {}
+    doubtful: set[str] = set()
+    for record in page.records:
+        if record.work not in wanted:
+            continue
+        held = latest.get(record.work)
+        if held is None or (record.version or 0) > (held.version or 0):
+            latest[record.work] = record
+            doubtful.discard(record.work)
+        elif record.version == held.version and replace(record, retrieved=held.retrieved) != held:
+            doubtful.add(record.work)
+    found = (latest[key] for key in asked if key in latest and key not in doubtful)
+    return [record for record in found if not (whole and record.missing)]
 
 
 def _may_be_one_papers(error: SourceRefused) -> bool:
@@ -215,8 +246,6 @@ def _may_be_one_papers(error: SourceRefused) -> bool:
 
 def _why_missing(key: str, page: Page) -> str:
     """Why an answer to one identifier holds no record of it."""
-    if page.refused is not None:
-        return MALFORMED
     if key in page.unreadable:
         return page.unreadable[key]
     if any(record.work == key for record in page.records):

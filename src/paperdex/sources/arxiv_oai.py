@@ -10,7 +10,7 @@ The service: https://info.arxiv.org/help/oa/index.html; the protocol: https://ww
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
@@ -49,9 +49,9 @@ class ArxivOai(OneByOne):
         self._address = address
         self._clock = clock
 
-    def _get(self, work: str) -> BibliographicRecord | str:
+    def _get(self, work: str, still: Callable[[], bool] | None) -> BibliographicRecord | str:
         from paperdex.sources.oai_record import read_record
 
         params = {"verb": "GetRecord", "metadataPrefix": "arXivRaw", "identifier": f"oai:arXiv.org:{work}"}
         read = partial(read_record, NAME, work=work, retrieved=stamp(self._clock))
-        return self._transport.read(self._address, read, accept="text/xml", params=params)
+        return self._transport.read(self._address, read, accept="text/xml", params=params, still=still)

@@ -28,7 +28,7 @@ from paperdex.core.records import BibliographicRecord
 from paperdex.core.spelling import american, has_two_spellings
 from paperdex.core.text import clean_text, main_title
 from paperdex.errors import SourceRefused
-from paperdex.sources.base import TitleAnswer
+from paperdex.sources.base import NoLongerWanted, Still, TitleAnswer
 
 if TYPE_CHECKING:
     from paperdex.sources.arxiv_feed import Page
@@ -58,19 +58,21 @@ _LONGEST_WORD = 40
 class AskHits(Protocol):
     """Asks for the papers that answer a query, in one request; its SourceErrors are those of the transport.
 
-    Not ``patient``: after a failure, when it is to be found out whose fault it is, few tries are enough.
+    Not ``patient``: after a failure, when it is to be found out whose fault it is, few tries are enough. Raises
+    NoLongerWanted where the request is not ``still`` wanted at its turn.
     """
 
-    def __call__(self, query: str, most: int, *, patient: bool) -> Page:
+    def __call__(self, query: str, most: int, *, patient: bool, still: Callable[[], bool]) -> Page:
         """Up to ``most`` papers, all of them readable."""
         ...
 
 
 class TitleSearch:
-    """Looks titles up, with as few requests as will do."""
+    """Looks titles up, with as few requests as will do; with none those not ``still`` wanted then."""
 
-    def __init__(self, hits: AskHits) -> None:
+    def __init__(self, hits: AskHits, still: Still | None = None) -> None:
         self._hits = hits
+        self._still = still or (lambda titles: titles)
         self._has_failed = False
         """Whether the last request had no usable answer."""
         self._failed = 0
@@ -102,6 +104,10 @@ class TitleSearch:
             page = self._answer(titles, queries_of, HITS)
             if page.total > HITS and len(titles) == 1:
                 page = self._answer(titles, queries_of, MOST_HITS)
+        except NoLongerWanted:
+            if left := self._still(titles):
+                yield from self._ask(left, queries_of)
+            return
         except SourceRefused as error:
             if error.status not in _OF_ONE_TITLE or error.most_tries is not None:
                 raise
@@ -128,7 +134,12 @@ class TitleSearch:
     def _answer(self, titles: Sequence[str], queries_of: Queries, most: int) -> Page:
         patient = not self._has_failed
         self._has_failed = True
-        page = self._hits(any_of([query for title in titles for query in queries_of(title)]), most, patient=patient)
+        query = any_of([query for title in titles for query in queries_of(title)])
+        try:
+            page = self._hits(query, most, patient=patient, still=lambda: len(self._still(titles)) == len(titles))
+        except NoLongerWanted:
+            self._has_failed = not patient
+            raise
         self._has_failed = False
         return page
 

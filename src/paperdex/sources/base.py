@@ -67,6 +67,14 @@ class Access:
     on_request: OnRequest | None = None
 
 
+Still: TypeAlias = Callable[[Sequence[str]], Sequence[str]]
+"""Of what a request would ask for, what is still wanted; asked when it is the request's turn, for that may be late."""
+
+
+class NoLongerWanted(Exception):
+    """When it was the turn of a request, something of it was wanted no more, and the request was not made."""
+
+
 class Source(Protocol):
     """Where bibliographic records come from, asked by identifier or by title.
 
@@ -79,10 +87,12 @@ class Source(Protocol):
     batch: int
     """How many identifiers one look-up may ask for."""
 
-    def lookup(self, identifiers: Sequence[Identifier]) -> Answer:
-        """Records of at most ``batch`` arXiv identifiers, and a reason for each that has none.
+    def lookup(self, identifiers: Sequence[Identifier], *, still: Still | None = None) -> Iterator[Answer]:
+        """Records of at most ``batch`` arXiv identifiers, and a reason for each that has none, as they come.
 
-        A record describes the latest version of its work, whatever version an identifier names.
+        A record describes the latest version of its work, whatever version an identifier names. An answer is given
+        before the next request, and stands when the source is down afterwards. Works that are not ``still`` wanted
+        when it is their turn are not asked for, and have no answer.
         """
         ...
 
@@ -110,8 +120,8 @@ class TitleSource(Protocol):
     name: str
     """As :attr:`Source.name`."""
 
-    def search_titles(self, titles: Sequence[str]) -> Iterator[TitleAnswer]:
-        """An answer for each title, in any order, each as soon as it is known.
+    def search_titles(self, titles: Sequence[str], *, still: Still | None = None) -> Iterator[TitleAnswer]:
+        """An answer for each title that is ``still`` wanted at its turn, in any order, each as soon as it is known.
 
         Raises :class:`paperdex.errors.SourceError` when the source is down; what came before it stands.
         """

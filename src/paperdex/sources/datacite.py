@@ -11,7 +11,7 @@ The API: https://support.datacite.org/docs/api-get-doi; arXiv's DOIs: https://in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -48,10 +48,10 @@ class DataCite(OneByOne):
         self._address = address.rstrip("/")
         self._clock = clock
 
-    def _get(self, work: str) -> BibliographicRecord | str:
+    def _get(self, work: str, still: Callable[[], bool] | None) -> BibliographicRecord | str:
         url = f"{self._address}/dois/10.48550/arXiv.{work}"
         read = partial(read_record, work=work, retrieved=stamp(self._clock))
-        return self._transport.read(url, read, accept="application/vnd.api+json", explained={404})
+        return self._transport.read(url, read, accept="application/vnd.api+json", explained={404}, still=still)
 
 
 def read_record(reply: Reply, *, work: str, retrieved: str) -> BibliographicRecord | str:

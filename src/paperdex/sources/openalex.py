@@ -11,7 +11,7 @@ The API: https://docs.openalex.org/api-entities/works/get-a-single-work.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -57,10 +57,12 @@ class OpenAlex(OneByOne):
         self._params = {"mailto": contact.removeprefix("mailto:")} if contact else {}
         self._clock = clock
 
-    def _get(self, work: str) -> BibliographicRecord | str:
+    def _get(self, work: str, still: Callable[[], bool] | None) -> BibliographicRecord | str:
         url = f"{self._address}/works/doi:10.48550/arxiv.{work.lower()}"
         read = partial(read_record, work=work, retrieved=stamp(self._clock))
-        return self._transport.read(url, read, accept="application/json", params=self._params, explained={404})
+        return self._transport.read(
+            url, read, accept="application/json", params=self._params, explained={404}, still=still
+        )
 
 
 def read_record(reply: Reply, *, work: str, retrieved: str) -> BibliographicRecord | str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperdex.errors import StorageError
-from paperdex.sources.base import OnWait, Wait
+from paperdex.sources.base import NoLongerWanted, OnWait, Wait
 
 if TYPE_CHECKING:
     import filelock
@@ -51,21 +51,27 @@ class Pace:
     def turn(self) -> Iterator[None]:
         """Wait for this process's turn and keep it for the length of the ``with``, which holds one request.
 
-        Raises StorageError when the lock or the stamp can't be written: without them the pause can't be kept.
+        A request that is wanted no more when its turn comes costs the next one no pause. Raises StorageError when the
+        lock or the stamp can't be written: without them the pause can't be kept.
         """
         lock = self._acquire()
         try:
-            wait = self._wait()
+            before = self._read()
+            wait = self._wait(before)
             if wait > 0:
                 self._on_wait(Wait("arXiv's pace", wait))
                 self._sleep(wait)
             self._write(_UNENDED)
+            ended: str | None = None
             try:
                 yield
+            except NoLongerWanted:
+                ended = before
+                raise
             finally:
                 # A disk that filled up meanwhile costs the next request a full pause, and not this one its answer.
                 with suppress(StorageError):
-                    self._write(repr(self._clock()))
+                    self._write(ended or repr(self._clock()))
         finally:
             lock.release()
 
@@ -84,16 +90,19 @@ class Pace:
                 lock.acquire(timeout=-1)  # polls, so that Ctrl-C ends it
         return lock
 
-    def _wait(self) -> float:
+    def _read(self) -> str:
+        """What the stamp says: when the last request ended, :data:`_UNENDED`, or the beginning of time."""
+        try:
+            return self._stamp.read_text(encoding="ascii")
+        except FileNotFoundError:
+            return "0.0"
+        except (OSError, ValueError):
+            return _UNENDED
+
+    def _wait(self, stamp: str) -> float:
         """Seconds still to wait, from nothing to the whole pause."""
         try:
-            text = self._stamp.read_text(encoding="ascii")
-        except FileNotFoundError:
-            return 0.0
-        except (OSError, ValueError):
-            return self._seconds
-        try:
-            ended = float(text)
+            ended = float(stamp)
         except ValueError:
             return self._seconds  # unended or damaged: the last request may have ended just now
         left = ended + self._seconds - self._clock()

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from paperdex import __version__
 from paperdex.core.text import printable
 from paperdex.errors import SourceError, SourceRefused, SourceUnreachable, UsageError
-from paperdex.sources.base import Access, OnRequest, Request
+from paperdex.sources.base import Access, NoLongerWanted, OnRequest, Request
 from paperdex.sources.limits import CONNECT_TIMEOUT, Connections, Limits
 from paperdex.sources.patience import Patience
 
@@ -162,11 +162,13 @@ class Transport:
         params: Mapping[str, str] | None = None,
         explained: Collection[int] = (),
         tries: int | None = None,
+        still: Callable[[], bool] | None = None,
     ) -> _T:
         """What ``reader`` makes of the answer, else as :meth:`get`.
 
         A try is a request with the reading of its answer: where the reader raises a SourceError that is ``passing``,
-        the request is made again, ``tries`` times in all at most.
+        the request is made again, ``tries`` times in all at most. Each try asks whether it is ``still`` wanted when it
+        is its turn, and raises NoLongerWanted where it is not.
         """
 
         number = 0
@@ -176,6 +178,8 @@ class Transport:
             number += 1
             # Each try waits for a turn of its own, so that none comes sooner than the pace allows.
             with self._turn():
+                if still is not None and not still():
+                    raise NoLongerWanted
                 reply = self._try(url, accept, params or {}, explained, number)
             return reader(reply)
 

@@ -64,12 +64,12 @@ class Mirror(Store):
 
     # Asking
 
-    def lookup(self, identifiers: Sequence[Identifier]) -> Answer:
+    def lookup(self, identifiers: Sequence[Identifier], *, still: object = None) -> Iterator[Answer]:
         """Records of these works, in the order asked; an arXiv version asked for is not heeded: there is the latest."""
         works = list(dict.fromkeys(identifier.work for identifier in identifiers))
         sql = "SELECT * FROM papers WHERE work IN (SELECT value FROM json_each(?))"
         found = {row["work"]: _record(row) for row in self.rows(sql, [to_json(works)])}
-        return Answer(
+        yield Answer(
             tuple(found[work] for work in works if work in found),
             {work: NOT_IN_THE_MIRROR for work in works if work not in found},
         )

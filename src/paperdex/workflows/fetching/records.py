@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from paperdex.core.identifiers import Identifier
 from paperdex.core.records import UNKNOWN_TO_ARXIV, Answer, BibliographicRecord
 from paperdex.errors import SourceError
-from paperdex.sources.base import Source
+from paperdex.sources.base import Source, Still
 from paperdex.workflows.fetching.run import WITH_VERSIONS, Run
 from paperdex.workflows.fetching.wanted import can_be_better, expect, histories_of, wanted, wanted_of
 from paperdex.workflows.fetching.wholeness import is_overtaken, is_whole
@@ -32,7 +33,7 @@ def fetch_records(run: Run) -> None:
         of_source = wanted_of(run, source, works)
         if of_source and source.name not in run.down:
             expect(run, source, len(of_source))
-            _ask(run, source, of_source)
+            _ask(run, source, of_source, partial(wanted_of, run, source))
             has_asked = True
     # What has just come may answer for a title; without it the entries are as they were a moment ago.
     for each in run.lists if has_asked else ():
@@ -47,14 +48,15 @@ def fetch_histories(run: Run) -> bool:
     for source in run.reach.network:
         if source.name not in WITH_VERSIONS or source.name in run.down:
             continue
-        works = histories_of(run, source)
+        works = histories_of(run, source, run.named_works())
         if works:
             expect(run, source, 0)
-            _ask(run, source, works)
+            _ask(run, source, works, partial(histories_of, run, source))
     return any(is_overtaken(record) for record in run.library.records(run.named_works()).values())
 
 
-def _ask(run: Run, source: Source, works: Sequence[str]) -> None:
+def _ask(run: Run, source: Source, works: Sequence[str], still: Still) -> None:
+    """Ask a source for works, batch by batch; another paperdex may have brought some when it is their turn."""
     what = f"{len(works)} {'record' if len(works) == 1 else 'records'}"
     asked = None if source in run.reach.local else Asked(called(source.name), "records")
     run.progress.begin(f"Asking {called(source.name)} for {what}", len(works), asked)
@@ -62,11 +64,14 @@ def _ask(run: Run, source: Source, works: Sequence[str]) -> None:
         for start in range(0, len(works), source.batch):
             batch = works[start : start + source.batch]
             run.progress.batch(len(batch))
-            answer = source.lookup([Identifier("arxiv", work) for work in batch])
-            _take(run, source, answer)
-            run.progress.advance(len(answer.records) + len(answer.unknown))
-            if answer.failure is not None:
-                raise answer.failure
+            left = len(batch)
+            # What a reply brings is stored before the next request, however many requests a batch comes to.
+            for answer in source.lookup([Identifier("arxiv", work) for work in batch], still=still):
+                _take(run, source, answer)
+                run.progress.advance(count := len(answer.records) + len(answer.unknown))
+                left -= count
+            if left:
+                run.progress.advance(left)
     except SourceError as error:
         run.down[source.name] = error
         owed = set(works) - run.asked[source.name]
@@ -103,12 +108,12 @@ def _is_settled(run: Run, work: str, record: BibliographicRecord | None) -> bool
 def keep_facts_of_lists(run: Run) -> None:
     """Works that no source has a record of get one with what their list says."""
     works = {work for each in run.lists for work in each.works}
-    known = run.library.records(works)
+    told = run.library.told_by_sources(works)
     facts: dict[str, BibliographicRecord] = {}
     for each in run.lists:
         for entry, resolution in each.pairs():
             work = resolution.work
-            if work and work not in facts and (work not in known or known[work].source == "list"):
+            if work and work not in facts and work not in told:
                 record = facts_of_list(entry, work, run.start)
                 if record:
                     facts[work] = record

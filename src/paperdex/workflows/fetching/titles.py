@@ -7,7 +7,7 @@ from paperdex.core.matching import title_keys
 from paperdex.errors import SourceError
 from paperdex.sources.base import TitleSource
 from paperdex.workflows.fetching.run import BY_TITLE, Run
-from paperdex.workflows.fetching.wanted import expect, unsearched
+from paperdex.workflows.fetching.wanted import expect, is_searched, unsearched
 from paperdex.workflows.progress import Asked
 from paperdex.workflows.reports import called
 
@@ -40,16 +40,18 @@ def _search(run: Run, source: TitleSource, entries: dict[str, ListEntry]) -> Non
         f"Looking up {what} at {called(source.name)}", len(entries), Asked(called(source.name), "titles")
     )
     try:
-        for answer in source.search_titles([entry.title for entry in entries.values()]):
+        asked = [entry.title for entry in entries.values()]
+        for answer in source.search_titles(asked, still=lambda titles: [t for t in titles if not is_searched(run, t)]):
             key = title_keys(answer.title)[0]
             if answer.failure is not None:
                 # It stays to be looked up.
                 run.unanswered[key] = f"{called(source.name)} {answer.failure.reason}"
                 continue
-            run.library.save_title_search(key, source.name, run.time(), answer.records)
-            # The answer holds the whole record: it need not be asked for by its identifier.
-            work = run.resolver.resolve(entries[key]).work
-            run.keep(record for record in answer.records if record.work == work)
+            with run.library.transaction():
+                run.library.save_title_search(key, source.name, run.time(), answer.records)
+                # The answer holds the whole record: it need not be asked for by its identifier.
+                work = run.resolver.resolve(entries[key]).work
+                run.keep(record for record in answer.records if record.work == work)
             run.asked[source.name].update(record.work for record in answer.records if record.work == work)
             run.progress.advance()
     except SourceError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from paperdex.core.entries import ListEntry
 from paperdex.core.matching import title_keys
@@ -11,6 +12,7 @@ from paperdex.sources.base import Source
 from paperdex.workflows.estimate import estimate
 from paperdex.workflows.fetching.run import TITLES_LAST, WITH_VERSIONS, Run
 from paperdex.workflows.fetching.wholeness import is_overtaken, is_sure, is_whole, lacks_versions, may_better
+from paperdex.workflows.reports import called
 from paperdex.workflows.resolving import needs_title
 
 
@@ -64,13 +66,12 @@ def _is_better(source: str, record: BibliographicRecord) -> bool:
     return trust(source) < trust(record.source)
 
 
-def histories_of(run: Run, source: Source) -> list[str]:
+def histories_of(run: Run, source: Source, among: Sequence[str]) -> list[str]:
     """The works whose versions a source has to be asked for."""
-    works = run.named_works()
-    records = run.library.records(works)
+    records = run.library.records(among)
     return [
         work
-        for work in works
+        for work in among
         if work not in run.asked[source.name]
         and not run.is_final(work)
         and (run.options.refresh or lacks_versions(records.get(work)))
@@ -88,11 +89,11 @@ def unsearched(run: Run) -> dict[str, ListEntry]:
         title_keys(entry.title)[0]: entry
         for each in run.lists
         for entry, resolution in each.pairs()
-        if needs_title(entry) and not is_sure(resolution) and not _is_searched(run, entry.title)
+        if needs_title(entry) and not is_sure(resolution) and not is_searched(run, entry.title)
     }
 
 
-def _is_searched(run: Run, title: str) -> bool:
+def is_searched(run: Run, title: str) -> bool:
     """Whether a title has been looked up lately; arXiv's answers change once a day."""
     if run.options.refresh or run.library.queued("title", title_keys(title)[:1]):
         return False
@@ -100,15 +101,21 @@ def _is_searched(run: Run, title: str) -> bool:
 
 
 def expect(run: Run, source: Source, works: int) -> None:
-    """Before the first request, tell what is ahead, where that takes long."""
-    if run.estimate is None and source not in run.reach.local:
+    """Before the first request, tell what is ahead, where that takes long; and where works are asked for one by one."""
+    if source in run.reach.local:
+        return
+    if run.estimate is not None and works and source.batch == 1:
+        one_by_one = replace(estimate(works, 0, [source], run.reach.paces), instead=called(source.name))
+        if one_by_one.is_long:
+            run.progress.expect(one_by_one)
+    if run.estimate is None:
         of_versions = [each for each in run.reach.network if each.name in WITH_VERSIONS and run.options.history]
         run.estimate = estimate(
             works,
             titles_to_search(run),
             run.reach.network,
             run.reach.paces,
-            histories=len(histories_of(run, of_versions[0])) if of_versions else 0,
+            histories=len(histories_of(run, of_versions[0], run.named_works())) if of_versions else 0,
         )
         if run.estimate.is_long:
             run.progress.expect(run.estimate)

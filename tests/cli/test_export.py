@@ -166,7 +166,7 @@ def test_update_keeps_a_file_in_step(tea: Desk) -> None:
     stamp = path.stat().st_mtime_ns
     assert "0 works added, 0 changed, 3 in step" in tea.run("export", "--update", "refs.bib").err
     assert (path.read_bytes(), path.stat().st_mtime_ns) == (content, stamp)
-    tea.run("export", "--update", "new.bib")
+    assert "new.bib: a new file, 3 works added" in tea.run("export", "--update", "new.bib").err
     assert (tea.folder / "new.bib").read_text(encoding="utf-8") == tea.run("export").out
     tea.run("export", "-o", "new.bib")  # it is paperdex's own
     tea.run("export", "--limit", "1", "-o", "new.bib")
@@ -183,7 +183,24 @@ def test_update_refuses_what_it_can_not_keep(tea: Desk) -> None:
     assert "name two files" in tea.run("export", "--update", "refs.bib", "-o", "x.bib", code=2).err
     tea.write("refs.bib", "@misc{invented2021brown, title={Mine}, eprint={2101.99999}}\n")
     outcome = tea.run("export", "--update", "refs.bib", code=1)
-    assert "Not added: invented2021brown: line 1 has another work by this key" in outcome.err
+    assert "Not added: invented2021brown: line 1 has another work by this key, 'Mine'." in outcome.err
+    assert "paperdex keys rename invented2021brown NEW" in outcome.err
+    for name in ("tea.json", "tea.md", "-"):
+        before = tea.files()
+        assert "--update keeps .bib files in step" in tea.run("export", "--update", name, code=2).err
+        assert tea.files() == before
+    assert "--force means nothing" in tea.run("export", "--force", "--update", "refs.bib", code=2).err
+
+
+def test_update_knows_entries_as_the_import_of_keys_does(tea: Desk) -> None:
+    """By title and author where that is sure; a work that is not exported now keeps its key from another."""
+    title = "title = {Cups \\& saucers}, author = {Invented0, Ada}, journal = {J. Tea}"
+    path = tea.write("refs.bib", f"@article{{mine, {title}}}\n")
+    assert "refs.bib: 2 works added, 1 changed" in tea.run("export", "--update", "refs.bib").err
+    assert "@article{mine" in path.read_text()
+    tea.write("refs.bib", f"@article{{invented2021brown, {title}}}\n")
+    outcome = tea.run("export", "--limit", "1", "--update", "refs.bib", code=1)
+    assert "Not added: invented2021brown: line 1 has another work" in outcome.err
 
 
 def test_a_key_template_names_works_without_a_key(tea: Desk) -> None:

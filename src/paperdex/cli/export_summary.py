@@ -25,9 +25,11 @@ def _updated_lines(export: Export, *, wrote: bool) -> Iterator[str]:
         return
     done = "" if wrote else " Nothing was written."
     yield (
-        f"{export.wish.update}: {_works(updated.added)} added, {updated.refreshed} changed, "
-        f"{updated.same} in step.{done}"
+        f"{export.wish.update}: {'a new file, ' if export.is_new else ''}{_works(updated.added)} added, "
+        f"{updated.refreshed} changed, {updated.same} in step.{done}"
     )
+    for each in updated.doubles:
+        yield f"Twice: {export.wish.update}: {each}. Both were brought into step; remove one."
     if updated.other_keys:
         yield (
             f"{_works(updated.other_keys)} called otherwise there than in the library; the file's keys were kept."
@@ -36,7 +38,8 @@ def _updated_lines(export: Export, *, wrote: bool) -> Iterator[str]:
     for each in updated.left_alone:
         yield f"Left as it is: {export.wish.update}: {each}: a value in it is none for BibTeX. Mend it there."
     for each in updated.not_added:
-        yield f"Not added: {each}. Another key for it: paperdex keys rename OLD NEW"
+        key = each.partition(":")[0]
+        yield f"Not added: {each}. Give ours another key: paperdex keys rename {key} NEW"
 
 
 def _works(number: int) -> str:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from paperdex.core.bibliography import GroupBy
+from paperdex.core.entries import ListEntry
 from paperdex.errors import InputError, UsageError
 from paperdex.exports import FORMATS, Format, format_for_path, get_format, refuse_unheeded
 from paperdex.exports.options import USUAL, ExportOptions
 from paperdex.storage.filters import Filters
+from paperdex.storage.queries import LibraryReader
 from paperdex.workflows.bib_file import BibFile
 from paperdex.workflows.bib_updating import Updated, update_bib
 from paperdex.workflows.exporting import Bibliography, bibliography
+from paperdex.workflows.known_works import KnownWorks
 from paperdex.workflows.rereading import Meant, checker
 from paperdex.workflows.writing import Check, checked, diff, difference, save, save_bytes
 
@@ -48,6 +51,8 @@ class Export:
     found: Bibliography
     updated: Updated | None = None
     """What became of the file that is kept in step."""
+    is_new: bool = False
+    """Whether the file that is kept in step was not there."""
     is_noted: bool = True
     """Whether the library could note that the file is paperdex's own."""
     _meant: Meant = field(default_factory=Meant)
@@ -59,8 +64,8 @@ class Export:
         format = _format(wish)
         wish = replace(wish, options=_with_files(wish))
         refuse_unheeded(format, wish.options)
-        if wish.update and wish.output:
-            raise UsageError("--update and -o name two files.", tip="Take one of them.")
+        if wish.update:
+            _refuse_update(wish, wish.update)
         with bibliography(library, wish.filters, group_by=wish.group_by, key_template=wish.key_template) as found:
             yield cls(library, wish, format, found)
 
@@ -102,14 +107,33 @@ class Export:
         return checker(self.format, self._meant, self.wish.options.max_authors) if self.wish.check else None
 
     def _updated(self, path: Path) -> tuple[BibFile, Updated]:
+        self.is_new = not path.exists()
         file = BibFile.read(path)
-        self.updated = update_bib(file.text, "".join(self.pieces()))
+        self.updated = update_bib(file.text, "".join(self.pieces()), self._known)
         if self.updated.broken:
             line, reason = self.updated.broken
             raise InputError(
                 str(path), f"line {line} can't be read: {reason}. The file was left as it is.", tip="Mend the entry."
             )
         return file, self.updated
+
+    def _known(self, entries: Sequence[ListEntry]) -> list[str | None]:
+        """The keys under which entries of a file are in this export, as the library knows them."""
+        keys = {work: meant.key for work, meant in self._meant.items.items()}
+        with LibraryReader.open(self.library) as reader:
+            known = KnownWorks(reader, entries)
+            works = [known.of(entry) for entry in entries]
+        return [None if work is None else keys.get(work) or "" for work in works]
+
+
+def _refuse_update(wish: Wish, path: Path) -> None:
+    """Raise UsageError for an update that can't be."""
+    if wish.output:
+        raise UsageError("--update and -o name two files.", tip="Take one of them.")
+    if path.suffix.casefold() != ".bib":
+        raise UsageError(f"{path}: --update keeps .bib files in step.", tip="Name a file that ends in .bib.")
+    if wish.force:
+        raise UsageError("--force means nothing to --update.", tip="Leave it out: no entry of a file is lost by it.")
 
 
 def _with_files(wish: Wish) -> ExportOptions:

@@ -209,6 +209,32 @@ def test_a_key_template_names_works_without_a_key(tea: Desk) -> None:
     assert tea.run("keys").out == ""
     assert "@misc{invented2021brownteapots," in tea.run("export", "--key-template", "arxiv").out
     assert "@misc{invented2021brownteapots," in tea.run("export").out
+    said = "3 works called otherwise than --key-template would have it"
+    assert said in tea.run("export", "--key-template", "bbt").err
+    assert "called otherwise" not in tea.run("export", "--key-template", "arxiv").err
+
+
+def test_what_writes_nothing_gives_no_keys(tea: Desk) -> None:
+    """Nor does what was refused; an update gives those that stand in the file then."""
+    tea.run("export", "--diff", "--key-template", "bbt", "-o", "tea.bib", code=1)
+    tea.write("tea.bib", "@misc{mine}\n")
+    tea.run("export", "-o", "tea.bib", code=2)
+    tea.write("refs.bib", "@misc{mine, title={Brown Teapots}, eprint={2101.90001}}\n")
+    tea.run("export", "--update", "refs.bib", "--diff", code=1)
+    assert tea.run("keys").out == ""
+    tea.run("export", "--update", "refs.bib")
+    assert {line.split("\t")[1] for line in tea.run("keys").lines} == {"2101.90002", "2101.90003"}
+
+
+def test_a_key_stays_when_authors_come(desk: Desk, arxiv: LoopbackArxiv) -> None:
+    """Whatever was known of a work when it was exported first."""
+    arxiv.papers = Papers([paper(1, "Brown Teapots")])
+    desk.write("tea.md", list_of([paper(1)]))
+    desk.run("fetch", "--offline", "tea.md", code=1)
+    assert "@misc{arxiv210190001," in desk.run("export").out
+    desk.run("fetch", "tea.md")
+    assert "@misc{arxiv210190001,\n  title = {Brown Teapots},\n  author = {Invented" in desk.run("export").out
+    desk.run("keys", "rename", "arxiv210190001", "tea")
 
 
 def test_a_library_that_can_not_be_written_to_is_exported(tea: Desk) -> None:

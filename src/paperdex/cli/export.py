@@ -46,9 +46,8 @@ if TYPE_CHECKING:
 @click.option(
     "--key-template",
     metavar="T",
-    default="scholar",
-    show_default=True,
-    help="How works without a cite key are called: scholar, arxiv, bbt, or a template: {auth:lower}{year}{title}.",
+    help="How works without a cite key are called: scholar, arxiv, bbt, or a template: {auth:lower}{year}{title}."
+    "  [default: scholar]",
 )
 @format_options
 @click.pass_context

@@ -15,6 +15,13 @@ def export_summary(export: Export, *, wrote: bool = True) -> Iterator[str]:
         yield f"Wrote {_works(export.found.works)} to {export.wish.output}."
         if not export.is_noted:
             yield "Warning: the library can't be written to, and won't know the file again; --force will be needed."
+    if kept := export.found.kept_keys:
+        yield (
+            f"{_works(kept)} called otherwise than --key-template would have it: it names works without a cite key."
+            " Another key for one: paperdex keys rename OLD NEW"
+        )
+    for work, key in export.called_otherwise.items():
+        yield f"Warning: another paperdex called {work} {key or 'otherwise'} meanwhile; export again."
     for each in export.found.left_out:
         yield f"Left out: {each.place}: {each.title!r}: {each.why}"
 

@@ -58,6 +58,8 @@ class Updated:
     same: int = 0
     """Entries of the library's works that were in step."""
     added: int = 0
+    keys: set[str] = field(default_factory=set)
+    """The export's keys of works that are called so in the file now."""
     other_keys: int = 0
     """Works that the file calls by another key than the library."""
     doubles: list[str] = field(default_factory=list)
@@ -95,10 +97,13 @@ def update_bib(old: str, fresh: str, known: Known = know_none) -> Updated:
         edits += changes
         updated.refreshed += bool(changes)
         updated.same += not changes
-        updated.other_keys += entry.key.casefold() != ours.key.casefold()
+        if entry.key.casefold() == ours.key.casefold():
+            updated.keys.add(ours.key)
+        else:
+            updated.other_keys += 1
     keys = {entry.key.casefold(): entry for entry in theirs.entries}
     if not old.strip():
-        return Updated(fresh, added=len(works.entries))
+        return Updated(fresh, added=len(works.entries), keys={entry.key for entry in works.entries})
     new = _New(fresh)
     for ours in works.entries:
         if ours.start in found:
@@ -113,6 +118,7 @@ def update_bib(old: str, fresh: str, known: Known = know_none) -> Updated:
         else:
             new.add(ours)
             updated.added += 1
+            updated.keys.add(ours.key)
     updated.text = _with(old, edits, new.text)
     return updated
 

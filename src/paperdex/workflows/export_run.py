@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from paperdex.storage.filters import Filters
 from paperdex.storage.queries import LibraryReader
 from paperdex.workflows.bib_file import BibFile
 from paperdex.workflows.bib_updating import Updated, update_bib
-from paperdex.workflows.exporting import Bibliography, bibliography
+from paperdex.workflows.exporting import Bibliography, bibliography, keep_keys
 from paperdex.workflows.known_works import KnownWorks
 from paperdex.workflows.rereading import Meant, checker
 from paperdex.workflows.writing import Check, checked, diff, difference, save, save_bytes
@@ -38,7 +38,8 @@ class Wish:
     force: bool = False
     check: bool = False
     group_by: GroupBy = "topic"
-    key_template: str = "scholar"
+    key_template: str | None = None
+    """How works without a cite key are called; ``None``: as usual."""
 
 
 @dataclass(slots=True)
@@ -55,6 +56,8 @@ class Export:
     """Whether the file that is kept in step was not there."""
     is_noted: bool = True
     """Whether the library could note that the file is paperdex's own."""
+    called_otherwise: dict[str, str | None] = field(default_factory=dict)
+    """Works that another paperdex gave another key while this one wrote."""
     _meant: Meant = field(default_factory=Meant)
 
     @classmethod
@@ -74,10 +77,10 @@ class Export:
         """Whether something could not be done to the file that is kept in step."""
         return self.updated is not None and bool(self.updated.not_added or self.updated.left_alone)
 
-    def pieces(self) -> Iterable[str]:
+    def pieces(self) -> Iterator[str]:
         """The text, piece by piece; with ``check`` after it was looked at."""
-        check = self._check()
-        return checked(self._pieces(), check) if check else self._pieces()
+        yield from self._checked()
+        self._keep_keys(self.found.new_keys)
 
     def write(self) -> None:
         """Write the file, or bring it into step; raises InputError, and what a check raises."""
@@ -85,20 +88,30 @@ class Export:
             self.is_noted = save(
                 self._pieces(), self.wish.output, self.library, force=self.wish.force, check=self._check()
             )
+            self._keep_keys(self.found.new_keys)
         elif self.wish.update:
             file, updated = self._updated(self.wish.update)
             new = file.encode(updated.text)
             if new != file.data:
                 save_bytes(new, self.wish.update, self.library)
+            used = {key.casefold() for key in updated.keys}
+            self._keep_keys({work: key for work, key in self.found.new_keys.items() if key.casefold() in used})
 
     def diff(self) -> Iterator[str]:
-        """What would change in the file, as lines of a unified diff; nothing is written."""
+        """What would change in the file, as lines of a unified diff; nothing is written, and no key is kept."""
         if self.wish.update:
             file, updated = self._updated(self.wish.update)
             return diff(file.text, updated.text, str(self.wish.update))
         if self.wish.output is None:
             raise UsageError("--diff needs a file to compare with.", tip="Name it: -o FILE, or --update FILE.")
-        return difference(self.pieces(), self.wish.output)
+        return difference(self._checked(), self.wish.output)
+
+    def _checked(self) -> Iterable[str]:
+        check = self._check()
+        return checked(self._pieces(), check) if check else self._pieces()
+
+    def _keep_keys(self, keys: Mapping[str, str]) -> None:
+        self.called_otherwise = keep_keys(self.library, keys)
 
     def _pieces(self) -> Iterator[str]:
         return self.format.write(self._meant.watch(self.found.groups), self.wish.options)
@@ -109,7 +122,7 @@ class Export:
     def _updated(self, path: Path) -> tuple[BibFile, Updated]:
         self.is_new = not path.exists()
         file = BibFile.read(path)
-        self.updated = update_bib(file.text, "".join(self.pieces()), self._known)
+        self.updated = update_bib(file.text, "".join(self._checked()), self._known)
         if self.updated.broken:
             line, reason = self.updated.broken
             raise InputError(

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Container, Iterable, Iterator
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from paperdex.core.bibliography import BibliographyItem, GroupBy, TopicGroup, runs
 from paperdex.core.citekeys import DistinctKeys
-from paperdex.core.key_templates import MakeKey, key_maker
+from paperdex.core.key_templates import USUAL_TEMPLATE, MakeKey, key_maker
 from paperdex.core.records import BibliographicRecord
 from paperdex.errors import StorageError
-from paperdex.storage.connect import exists
 from paperdex.storage.filters import Filters
 from paperdex.storage.library import Library
 from paperdex.storage.queries import LibraryReader, TakenKeys
@@ -36,6 +36,10 @@ class Bibliography:
     """How many works are in it."""
     left_out: list[LeftOut] = field(default_factory=list)
     """Entries that are in none of the groups."""
+    new_keys: dict[str, str] = field(default_factory=dict)
+    """Cite keys that were made for works that have none yet; they hold from when they are kept."""
+    kept_keys: int = 0
+    """Works that have another key than the template would make, if one was named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +54,32 @@ class LeftOut:
 
 @contextlib.contextmanager
 def bibliography(
-    library: Path, filters: Filters, *, group_by: GroupBy = "topic", key_template: str = "scholar"
+    library: Path, filters: Filters, *, group_by: GroupBy = "topic", key_template: str | None = None
 ) -> Iterator[Bibliography]:
     """The works that the filters let through; raises StorageError, UnknownName, or UsageError for a template.
 
-    Each work keeps the cite key that it got when it was first exported, whatever the template says now; a library that
-    can't be written to is read all the same, with keys made for this once.
+    Each work has the cite key that it got when it was first exported, whatever the template says now; for one without a
+    key one is made, see :func:`keep_keys`.
     """
-    make_key = key_maker(key_template)
-    with contextlib.suppress(StorageError):
-        # Whatever is wrong with the library is told by the reader below, in the words for reading.
-        if exists(library):
-            with Library.open(library) as writable:
-                writable.assign_cite_keys(make_key, DistinctKeys())
+    make_key = key_maker(key_template or USUAL_TEMPLATE)
     # The rows are closed first: whoever stops in the middle may hold on to a group until the library is closed.
     with LibraryReader.open(library) as reader, contextlib.closing(reader.cited(filters, group_by)) as rows:
         found = Bibliography(iter(()))
-        found.groups = _groups(_items(reader, rows, filters, _Keys(reader, make_key), found))
+        found.groups = _groups(
+            _items(reader, rows, filters, _Keys(reader, make_key, found, counts=bool(key_template)), found)
+        )
         yield found
+
+
+def keep_keys(library: Path, keys: Mapping[str, str]) -> dict[str, str | None]:
+    """Have works called so from now on; return those that another paperdex called otherwise meanwhile.
+
+    A library that can't be written to stays as it is.
+    """
+    if keys:
+        with contextlib.suppress(StorageError), Library.open(library) as writable:
+            return writable.keep_cite_keys(keys)
+    return {}
 
 
 def _groups(items: Iterable[tuple[_Heading, BibliographyItem]]) -> Iterator[TopicGroup]:
@@ -99,10 +111,11 @@ def _items(
                 before, here = heading, set()
             if row.number not in here:
                 here.add(row.number)
+                is_first = row.number not in works
                 works.add(row.number)
                 found.works = len(works)
                 record = records[row.work]
-                key = row.cite_key or keys.of(record, row.date)
+                key = keys.of(record, row, is_first=is_first)
                 under = topics.get(row.work, ())
                 yield heading, BibliographyItem(key, record, row.date, row.venue, row.note, under, row.links)
 
@@ -114,21 +127,28 @@ def _why(row: CitedRow) -> str:
 
 
 class _Keys:
-    """Keys for works that have none in the library yet: made for this once."""
+    """The keys of works: their own, or those that are made for what has none."""
 
-    def __init__(self, reader: LibraryReader, make_key: MakeKey) -> None:
+    def __init__(self, reader: LibraryReader, make_key: MakeKey, found: Bibliography, *, counts: bool) -> None:
         self._make_key = make_key
+        self._counts = counts
         self._distinct_key = DistinctKeys()
-        self._made: dict[str, str] = {}
+        self._found = found
         self._taken = _Either(TakenKeys(reader), set())
 
-    def of(self, record: BibliographicRecord, date: str | None) -> str:
+    def of(self, record: BibliographicRecord, row: CitedRow, *, is_first: bool) -> str:
         """The same key for a work every time."""
-        if record.work not in self._made:
-            key = self._distinct_key(self._make_key(record, date), self._taken)
-            self._made[record.work] = key
+        made = self._found.new_keys
+        if row.cite_key:
+            if is_first and self._counts:
+                wish = self._make_key(record, row.date)
+                self._found.kept_keys += not re.fullmatch(re.escape(wish) + "[a-z]*", row.cite_key, re.IGNORECASE)
+            return row.cite_key
+        if record.work not in made:
+            key = self._distinct_key(self._make_key(record, row.date), self._taken)
+            made[record.work] = key
             self._taken.second.add(key.casefold())
-        return self._made[record.work]
+        return made[record.work]
 
 
 @dataclass(frozen=True, slots=True)

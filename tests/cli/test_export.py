@@ -148,6 +148,21 @@ def test_a_check_reads_the_output_back(tea: Desk, monkeypatch: pytest.MonkeyPatc
     assert tea.run("export", "--check", code=1).out == ""
 
 
+def test_nothing_is_never_written_over_something(tea: Desk) -> None:
+    """Filters that let nothing through are told; a file stays as it is, or is not made."""
+    tea.run("export", "-o", "tea.bib")
+    before = (tea.folder / "tea.bib").read_bytes()
+    for how in ([], ["--diff"], ["--force"]):
+        outcome = tea.run("-q", "export", "--year", "2099", "-o", "tea.bib", *how, code=1)
+        assert "tea.bib: there is no work to write. It was left as it is." in outcome.err
+    assert (tea.folder / "tea.bib").read_bytes() == before
+    tea.run("export", "--year", "2099", "-o", "new.bib", code=1)
+    assert not (tea.folder / "new.bib").exists()
+    outcome = tea.run("export", "--year", "2099")
+    assert (outcome.out, outcome.err[:27]) == ("", "There is no work to write: ")
+    assert "There is no work" in tea.run("export", "--year", "2099", "--update", "tea.bib").err
+
+
 def test_update_keeps_a_file_in_step(tea: Desk) -> None:
     """Values in place, new works at the end, everything else byte for byte; again, it changes nothing."""
     own = "@book{own,\r\n title = {Mine \xe9}\r\n}\r\n\r\n"

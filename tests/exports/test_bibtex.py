@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,20 @@ def test_groups_of_jabref(teapots: tuple[TopicGroup, ...]) -> None:
         "2 KeywordGroup:Kettles, Big & Small\\;2\\;keywords\\;Brewing / Kettles Big \\\\\\\\& Small"
         "\\;1\\;0\\;1\\;\\;\\;\\;;\n}\n"
     )
+
+
+def test_groups_under_other_headings(group: Callable[..., TopicGroup]) -> None:
+    """JabRef's groups are those of the keywords that entries have, also where headings are years."""
+    text = written([replace(group({}, topic=("Pots",)), list_title=None, topic=("2017",))])
+    assert "% Topic: 2017\n" in text
+    assert "1 KeywordGroup:Pots\\;2\\;keywords\\;Pots" in text
+    assert "KeywordGroup:2017" not in text
+
+
+def test_what_has_no_topic_stands_under_none(group: Callable[..., TopicGroup]) -> None:
+    """Also behind another list of the same name."""
+    text = written([group({"work": "1706.90009"}), group({}, topic=())])
+    assert text.count("% Reading list: A list\n\n@") == 1
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ def export_summary(export: Export, *, wrote: bool = True) -> Iterator[str]:
         yield f"Wrote {_works(export.found.works)} to {export.wish.output}."
         if not export.is_noted:
             yield "Warning: the library can't be written to, and won't know the file again; --force will be needed."
+    if export.found.is_empty:
+        yield "There is no work to write: paperdex list with the same filters shows what they let through."
     if kept := export.found.kept_keys:
         yield (
             f"{_works(kept)} called otherwise than --key-template would have it: it names works without a cite key."

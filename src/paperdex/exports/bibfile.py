@@ -1,8 +1,9 @@
 """What both formats of ``.bib`` files share: the walk over a bibliography, and values that are told about when changed.
 
 A topic is a comment above its works and a keyword of each. In BibTeX it is a group in JabRef's tree, too, which stands
-at the end. The groups are made of the keywords: a field ``groups`` would make biber warn of a field that it does not
-know. BibLaTeX has no such tree, since biblatex2xml of bibutils takes the comment for a reference (all measured).
+at the end. The groups are made of the keywords, whatever the headings are: a field ``groups`` would make biber warn of
+a field that it does not know. BibLaTeX has no such tree, since biblatex2xml of bibutils takes the comment for a
+reference (all measured).
 """
 
 from __future__ import annotations
@@ -54,20 +55,25 @@ def write_file(
     once = Once()
     topics: dict[Topic, None] = {}
     list_title = None
+    topic: Topic = ()
     lead = ""
     for group in bibliography:
-        if group.list_title is not None and group.list_title != list_title:
+        # What has no topic would be taken to stand under the topic above it.
+        if group.list_title is not None and (group.list_title != list_title or (topic and not group.topic)):
             list_title = group.list_title
             yield f"{lead}% Reading list: {comment(list_title, spelling)}\n"
             lead = "\n"
-        if group.topic:
-            if groups:
-                topics[group.topic] = None
+        topic = group.topic
+        if topic:
+            if group.list_title is not None:
+                topics[topic] = None
             yield f"{lead}% Topic: {comment(_path(group.topic), spelling)}\n"
             lead = "\n"
         for item in group.items:
             key = once.key_of(item)
             if key is not None:
+                if group.list_title is None:
+                    topics.update(dict.fromkeys(filter(None, item.topics)))
                 kind, fields = entry(key, item)
                 lines = "".join([f"  {name} = {value},\n" for name, value in fields if value not in {"", "{}"}])
                 yield f"{lead}@{kind}{{{key},\n{lines}}}\n"

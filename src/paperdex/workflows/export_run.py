@@ -9,7 +9,7 @@ from pathlib import Path
 
 from paperdex.core.bibliography import GroupBy
 from paperdex.core.entries import ListEntry
-from paperdex.errors import InputError, UsageError
+from paperdex.errors import InputError, PaperdexError, UsageError
 from paperdex.exports import FORMATS, Format, format_for_path, get_format, refuse_unheeded
 from paperdex.exports.options import USUAL, ExportOptions
 from paperdex.storage.filters import Filters
@@ -40,6 +40,10 @@ class Wish:
     group_by: GroupBy = "topic"
     key_template: str | None = None
     """How works without a cite key are called; ``None``: as usual."""
+
+
+class NothingToExport(PaperdexError):
+    """No work passes the filters; nothing was written."""
 
 
 @dataclass(slots=True)
@@ -85,6 +89,7 @@ class Export:
     def write(self) -> None:
         """Write the file, or bring it into step; raises InputError, and what a check raises."""
         if self.wish.output:
+            self._refuse_empty(self.wish.output)
             self.is_noted = save(
                 self._pieces(), self.wish.output, self.library, force=self.wish.force, check=self._check()
             )
@@ -104,7 +109,19 @@ class Export:
             return diff(file.text, updated.text, str(self.wish.update))
         if self.wish.output is None:
             raise UsageError("--diff needs a file to compare with.", tip="Name it: -o FILE, or --update FILE.")
+        self._refuse_empty(self.wish.output)
         return difference(self._checked(), self.wish.output)
+
+    def _refuse_empty(self, path: Path) -> None:
+        """Raise NothingToExport rather than empty a file."""
+        if self.found.is_empty:
+            left_out = self.found.left_out
+            why = f", and none of the {len(left_out)} entries can be cited: {left_out[0].why}" if left_out else ""
+            kept = " It was left as it is." if path.exists() else ""
+            raise NothingToExport(
+                f"{path}: there is no work to write{why}.{kept}",
+                tip="paperdex list with the same filters shows what they let through.",
+            )
 
     def _checked(self) -> Iterable[str]:
         check = self._check()

@@ -23,6 +23,8 @@ from paperdex.storage.library import Library
 from paperdex.storage.queries import LibraryReader, TakenKeys
 from paperdex.storage.rows import CitedRow
 
+HEADLESS = {"year": ("Undated",), "category": ("No category",)}
+"""The heading of what has none, by what the headings are; topics and lists without them have a place without."""
 _AT_ONCE = 200
 """Entries whose records are read at a time."""
 
@@ -32,6 +34,8 @@ class Bibliography:
     """Works under headings, ready to be written once; the counts are whole when it is written."""
 
     groups: Iterator[TopicGroup]
+    is_empty: bool = False
+    """Whether there is no work in it, known from the begin."""
     works: int = 0
     """How many works are in it."""
     left_out: list[LeftOut] = field(default_factory=list)
@@ -65,9 +69,11 @@ def bibliography(
     # The rows are closed first: whoever stops in the middle may hold on to a group until the library is closed.
     with LibraryReader.open(library) as reader, contextlib.closing(reader.cited(filters, group_by)) as rows:
         found = Bibliography(iter(()))
-        found.groups = _groups(
-            _items(reader, rows, filters, _Keys(reader, make_key, found, counts=bool(key_template)), found)
-        )
+        keys = _Keys(reader, make_key, found, counts=key_template is not None)
+        items = _items(reader, rows, filters, keys, found)
+        first = list(itertools.islice(items, 1))
+        found.is_empty = not first
+        found.groups = _groups(itertools.chain(first, items), HEADLESS.get(group_by, ()))
         yield found
 
 
@@ -82,9 +88,9 @@ def keep_keys(library: Path, keys: Mapping[str, str]) -> dict[str, str | None]:
     return {}
 
 
-def _groups(items: Iterable[tuple[_Heading, BibliographyItem]]) -> Iterator[TopicGroup]:
+def _groups(items: Iterable[tuple[_Heading, BibliographyItem]], headless: tuple[str, ...]) -> Iterator[TopicGroup]:
     for (_, list_title, heading), run in runs(items):
-        yield TopicGroup(list_title, heading, run)
+        yield TopicGroup(list_title, heading or headless, run)
 
 
 _Heading = tuple[int, str | None, tuple[str, ...]]

@@ -38,6 +38,8 @@ _ALIASES = (
     {"primaryclass", "eprintclass"},
 )
 """Fields that BibTeX and biblatex call otherwise; an entry that has one has no need of the other."""
+_NAMING = frozenset({"eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass", "arxiv", "doi", "url"})
+"""Fields that say which work an entry is."""
 _NEEDED = frozenset({"title", "author", "year", "date", "eprint", "archiveprefix", "eprinttype"})
 _PUBLISHED = frozenset({"journal", "journaltitle", "booktitle", "volume", "number", "pages", "publisher", "series"})
 _DATES = frozenset({"year", "month", "day", "date"})
@@ -174,7 +176,7 @@ class _Works:
 
 def _names(entry: EntrySpan) -> tuple[str, ...]:
     """``arxiv:...`` and ``doi:...`` of an entry's own identifier fields, the surest first."""
-    value = {each.name: _verbatim(each.value) for each in reversed(entry.fields)}
+    value = {each.name: _verbatim(each.value) for each in reversed(entry.fields) if each.name in _NAMING}
     archive = value.get("archiveprefix") or value.get("eprinttype") or ""
     subject = value.get("primaryclass") or value.get("eprintclass") or ""
     given = [arxiv_number(value.get("eprint", ""), archive, subject), value.get("arxiv", ""), value.get("doi", "")]

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from paperdex.core.bibliography import BibliographyItem, TopicGroup
+from paperdex.core.dois import first_doi
 from paperdex.core.entries import Topic
 from paperdex.core.text import clean_text
 from paperdex.errors import UnknownName
-from paperdex.exports.facts import Facts, first_doi
+from paperdex.exports.facts import Facts
 from paperdex.exports.journal import Publication
 from paperdex.exports.latex import (
     Spelling,

@@ -8,11 +8,12 @@ from urllib.parse import quote
 
 from paperdex.core.bibliography import BibliographyItem, TopicGroup
 from paperdex.core.citekeys import DistinctKeys
+from paperdex.core.dois import first_doi
 from paperdex.core.entries import Topic
 from paperdex.core.records import Author
 from paperdex.core.text import clean_text, decode_tex, printable
 from paperdex.errors import UnknownName
-from paperdex.exports.facts import Facts, first_doi
+from paperdex.exports.facts import Facts
 from paperdex.exports.journal import Publication, parse_journal
 from paperdex.exports.options import ExportOptions, Loss
 from paperdex.exports.unicode_math import spell_title

@@ -23,6 +23,9 @@ from paperdex.lists.syntax.references import arxiv_number
 Known: TypeAlias = Callable[[Sequence[ListEntry]], Sequence[str | None]]
 """The keys that the export gives to the works that entries are: ``""`` for one that is not in it, ``None`` for none."""
 
+_NAMING = frozenset({"eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass", "arxiv", "doi", "url"})
+"""Fields that say which work an entry is."""
+
 
 def know_none(entries: Sequence[ListEntry]) -> Sequence[str | None]:
     """As if there were no library but the export itself."""
@@ -66,7 +69,7 @@ class Works:
 
 def _names(span: EntrySpan, entry: ListEntry | None) -> tuple[str, ...]:
     """The surest arXiv number of an entry, and its DOIs: ``arxiv:...``, ``doi:...``."""
-    value = {each.name: verbatim(each) for each in reversed(span.fields)}
+    value = {each.name: verbatim(each) for each in reversed(span.fields) if each.name in _NAMING}
     archive = value.get("archiveprefix") or value.get("eprinttype") or ""
     subject = value.get("primaryclass") or value.get("eprintclass") or ""
     given = [arxiv_number(value.get("eprint", ""), archive, subject), value.get("arxiv", ""), value.get("doi", "")]

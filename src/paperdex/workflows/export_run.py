@@ -18,8 +18,9 @@ from paperdex.workflows.bib_file import BibFile
 from paperdex.workflows.bib_updating import Updated, update_bib
 from paperdex.workflows.exporting import Bibliography, bibliography, keep_keys
 from paperdex.workflows.known_works import KnownWorks
+from paperdex.workflows.line_diff import unified_diff
 from paperdex.workflows.rereading import Meant, checker
-from paperdex.workflows.writing import Check, checked, diff, difference, save, save_bytes
+from paperdex.workflows.writing import Check, checked, difference, save, save_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Export:
         """What would change in the file, as lines of a unified diff; nothing is written, and no key is kept."""
         if self.wish.update:
             file, updated = self._updated(self.wish.update)
-            return diff(file.text, updated.text, str(self.wish.update))
+            return unified_diff(file.text, updated.text, str(self.wish.update))
         if self.wish.output is None:
             raise UsageError("--diff needs a file to compare with.", tip="Name it: -o FILE, or --update FILE.")
         self._refuse_empty(self.wish.output)

@@ -189,6 +189,12 @@ def test_update_keeps_a_file_in_step(tea: Desk) -> None:
     tea.run("export", "-o", "new.bib")
 
 
+def test_an_update_tells_of_what_it_wrote_only(tea: Desk) -> None:
+    """Not again of a work that is in step."""
+    assert "Changed: invented02019cups" in tea.run("export", "--update", "refs.bib").err
+    assert "Changed" not in tea.run("export", "--update", "refs.bib").err
+
+
 def test_update_refuses_what_it_can_not_keep(tea: Desk) -> None:
     """A broken file, bytes that are no text, two files at once; a key that is in use is told."""
     for content in (b"@misc{a, title={x}\n@misc{b, title={y}}\n", b"\x00\x01\x02@misc{a}"):

@@ -144,6 +144,20 @@ def test_groups_under_other_headings(group: Callable[..., TopicGroup]) -> None:
     assert "KeywordGroup:2017" not in text
 
 
+def test_what_can_not_be_set_is_told_with_its_text(group: Callable[..., TopicGroup]) -> None:
+    """Of what a style prints, as a warning; a note is told where it is written otherwise, and so is a topic."""
+    told: list[Loss] = []
+    made = group({"title": "On 架空の 茶碗", "authors": (Author("Ada Invented"), Author("茶 茶"))}, topic=("茶壺",))
+    made = replace(made, items=[replace(item, note="架空") for item in made.items])
+    "".join(write([made], ExportOptions(tell=told.append)))
+    assert [(loss.field, loss.is_changed) for loss in told] == [("title", False), ("authors", False)]
+    assert told[0].what.startswith("its title has '架空の 茶碗', which pdfLaTeX can't set;")
+    assert told[1].what.startswith("its list of authors has '茶 茶', which")
+    told.clear()
+    "".join(write([made], ExportOptions(ascii=True, tell=told.append)))
+    assert {loss.field for loss in told if loss.is_changed} == {"title", "authors", "note", "topics"}
+
+
 def test_what_has_no_topic_stands_under_none(group: Callable[..., TopicGroup]) -> None:
     """Also behind another list of the same name."""
     text = written([group({"work": "1706.90009"}), group({}, topic=())])

@@ -36,6 +36,7 @@ class Losses:
         """Write the lines."""
         for field, losses in self._kept.items():
             for loss in losses:
-                console.error(f"Changed: {loss.cite_key} ({loss.work}), {loss.field}: {loss.what}.")
+                kind = "Changed" if loss.is_changed else "Warning"
+                console.error(f"{kind}: {loss.cite_key} ({loss.work}), {loss.field}: {loss.what}.")
             if more := self._counts[field] - len(losses):
-                console.error(f"Changed: {field} of {more:,} more {'work' if more == 1 else 'works'}; -v tells all.")
+                console.error(f"{kind}: {field} of {more:,} more {'work' if more == 1 else 'works'}; -v tells all.")

@@ -36,8 +36,11 @@ from paperdex.exports.works import Once, cited_doi, publication_of
 Fields = Iterable[tuple[str, str]]
 """Names and values of an entry's fields in their order; each value is braced, or a bare macro."""
 
-_SHOWN = 12
-"""Characters that are named when they can't be set."""
+_SHOWN = 24
+"""Characters that are shown of what can't be set."""
+
+_NOT_SET = frozenset({"note", "abstract"})
+"""Fields that no style prints."""
 
 
 def write_file(
@@ -187,12 +190,11 @@ class Values:
         """The names, and ``others`` where there are more."""
         spelling = self.spelling
         names = [encode_name(author, spelling) for author in self.facts.authors]
-        odd = ""
-        if spelling is Spelling.CLASSIC:
-            odd = unsettable("".join(names))
-        elif spelling is Spelling.ASCII:
-            odd = unsettable("".join(encode_name(author) for author in self.facts.authors))
-        self._tell_of("authors", odd)
+        if spelling is not Spelling.UNICODE:
+            classic = names if spelling is Spelling.CLASSIC else [encode_name(each) for each in self.facts.authors]
+            odd = unsettable("".join(classic))
+            name = next((each.name for each in self.facts.authors if set(odd) & set(each.name)), "")
+            self._tell_of("authors", name, odd)
         return " and ".join([*names, "others"] if names and self.facts.others else names)
 
     def publication(self) -> Publication | None:
@@ -230,7 +232,13 @@ class Values:
 
     def keywords(self) -> str:
         """The topics."""
+        if self.spelling is Spelling.ASCII:
+            self._tell_of("topics", *self._odd_topic())
         return keywords(self.item.topics, self.spelling)
+
+    def _odd_topic(self) -> tuple[str, str]:
+        topics = (_path(topic) for topic in self.item.topics)
+        return next(((text, odd) for text in topics if (odd := unsettable(encode_text(text)))), ("", ""))
 
     def note(self) -> str:
         """The list keeper's own words, which are no part of a citation."""
@@ -240,24 +248,28 @@ class Values:
         """The abstract, where it is wished for."""
         return self.text("abstract", self.item.record.abstract) if self.options.abstract else ""
 
-    def tell(self, field: str, what: str) -> None:
+    def tell(self, field: str, what: str, *, is_changed: bool = True) -> None:
         """Tell a loss."""
-        self.options.tell(Loss(self.item.record.work, self.item.cite_key, field, what))
+        self.options.tell(Loss(self.item.record.work, self.item.cite_key, field, what, is_changed))
 
     def _told(self, field: str, text: str, encode: Callable[[str, Spelling], str]) -> str:
         latex = encode(text, self.spelling)
         if self.spelling is Spelling.CLASSIC:
-            self._tell_of(field, unsettable(latex))
+            self._tell_of(field, text, unsettable(latex))
         elif self.spelling is Spelling.ASCII and not text.isascii():
-            self._tell_of(field, unsettable(encode(text, Spelling.CLASSIC)))
+            self._tell_of(field, text, unsettable(encode(text, Spelling.CLASSIC)))
         return latex
 
-    def _tell_of(self, field: str, odd: str) -> None:
+    def _tell_of(self, field: str, text: str, odd: str) -> None:
         if not odd:
             return
-        shown = odd if len(odd) <= _SHOWN else f"{odd[:_SHOWN]}..."
-        name = {"journal_ref": "journal reference", "authors": "list of authors"}.get(field, field)
+        text = " ".join(text.split())
+        start = next((place for place, letter in enumerate(text) if letter in odd), None)
+        text = odd if start is None else text[start:]
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+        name = {"journal_ref": "journal reference", "authors": "list of authors", "topics": "topic"}.get(field, field)
         if self.spelling is Spelling.ASCII:
-            self.tell(field, f"its {name} is transliterated, since {shown} has no spelling in ASCII")
-        else:
-            self.tell(field, f"its {name} has {shown}, which pdfLaTeX can't set; LuaLaTeX and XeLaTeX can")
+            self.tell(field, f"its {name} is transliterated, since {shown!r} has no spelling in ASCII")
+        elif field not in _NOT_SET:
+            what = f"its {name} has {shown!r}, which pdfLaTeX can't set; LuaLaTeX and XeLaTeX can"
+            self.tell(field, what, is_changed=False)

@@ -17,6 +17,8 @@ class Loss:
     """As in a record: ``title``, ``authors``, ``journal_ref`` ..."""
     what: str
     """What became of it, as the second half of a sentence: ``its 3,000 authors are cut to 100``."""
+    is_changed: bool = True
+    """Whether it is written otherwise; else it is as it was, and there is something to know about it."""
 
 
 Tell: TypeAlias = Callable[[Loss], None]

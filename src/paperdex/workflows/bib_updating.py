@@ -60,6 +60,8 @@ class Updated:
     added: int = 0
     keys: set[str] = field(default_factory=set)
     """The export's keys of works that are called so in the file now."""
+    written: set[str] = field(default_factory=set)
+    """The export's keys of works of which something was written."""
     other_keys: int = 0
     """Works that the file calls by another key than the library."""
     doubles: list[str] = field(default_factory=list)
@@ -97,13 +99,15 @@ def update_bib(old: str, fresh: str, known: Known = know_none) -> Updated:
         edits += changes
         updated.refreshed += bool(changes)
         updated.same += not changes
+        updated.written |= {ours.key} if changes else set()
         if entry.key.casefold() == ours.key.casefold():
             updated.keys.add(ours.key)
         else:
             updated.other_keys += 1
     keys = {entry.key.casefold(): entry for entry in theirs.entries}
     if not old.strip():
-        return Updated(fresh, added=len(works.entries), keys={entry.key for entry in works.entries})
+        whole = {entry.key for entry in works.entries}
+        return Updated(fresh, added=len(whole), keys=whole, written=whole)
     new = _New(fresh)
     for ours in works.entries:
         if ours.start in found:
@@ -119,6 +123,7 @@ def update_bib(old: str, fresh: str, known: Known = know_none) -> Updated:
             new.add(ours)
             updated.added += 1
             updated.keys.add(ours.key)
+            updated.written.add(ours.key)
     updated.text = _with(old, edits, new.text)
     return updated
 

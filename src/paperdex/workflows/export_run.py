@@ -11,7 +11,7 @@ from paperdex.core.bibliography import GroupBy
 from paperdex.core.entries import ListEntry
 from paperdex.errors import InputError, PaperdexError, UsageError
 from paperdex.exports import FORMATS, Format, format_for_path, get_format, refuse_unheeded
-from paperdex.exports.options import USUAL, ExportOptions
+from paperdex.exports.options import USUAL, ExportOptions, Loss
 from paperdex.storage.filters import Filters
 from paperdex.storage.queries import LibraryReader
 from paperdex.workflows.bib_file import BibFile
@@ -124,15 +124,15 @@ class Export:
                 tip="paperdex list with the same filters shows what they let through.",
             )
 
-    def _checked(self) -> Iterable[str]:
+    def _checked(self, options: ExportOptions | None = None) -> Iterable[str]:
         check = self._check()
-        return checked(self._pieces(), check) if check else self._pieces()
+        return checked(self._pieces(options), check) if check else self._pieces(options)
 
     def _keep_keys(self, keys: Mapping[str, str]) -> None:
         self.called_otherwise = keep_keys(self.library, keys)
 
-    def _pieces(self) -> Iterator[str]:
-        return self.format.write(self._meant.watch(self.found.groups), self.wish.options)
+    def _pieces(self, options: ExportOptions | None = None) -> Iterator[str]:
+        return self.format.write(self._meant.watch(self.found.groups), options or self.wish.options)
 
     def _check(self) -> Check | None:
         return checker(self.format, self._meant, self.wish.options.max_authors) if self.wish.check else None
@@ -140,7 +140,12 @@ class Export:
     def _updated(self, path: Path) -> tuple[BibFile, Updated]:
         self.is_new = not path.exists()
         file = BibFile.read(path)
-        self.updated = update_bib(file.text, "".join(self._checked()), self._known)
+        heard: list[Loss] = []
+        fresh = "".join(self._checked(replace(self.wish.options, tell=heard.append)))
+        self.updated = update_bib(file.text, fresh, self._known)
+        for loss in heard:
+            if loss.cite_key in self.updated.written:
+                self.wish.options.tell(loss)
         if self.updated.broken:
             line, reason = self.updated.broken
             raise InputError(

@@ -211,6 +211,15 @@ def test_a_broken_file_is_refused(broken: str) -> None:
     assert updated.broken[0] >= 2
 
 
+@pytest.mark.parametrize("line", ["% @misc{x", f"  %{whole()}", "% mail ada@tea.example{"])
+def test_a_comment_stays_a_comment(line: str) -> None:
+    """An entry in a line of comment is none; a percent sign within a value begins no comment."""
+    entry = whole("own = {x\n % @y{z}}", "title = {Old}")
+    updated = update_bib(f"{line}\n{entry}\n", FRESH)
+    assert updated.text.startswith(f"{line}\n{entry.replace('{Old}', '{Tea for {Two} Teapots}')}\n")
+    assert (updated.refreshed, updated.added) == (1, 1)
+
+
 _VALUE = st.text(
     st.characters(codec="utf-8", exclude_characters='{}"@\\\r', exclude_categories=["Cc", "Cs"]), max_size=20
 )

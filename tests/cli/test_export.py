@@ -252,7 +252,12 @@ def test_a_key_stays_when_authors_come(desk: Desk, arxiv: LoopbackArxiv) -> None
     arxiv.papers = Papers([paper(1, "Brown Teapots")])
     desk.write("tea.md", list_of([paper(1)]))
     desk.run("fetch", "--offline", "tea.md", code=1)
-    assert "@misc{arxiv210190001," in desk.run("export").out
+    outcome = desk.run("export")
+    assert (
+        "@misc{arxiv210190001,\n  title = {An Invented Paper on Teapot 1},\n  key = {arXiv:2101.90001}," in outcome.out
+    )
+    assert outcome.err == "Without authors: arxiv210190001.\nWithout a date: arxiv210190001.\n"
+    assert "Without" not in desk.run("export", "-f", "markdown").err
     desk.run("fetch", "tea.md")
     assert "@misc{arxiv210190001,\n  title = {Brown Teapots},\n  author = {Invented" in desk.run("export").out
     desk.run("keys", "rename", "arxiv210190001", "tea")

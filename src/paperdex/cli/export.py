@@ -89,6 +89,7 @@ def command(
         else:
             console.results(export.pieces())
     losses.tell()
-    for line in export_summary(export, wrote=not diff) if ctx.obj.verbosity >= 0 else ():
+    verbosity = ctx.obj.verbosity
+    for line in export_summary(export, wrote=not diff, verbosity=verbosity) if verbosity >= 0 else ():
         console.error(line)
     ctx.exit(1 if changes or export.is_incomplete else 0)

@@ -66,13 +66,13 @@ def import_(ctx: click.Context, file: Path) -> None:
     An entry is a work of the library by its arXiv number or DOI, else by title and author where that is sure. What is
     not matched, and a key that another work has, is told.
     """
+    from paperdex.cli.losses import some
     from paperdex.workflows.keys import import_keys
 
     outcome = import_keys(ctx.obj.library, file)
     if ctx.obj.verbosity >= 0:
         console.error(f"{file}: {outcome.taken} keys taken, {outcome.same} as they were.")
-    for line in outcome.refused:
-        console.error(f"Refused: {file}: {line}")
-    for line in outcome.unmatched:
-        console.error(f"Not matched: {file}: {line}")
+    for kind, lines in (("Refused", outcome.refused), ("Not matched", outcome.unmatched)):
+        for line in some(kind, [f"{file}: {line}" for line in lines], ctx.obj.verbosity):
+            console.error(line)
     ctx.exit(0 if outcome.is_complete else 1)

@@ -40,6 +40,11 @@ class Format:
     """The options that it has a place for, by their names in ``options.FLAGS``; any other is refused."""
 
     @property
+    def is_to_cite(self) -> bool:
+        """Whether it holds references, each to a preprint or to what was published, rather than a list or a table."""
+        return "prefer" in self.heeds
+
+    @property
     def write(self) -> Writer:
         """The format's writer."""
         writer: Writer = importlib.import_module(self.module).write

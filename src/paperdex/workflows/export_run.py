@@ -82,6 +82,15 @@ class Export:
         """Whether something could not be done to the file that is kept in step."""
         return self.updated is not None and bool(self.updated.not_added or self.updated.left_alone)
 
+    @property
+    def lacking(self) -> dict[str, list[str]]:
+        """What works lack that are written to be cited, with their cite keys."""
+        written = None if self.updated is None else self.updated.written
+        if not self.format.is_to_cite:
+            return {}
+        kept = {what: [k for k in keys if written is None or k in written] for what, keys in self.found.lacking.items()}
+        return {what: keys for what, keys in kept.items() if keys}
+
     def pieces(self) -> Iterator[str]:
         """The text, piece by piece; with ``check`` after it was looked at."""
         yield from self._checked()

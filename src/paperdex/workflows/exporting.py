@@ -42,6 +42,8 @@ class Bibliography:
     """Entries that are in none of the groups."""
     new_keys: dict[str, str] = field(default_factory=dict)
     """Cite keys that were made for works that have none yet; they hold from when they are kept."""
+    lacking: dict[str, list[str]] = field(default_factory=lambda: {"authors": [], "a date": []})
+    """Cite keys of works without what every style asks for."""
     kept_keys: int = 0
     """Works that have another key than the template would make, if one was named."""
 
@@ -122,6 +124,10 @@ def _items(
                 found.works = len(works)
                 record = records[row.work]
                 key = keys.of(record, row, is_first=is_first)
+                if is_first and not record.authors:
+                    found.lacking["authors"].append(key)
+                if is_first and not (record.submitted or row.date or record.journal_ref):
+                    found.lacking["a date"].append(key)
                 under = topics.get(row.work, ())
                 yield heading, BibliographyItem(key, record, row.date, row.venue, row.note, under, row.links)
 

@@ -81,6 +81,8 @@ def import_keys(library: Path, path: Path) -> KeyImport:
     if not path.exists():
         raise InputError(str(path), "there is no such file.", tip="Name a .bib file.")
     entries = list(read_keyed(BibFile.read(path).text.replace("\r\n", "\n")))
+    if not entries:
+        raise InputError(str(path), "there is no BibTeX entry in it.", tip="Name a .bib file.")
     with LibraryReader.open(library):
         pass  # a missing library is not made for this
     with Library.open(library) as writable, writable.transaction():

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from paperdex.core.bibliography import BibliographyItem, TopicGroup
-from paperdex.core.dois import first_doi
 from paperdex.core.entries import Topic
 from paperdex.core.text import clean_text
 from paperdex.errors import UnknownName
@@ -31,7 +30,7 @@ from paperdex.exports.latex import (
     unsettable,
 )
 from paperdex.exports.options import ExportOptions, Loss
-from paperdex.exports.works import Once, cited_doi, publication_of
+from paperdex.exports.works import Once, cited_doi, publication_of, remarks
 
 Fields = Iterable[tuple[str, str]]
 """Names and values of an entry's fields in their order; each value is braced, or a bare macro."""
@@ -221,14 +220,15 @@ class Values:
         return encode_url(f"arXiv:{self.facts.arxiv}" + (f" [{category}]" if category else ""), self.spelling)
 
     def remarks(self, publication: Publication | None) -> list[str]:
-        """What a note has to say: a withdrawal, and where the work appeared as far as no other field says so."""
-        record = self.item.record
-        withdrawal = str(record.withdrawal or "").capitalize()
-        where = publication.rest if publication else record.journal_ref or self.item.venue or ""
-        parts = [withdrawal, self.text("journal_ref", where)]
-        published = first_doi(record.doi) if self.is_preprint() else ""
-        parts.append(f"doi:{encode_url(published, self.spelling)}" if published else "")
-        return [part for part in parts if part]
+        """What a note has to say."""
+        return remarks(
+            self.item,
+            self.facts,
+            self.options,
+            publication,
+            spell=lambda where: self.text("journal_ref", where),
+            spell_doi=lambda doi: encode_url(doi, self.spelling),
+        )
 
     def keywords(self) -> str:
         """The topics."""

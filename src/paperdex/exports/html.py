@@ -35,7 +35,12 @@ _LATIN = re.compile("[A-Za-z]")
 
 def write(bibliography: Iterable[TopicGroup], options: ExportOptions = USUAL) -> Iterator[str]:
     """Yield the page, in UTF-8 with ``\\n`` line ends."""
-    for whole in spool(bibliography, options.heading, lambda item, first: _item(item, options, first=first)):
+    silent = options.silent()
+    for whole in spool(
+        bibliography,
+        options.heading,
+        lambda item, first: _item(item, options if first else silent, first=first),
+    ):
         title = whole.title or "Reading list"
         identifiers = _identifiers(whole.headings)
         yield _head(title, whole.works)

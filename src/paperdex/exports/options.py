@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Literal, TypeAlias
 
 
@@ -56,6 +56,10 @@ class ExportOptions:
     """What a document is called."""
     tell: Tell = _tell_nobody
     """Told each loss, while it is written."""
+
+    def silent(self) -> ExportOptions:
+        """The same, with nobody told: for a work that was written before."""
+        return replace(self, tell=_tell_nobody)
 
 
 USUAL = ExportOptions()

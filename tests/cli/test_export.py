@@ -136,6 +136,17 @@ def test_a_diff_writes_nothing(tea: Desk) -> None:
     assert "--diff needs a file" in tea.run("export", "--diff", code=2).err
 
 
+def test_stdout_and_pipes_are_written_to(tea: Desk) -> None:
+    """By the names that people call them; BibTeX, where no suffix tells."""
+    text = tea.run("export").out
+    assert tea.run("export", "-o", "-").out == text
+    for name in ("-", "/dev/stdout", "/dev/fd/1"):
+        assert tea.call("export", "-o", name).out == text
+    assert not tea.files() & {"-"}
+    assert "--diff needs a file" in tea.run("export", "--diff", "-o", "-", code=2).err
+    assert ".bib, .ris" in tea.run("export", "-o", "tea.xyz", code=2).err
+
+
 def test_a_check_reads_the_output_back(tea: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """What reads back otherwise is not put into place, nor printed."""
     assert tea.run("export", "--check").out == tea.run("export").out

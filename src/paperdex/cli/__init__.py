@@ -86,6 +86,22 @@ class Root(click.Group):
             return super().invoke(ctx)
 
 
+class Command(click.Command):
+    """A command that takes an option of which one counts only once: the first of two would be dropped in silence."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; raises UsageError for an option that is given twice."""
+        if not ctx.resilient_parsing:
+            _, _, order = self.make_parser(ctx).parse_args([*args])  # `list` is a module here
+            options = [p for p in order if isinstance(p, click.Option) and not (p.multiple or p.is_flag or p.count)]
+            twice = next((option for place, option in enumerate(options) if option in options[:place]), None)
+            if twice is not None:
+                from paperdex.errors import UsageError
+
+                raise UsageError(f"{twice.opts[-1]} is given twice, and only one can count.", tip="Leave one out.")
+        return super().parse_args(ctx, args)
+
+
 class Session:
     """What the options before the command say, and the settings, which are read when a command first needs them."""
 
@@ -158,14 +174,12 @@ def cli(ctx: click.Context, db: Path, verbose: int, quiet: bool) -> None:
 
 def main() -> None:
     """Run ``paperdex`` with the arguments of this process."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:  # closed by the caller: paperdex list >&-
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
-        elif hasattr(stream, "reconfigure"):
-            # A terminal that can't show a letter must not stop the command.
-            stream.reconfigure(errors="replace")
+    from paperdex.cli import streams
+
+    streams.prepare()
     try:
         cli(prog_name="paperdex")
     except KeyboardInterrupt:  # before or after the command's own boundary
         sys.exit(130)
+    finally:
+        streams.tell_lost()

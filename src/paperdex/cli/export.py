@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperdex.cli import console
+from paperdex.cli import Command, console
 from paperdex.cli.export_options import format_options
 from paperdex.cli.options import filters
 from paperdex.exports import FORMATS
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from paperdex.storage.filters import Filters
 
 
-@click.command("export")
+@click.command("export", cls=Command)
 @filters
 @click.option("-f", "--format", "name", metavar="FORMAT", help=f"One of: {', '.join(FORMATS)}.  [default: bibtex]")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     metavar="FILE",
-    help="Write to a file; its suffix tells the format.  [default: stdout]",
+    help="Write to a file; its suffix tells the format.  [default: -, which is stdout]",
 )
 @click.option(
     "--update",
@@ -84,7 +84,7 @@ def command(
         if diff:
             changes = [*export.diff()]
             console.results(f"{printable(line)}\n" for line in changes)
-        elif output or update:
+        elif export.wish.output or update:
             export.write()
         else:
             console.results(export.pieces())

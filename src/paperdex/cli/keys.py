@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from paperdex.cli import console
+from paperdex.cli import Command, console
 
 
 @click.group("keys", invoke_without_command=True)
@@ -41,7 +41,7 @@ def command(ctx: click.Context, output: str) -> None:
         console.error("No work has a cite key yet: paperdex export gives them.")
 
 
-@command.command("rename")
+@command.command("rename", cls=Command)
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @click.pass_context
@@ -57,7 +57,7 @@ def rename(ctx: click.Context, old: str, new: str) -> None:
         console.error(f"{work} is called {new} from now on.")
 
 
-@command.command("import")
+@command.command("import", cls=Command)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.bib")
 @click.pass_context
 def import_(ctx: click.Context, file: Path) -> None:

@@ -22,8 +22,9 @@ Sort = Literal["list", "title", "year", "author", "added"]
 class Filters:
     """What an entry must be to be shown; every filter that is set must hold."""
 
-    topic: str | None = None
-    """Any part of a heading path, or ``A/B`` for consecutive parts; case and width don't matter; sub-topics too."""
+    topics: tuple[str, ...] = ()
+    """Each is any part of a heading path, or ``A/B`` for consecutive parts, in any case and width; one of them must be
+    the entry's topic or above it."""
     author: str | None = None
     """Words of one author's name; a single letter stands for a name that begins so."""
     years: tuple[int | None, int | None] | None = None
@@ -66,8 +67,8 @@ def conditions(store: Store, filters: Filters) -> tuple[str, list[Any]]:
     lists = lists_named(store, filters.from_list) if filters.from_list is not None else None
     if lists is not None:
         parts.append((f"e.list_id IN ({_marks(lists)})", [*lists]))
-    if filters.topic is not None:
-        topics = _topics(store, filters.topic, lists)
+    if filters.topics:
+        topics = sorted({id_ for topic in filters.topics for id_ in _topics(store, topic, lists)})
         # One JSON array: a library may have more topics than a statement may have parameters.
         parts.append(("e.topic_id IN (SELECT value FROM json_each(?))", [str(topics)]))
     if filters.author and filters.author.strip():

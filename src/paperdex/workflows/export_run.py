@@ -43,6 +43,10 @@ class Wish:
     """How works without a cite key are called; ``None``: as usual."""
 
 
+_STDOUT = (Path("-"), Path("/dev/stdout"))
+"""What people call it where a file is asked for."""
+
+
 class NothingToExport(PaperdexError):
     """No work passes the filters; nothing was written."""
 
@@ -69,6 +73,8 @@ class Export:
     @contextlib.contextmanager
     def of(cls, library: Path, wish: Wish) -> Iterator[Export]:
         """Begin an export; raises UsageError for what can't be asked, StorageError and UnknownName."""
+        if wish.output in _STDOUT:
+            wish = replace(wish, output=None)
         format = _format(wish)
         wish = replace(wish, options=_with_files(wish))
         refuse_unheeded(format, wish.options)
@@ -201,12 +207,12 @@ def _read_text(path: Path) -> str:
 def _format(wish: Wish) -> Format:
     if wish.format is not None:
         chosen = get_format(wish.format)
-    elif wish.output is None:
+    elif wish.output is None or (wish.output.exists() and not wish.output.is_file()):
         chosen = get_format("bibtex")
     else:
         by_suffix = format_for_path(wish.output)
         if by_suffix is None:
-            written = ", ".join(suffix for row in FORMATS.values() for suffix in row.suffixes)
+            written = ", ".join(dict.fromkeys(suffix for row in FORMATS.values() for suffix in row.suffixes))
             raise UsageError(
                 f"{wish.output}: paperdex writes no format with this suffix; it writes {written}.",
                 tip=f"Name the file so, or say with -f which format it is to have: {', '.join(FORMATS)}.",

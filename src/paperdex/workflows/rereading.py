@@ -17,7 +17,7 @@ from typing import Any
 from paperdex.core.bibliography import BibliographyItem, TopicGroup
 from paperdex.core.names import tidy_authors
 from paperdex.core.text import decode_tex, normalise_title
-from paperdex.errors import InputError, PaperdexError, UsageError
+from paperdex.errors import PaperdexError, UsageError
 from paperdex.exports import Format
 
 _MOST = 10
@@ -160,8 +160,8 @@ def _read_ris(path: Path) -> list[Reread]:
     try:
         rispy: Any = importlib.import_module("rispy")
     except ImportError as error:
-        raise InputError(
-            str(path.name), "RIS is read back by the package rispy, which is not installed.", tip="pip install rispy"
+        raise UsageError(
+            "--check reads RIS back with the package rispy, which is not installed.", tip="pip install rispy"
         ) from error
     with path.open(encoding="utf-8") as file:
         entries = rispy.load(file)

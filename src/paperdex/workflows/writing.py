@@ -7,6 +7,7 @@ was changed since, is told apart in every format, also in those that can't carry
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import tempfile
@@ -95,14 +96,14 @@ def write(pieces: Iterable[str], path: Path, *, check: Check | None = None) -> s
 def write_bytes(pieces: Iterable[bytes], path: Path, *, check: Check | None = None) -> str | None:
     """Write bytes to a file as :func:`write` does a text."""
     with _explained(path):
-        target = path.resolve()
-        if not target.exists() or target.is_file():
-            return _replace(target, pieces, check)
+        # A pipe at /dev/stdout has no path that could be resolved.
+        if not path.exists() or path.is_file():
+            return _replace(path.resolve(), pieces, check)
     if check:
         pieces = [*pieces]
         with tempfile.TemporaryDirectory() as folder:
             _replace(Path(folder, "aside"), pieces, check)
-    with _explained(path), target.open("wb") as device:
+    with _explained(path), path.open("wb") as device:
         device.writelines(pieces)
     return None
 
@@ -135,9 +136,16 @@ def _explained(path: Path) -> Iterator[None]:
         yield
     except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: a loop of links
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise InputError(
-            str(path), f"can't be written: {reason}.", tip="Name a file in a folder that is yours."
-        ) from error
+        tip = _TIPS.get(getattr(error, "errno", None) or 0, "Name a file in a folder that is yours.")
+        raise InputError(str(path), f"can't be written: {reason}.", tip=tip) from error
+
+
+_TIPS = {
+    errno.ENOSPC: "Make room and run it again.",
+    errno.EDQUOT: "Make room and run it again.",
+    errno.ENOENT: "Make the folder first, or name a file in one that is there.",
+}
+"""What to do about an error of the system."""
 
 
 def _replace(path: Path, pieces: Iterable[bytes], check: Check | None) -> str:

@@ -60,6 +60,16 @@ def test_headings(tea: Desk) -> None:
     assert titles(tea.run("export", "--sort", "title", "--limit", "3").out) == ["An Invented Kettle", "Brown Teapots"]
 
 
+def test_single_works(tea: Desk) -> None:
+    """By identifier or cite key; the name of a file is none."""
+    assert titles(tea.run("export", "arXiv:2101.90002v1").out) == ["An Invented Kettle"]
+    works = ["invented2021brown", "https://arxiv.org/abs/2101.90003"]
+    tea.run("export")
+    assert titles(tea.run("export", *works).out) == ["Brown Teapots", "Cups \\& Saucers"]
+    assert "To write to a file: -o refs.bib" in tea.run("export", "refs.bib", code=2).err
+    assert "there is no work 'invented2021braun'. Did you mean" in tea.run("export", "invented2021braun", code=2).err
+
+
 def test_an_option_that_means_nothing_to_the_format_is_refused(tea: Desk) -> None:
     """With the formats that heed it, if there are some; nothing is written."""
     assert tea.run("export", "--max-authors", "2").out.count(" and others") == 1

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("export", cls=Command)
+@click.argument("works", nargs=-1, metavar="[WORK]...")
 @filters
 @click.option("-f", "--format", "name", metavar="FORMAT", help=f"One of: {', '.join(FORMATS)}.  [default: bibtex]")
 @click.option(
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context,
     /,
+    works: tuple[str, ...],
     filters: Filters,
     options: ExportOptions,
     name: str | None,
@@ -66,6 +68,8 @@ def command(
 ) -> None:
     """Write a bibliography, grouped by topic.
 
+    Of the whole library, of what the filters let through, or of each WORK: an identifier in any spelling or a cite key.
+
     A work keeps its cite key from the first export on. A file that paperdex did not write is not written over; what
     could not be written of a work as it is, is told.
     """
@@ -76,8 +80,8 @@ def command(
 
     losses = Losses(ctx.obj.verbosity)
     wish = Wish(
-        filters=filters, options=losses.told(options), format=name, output=output, update=update, force=force,
-        check=check, **how,
+        filters=filters, works=works, options=losses.told(options), format=name, output=output, update=update,
+        force=force, check=check, **how,
     )  # fmt: skip
     changes: list[str] = []
     with Export.of(ctx.obj.library, wish) as export:

@@ -102,7 +102,16 @@ def filters(command: Callable[..., Any]) -> Callable[..., Any]:
         from paperdex.storage.filters import Filters
 
         years = parse_years(year) if year is not None else None
-        chosen = Filters(topics, author, years, category, from_list, match, sort, limit)
+        chosen = Filters(
+            topics=topics,
+            author=author,
+            years=years,
+            category=category,
+            from_list=from_list,
+            match=match,
+            sort=sort,
+            limit=limit,
+        )
         return command(*args, filters=chosen, **kwargs)
 
     return wrapper

@@ -13,7 +13,7 @@ from paperdex.errors import UnknownName
 from paperdex.storage.connect import Store
 from paperdex.storage.fulltext import by_author, matching, terms
 from paperdex.storage.locations import list_location
-from paperdex.storage.values import topic_key
+from paperdex.storage.values import to_json, topic_key
 
 Sort = Literal["list", "title", "year", "author", "added"]
 
@@ -35,6 +35,8 @@ class Filters:
     """A list's path, location or file name."""
     match: str | None = None
     """Words that the record or the entry must have, as in a search."""
+    works: tuple[str, ...] = ()
+    """Keys of works; the entry's must be one of them."""
     sort: Sort = "list"
     """``list``: as the lists have it; ``year`` and ``added``: newest first; ``title``, ``author``: by the alphabet."""
     limit: int | None = None
@@ -71,6 +73,8 @@ def conditions(store: Store, filters: Filters) -> tuple[str, list[Any]]:
         topics = sorted({id_ for topic in filters.topics for id_ in _topics(store, topic, lists)})
         # One JSON array: a library may have more topics than a statement may have parameters.
         parts.append(("e.topic_id IN (SELECT value FROM json_each(?))", [str(topics)]))
+    if filters.works:
+        parts.append(("e.work_id IN (SELECT value FROM json_each(?))", [to_json(list(filters.works))]))
     if filters.author and filters.author.strip():
         parts.append(by_author(filters.author))
     if filters.years is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from paperdex.core.bibliography import GroupBy
 from paperdex.core.entries import ListEntry
-from paperdex.errors import InputError, PaperdexError, UsageError
+from paperdex.errors import InputError, PaperdexError, UnknownName, UsageError
 from paperdex.exports import FORMATS, Format, format_for_path, get_format, refuse_unheeded
 from paperdex.exports.options import USUAL, ExportOptions, Loss
 from paperdex.storage.filters import Filters
@@ -28,6 +28,8 @@ class Wish:
     """What is to be exported, and how."""
 
     filters: Filters = Filters()  # noqa: RUF009 - it is frozen
+    works: tuple[str, ...] = ()
+    """Works to be exported, by any spelling of their identifiers or by their cite keys; empty for all."""
     options: ExportOptions = USUAL
     format: str | None = None
     """By its name; ``None``: by the suffix of the file, else BibTeX."""
@@ -80,6 +82,8 @@ class Export:
         refuse_unheeded(format, wish.options)
         if wish.update:
             _refuse_update(wish, wish.update)
+        if wish.works:
+            wish = replace(wish, filters=replace(wish.filters, works=_named(library, wish.works)))
         with bibliography(library, wish.filters, group_by=wish.group_by, key_template=wish.key_template) as found:
             yield cls(library, wish, format, found)
 
@@ -175,6 +179,16 @@ class Export:
             known = KnownWorks(reader, entries)
             works = [known.of(entry) for entry in entries]
         return [None if work is None else keys.get(work) or "" for work in works]
+
+
+def _named(library: Path, names: tuple[str, ...]) -> tuple[str, ...]:
+    with LibraryReader.open(library) as reader:
+        try:
+            return tuple(map(reader.work_named, names))
+        except UnknownName as error:
+            if format_for_path(error.name) is not None:
+                raise UsageError(error.message, tip=f"To write to a file: -o {error.name}") from error
+            raise
 
 
 def _refuse_update(wish: Wish, path: Path) -> None:

@@ -60,6 +60,14 @@ def test_headings(tea: Desk) -> None:
     assert titles(tea.run("export", "--sort", "title", "--limit", "3").out) == ["An Invented Kettle", "Brown Teapots"]
 
 
+def test_a_file_called_otherwise_than_it_is_written_is_told(tea: Desk) -> None:
+    """It is what was asked for; biblatex is called as BibTeX is."""
+    assert (
+        "Warning: tea.bib is ris, though its name says bibtex." in tea.run("export", "-f", "ris", "-o", "tea.bib").err
+    )
+    assert "Warning" not in tea.run("export", "-f", "biblatex", "-o", "tea2.bib").err
+
+
 def test_single_works(tea: Desk) -> None:
     """By identifier or cite key; the name of a file is none."""
     assert titles(tea.run("export", "arXiv:2101.90002v1").out) == ["An Invented Kettle"]

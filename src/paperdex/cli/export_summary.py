@@ -18,6 +18,8 @@ def export_summary(export: Export, *, wrote: bool = True, verbosity: int = 0) ->
         yield f"Wrote {_works(export.found.works)} to {export.wish.output}."
         if not export.is_noted:
             yield "Warning: the library can't be written to, and won't know the file again; --force will be needed."
+    if export.other_suffix:
+        yield f"Warning: {export.wish.output} is {export.format.name}, though its name says {export.other_suffix}."
     if export.found.is_empty:
         yield "There is no work to write: paperdex list with the same filters shows what they let through."
     if kept := export.found.kept_keys:

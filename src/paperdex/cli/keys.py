@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from paperdex.cli import Command, console
+from paperdex.cli import Command, Group, console
 
 
-@click.group("keys", invoke_without_command=True)
+@click.group("keys", cls=Group, invoke_without_command=True)
 @click.option(
     "--format",
     "output",

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from paperdex.cli import Command, console
+from paperdex.cli import Command, Group, console
 from paperdex.cli.options import settings
 
 
-@click.group("mirror")
+@click.group("mirror", cls=Group)
 def command() -> None:
     """Keep arXiv records on this machine, asked before arXiv itself."""
 

@@ -81,7 +81,10 @@ def get_format(name: str) -> Format:
     """Return the format of that name, in any case; raise :class:`~paperdex.errors.UnknownName` if there is none."""
     found = FORMATS.get(name.casefold())
     if found is None:
-        raise UnknownName("export format", name, FORMATS, tip=f"Known: {', '.join(FORMATS)}.")
+        by_suffix = format_for_path(f"x.{name}")
+        meant = f"It is called {by_suffix.name}. " if by_suffix else ""
+        known = f"Known: {', '.join(FORMATS)}. A citation style is named with -f text --style."
+        raise UnknownName("export format", name, FORMATS, tip=meant + known)
     return found
 
 

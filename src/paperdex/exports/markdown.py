@@ -134,7 +134,7 @@ def _note(note: str) -> list[str]:
 def _templated(options: ExportOptions) -> Callable[[BibliographyItem, ExportOptions], str]:
     from paperdex.exports.templates import compile_template
 
-    render = compile_template(options.template or "")
+    render = compile_template(options.template or "", options.template_name)
     return lambda item, options: render(_variables(item, options), item.record.work)
 
 

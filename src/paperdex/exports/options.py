@@ -52,6 +52,8 @@ class ExportOptions:
     """Text of a CSL file, instead of the style of that name."""
     template: str | None = None
     """Text of the user's own template."""
+    template_name: str = "template"
+    """What the user calls it."""
     heading: str | None = None
     """What a document is called."""
     tell: Tell = _tell_nobody

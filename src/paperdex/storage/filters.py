@@ -110,7 +110,7 @@ def lists_named(store: Store, name: str) -> list[int]:
     found = [row["id"] for row in known if name == row["path"] or named & {_plain(row["path"]), row["location"]}]
     found = found or [row["id"] for row in known if name in {_file_name(row["path"]), _file_name(row["location"])}]
     if not found:
-        raise UnknownName("list", name, [row["path"] for row in known])
+        raise UnknownName("list", name, [row["path"] for row in known], tip="paperdex topics names them all.")
     return found
 
 
@@ -133,5 +133,5 @@ def _topics(store: Store, name: str, lists: list[int] | None) -> list[int]:
     if not ids:
         column = "(SELECT group_concat(value, '/') FROM json_each(topics.path))" if "/" in name else "name"
         known = store.rows(f"SELECT DISTINCT {column} FROM topics WHERE 1 {within}", lists or [])
-        raise UnknownName("topic", name, [row[0] for row in known if row[0]])
+        raise UnknownName("topic", name, [row[0] for row in known if row[0]], tip="paperdex topics prints them all.")
     return ids

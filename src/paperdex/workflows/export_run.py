@@ -93,6 +93,13 @@ class Export:
         return self.updated is not None and bool(self.updated.not_added or self.updated.left_alone)
 
     @property
+    def other_suffix(self) -> str:
+        """The format that the file is called after, where it is written in another one."""
+        by_suffix = format_for_path(self.wish.output) if self.wish.output else None
+        is_other = by_suffix is not None and by_suffix.suffixes != self.format.suffixes
+        return by_suffix.name if by_suffix and is_other else ""
+
+    @property
     def lacking(self) -> dict[str, list[str]]:
         """What works lack that are written to be cited, with their cite keys."""
         written = None if self.updated is None else self.updated.written
@@ -206,7 +213,9 @@ def _with_files(wish: Wish) -> ExportOptions:
     options = wish.options
     if options.style and options.style.casefold().endswith(".csl"):
         options = replace(options, style_text=_read_text(Path(options.style)))
-    return replace(options, template=_read_text(wish.template)) if wish.template else options
+    if wish.template:
+        options = replace(options, template=_read_text(wish.template), template_name=str(wish.template))
+    return options
 
 
 def _read_text(path: Path) -> str:

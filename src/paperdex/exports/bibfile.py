@@ -34,6 +34,8 @@ from paperdex.exports.works import Once, cited_doi, publication_of, remarks
 Fields = Iterable[tuple[str, str]]
 """Names and values of an entry's fields in their order; each value is braced, or a bare macro."""
 
+_UNPRINTED = frozenset({"note", "abstract"})
+"""Fields that no classic style prints: what pdfLaTeX can't set does no harm there, and it is written as it is."""
 _SHOWN = 12
 """Characters that are named when they can't be set."""
 
@@ -240,7 +242,7 @@ class Values:
 
     def _told(self, field: str, text: str, encode: Callable[[str, Spelling], str]) -> str:
         latex = encode(text, self.spelling)
-        if self.spelling is Spelling.CLASSIC:
+        if self.spelling is Spelling.CLASSIC and field not in _UNPRINTED:
             self._tell_of(field, unsettable(latex))
         elif self.spelling is Spelling.ASCII and not text.isascii():
             self._tell_of(field, unsettable(encode(text, Spelling.CLASSIC)))

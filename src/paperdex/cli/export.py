@@ -46,9 +46,8 @@ if TYPE_CHECKING:
 @click.option(
     "--key-template",
     metavar="T",
-    default="scholar",
-    show_default=True,
-    help="How works without a cite key are called: scholar, arxiv, bbt, or a template: {auth:lower}{year}{title}.",
+    help="How works without a cite key are called: scholar, arxiv, bbt, or a template: {auth:lower}{year}{title}."
+    "  [default: the setting key_template, else scholar]",
 )
 @format_options
 @click.pass_context
@@ -63,6 +62,7 @@ def command(
     force: bool,
     diff: bool,
     check: bool,
+    key_template: str | None,
     **how: Any,
 ) -> None:
     """Write a bibliography, grouped by topic.
@@ -78,7 +78,7 @@ def command(
     losses = Losses(ctx.obj.verbosity)
     wish = Wish(
         filters=filters, options=losses.told(options), format=name, output=output, update=update, force=force,
-        check=check, **how,
+        check=check, key_template=key_template or ctx.obj.layers.find("key_template").value, **how,
     )  # fmt: skip
     changes: list[str] = []
     with Export.of(ctx.obj.library, wish) as export:

@@ -89,6 +89,16 @@ def test_an_option_that_means_nothing_to_the_format_is_refused(tea: Desk) -> Non
     assert "none.csl: can't be read" in tea.run("export", "--style", "none.csl", code=2).err
 
 
+def test_the_key_template_is_a_setting(tea: Desk) -> None:
+    """The option wins over it; what can't be read is told with its place; keys that are given stay."""
+    tea.write("paperdex.toml", 'key_template = "{auth}_{id}"')
+    assert "{Invented_arxiv210190001," in tea.run("export", "--limit", "1").out
+    assert "@misc{bbt," not in tea.run("export", "--key-template", "bbt", "--limit", "1").out
+    tea.write("paperdex.toml", 'key_template = "{tea}"')
+    assert "paperdex.toml: key_template: the key template '{tea}' has" in tea.run("export", code=2).err
+    assert "{Invented_arxiv210190001," in tea.run("export", "--key-template", "bbt").out
+
+
 def test_a_template_is_read_by_the_workflow(tea: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The format gets its text."""
     row = replace(exports.get_format("bibtex"), heeds=("template",), module="cli.echoing_format")

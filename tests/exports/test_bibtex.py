@@ -108,6 +108,15 @@ def test_not_surely_published(group: Callable[..., TopicGroup]) -> None:
     assert [(loss.work, loss.field) for loss in told] == [("1706.90001", "journal_ref")]
 
 
+def test_what_is_not_printed_need_not_be_set(group: Callable[..., TopicGroup]) -> None:
+    """Letters that pdfLaTeX can't set are told of a title, not of an abstract; transliterated ones of both."""
+    record = {"title": "架空", "abstract": "架空の茶"}
+    for ascii, fields in ((False, ["title"]), (True, ["title", "abstract"])):
+        told: list[Loss] = []
+        fields_of(group, record, abstract=True, ascii=ascii, tell=told.append)
+        assert [loss.field for loss in told] == fields
+
+
 def test_choices(group: Callable[..., TopicGroup]) -> None:
     """What is cited, as what, where the identifier is repeated, how many authors, and the abstract."""
     fields = fields_of(group, PUBLISHED, prefer="preprint", eprint_in="howpublished", max_authors=1, abstract=True)

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     "--key-template",
     metavar="T",
     help="How works without a cite key are called: scholar, arxiv, bbt, or a template: {auth:lower}{year}{title}."
-    "  [default: scholar]",
+    "  [default: the setting key_template, else scholar]",
 )
 @format_options
 @click.pass_context
@@ -79,9 +79,10 @@ def command(
     from paperdex.workflows.export_run import Export, Wish
 
     losses = Losses(ctx.obj.verbosity)
+    usual_template = how["key_template"] or ctx.obj.layers.find("key_template").value
     wish = Wish(
         filters=filters, works=works, options=losses.told(options), format=name, output=output, update=update,
-        force=force, check=check, **how,
+        force=force, check=check, usual_template=usual_template, **how,
     )  # fmt: skip
     changes: list[str] = []
     with Export.of(ctx.obj.library, wish) as export:

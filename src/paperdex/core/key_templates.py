@@ -61,7 +61,6 @@ PRESETS: dict[str, str | MakeKey] = {
     "bbt": "{auth:lower}{shorttitle}{year}",
 }
 """Templates that have a name."""
-USUAL_TEMPLATE = "scholar"
 
 
 def key_maker(template: str) -> MakeKey:

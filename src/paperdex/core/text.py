@@ -32,8 +32,9 @@ _DISPLAY_MATH = re.compile(
 _MATH = re.compile(
     r"""\\.
       | \$(?=[^\s$]) (?P<math> (?:\\.|[^$\\])* (?:\\.|[^$\\\s]) ) \$(?!\d)
-      # No price holds these: a command ("$\\sim$10", "$ M\\times N$"), or an index in one piece ("S$_N$2").
-      | \$(?= (?:\\[^A-Za-z]|[^$\\])* \\[A-Za-z] ) (?P<command> (?:\\.|[^$\\])+ ) \$
+      # No price holds these: a command or a Greek letter, which the query API has for one ("$\\sim$10", "$α$3",
+      # "$ M\\times N$"), or an index in one piece ("S$_N$2").
+      | \$(?= (?:\\[^A-Za-z]|[^$\\])* (?:\\[A-Za-z]|[\u0370-\u03ff]) ) (?P<command> (?:\\.|[^$\\])+ ) \$
       | \$(?!\d)(?P<index> [^\s$\\_^]* [_^] (?:\\.|[^$\\\s])+ ) \$
       | \$""",
     re.DOTALL | re.VERBOSE,

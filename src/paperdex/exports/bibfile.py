@@ -35,11 +35,10 @@ from paperdex.exports.works import Once, cited_doi, publication_of, remarks
 Fields = Iterable[tuple[str, str]]
 """Names and values of an entry's fields in their order; each value is braced, or a bare macro."""
 
+_UNPRINTED = frozenset({"note", "abstract"})
+"""Fields that no classic style prints: what pdfLaTeX can't set does no harm there, and it is written as it is."""
 _SHOWN = 24
 """Characters that are shown of what can't be set."""
-
-_NOT_SET = frozenset({"note", "abstract"})
-"""Fields that no style prints."""
 
 
 def write_file(
@@ -254,7 +253,7 @@ class Values:
 
     def _told(self, field: str, text: str, encode: Callable[[str, Spelling], str]) -> str:
         latex = encode(text, self.spelling)
-        if self.spelling is Spelling.CLASSIC:
+        if self.spelling is Spelling.CLASSIC and field not in _UNPRINTED:
             self._tell_of(field, text, unsettable(latex))
         elif self.spelling is Spelling.ASCII and not text.isascii():
             self._tell_of(field, text, unsettable(encode(text, Spelling.CLASSIC)))
@@ -270,6 +269,6 @@ class Values:
         name = {"journal_ref": "journal reference", "authors": "list of authors", "topics": "topic"}.get(field, field)
         if self.spelling is Spelling.ASCII:
             self.tell(field, f"its {name} is transliterated, since {shown!r} has no spelling in ASCII")
-        elif field not in _NOT_SET:
+        else:
             what = f"its {name} has {shown!r}, which pdfLaTeX can't set; LuaLaTeX and XeLaTeX can"
             self.tell(field, what, is_changed=False)

@@ -10,7 +10,8 @@ by byte. Topics are ``keywords``, and groups in JabRef.
 What this format loses: comment (biber knows no such field), licence, affiliations, version, and of the dates all but
 year and month of version 1, of a published paper that month too. The abstract is written on request only. Of more than
 100 authors the first 100 are written, and ``and others``: longer lists overflow BibTeX's buffers. Letters that pdfLaTeX
-can't set (Chinese, Cyrillic, Arabic) are written as they are, or in ASCII transliterated; which, is told.
+can't set (Chinese, Cyrillic, Arabic) are written as they are, or in ASCII transliterated; which, is told, but for notes
+and abstracts in UTF-8, which no style prints.
 """
 
 from __future__ import annotations

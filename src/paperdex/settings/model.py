@@ -19,6 +19,8 @@ ARXIV_PACE = 3.0
 """Seconds from the end of one arXiv request to the start of the next (https://info.arxiv.org/help/api/tou.html)."""
 LIBRARY = "paperdex.db"
 """Name of the library where nobody gives another one."""
+KEY_TEMPLATE = "scholar"
+"""How cite keys are made where nobody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Settings:
     """Seconds between arXiv requests, as they are wished for; see ``pace_of``."""
     proxy: str | None = None
     """Address of the proxy that all requests go through; empty for none, ``None`` for what the environment says."""
+    key_template: str = KEY_TEMPLATE
+    """How works without a cite key are called."""
 
     def address(self, source: str) -> str:
         """Where a source is asked; empty when it is turned off."""

@@ -12,6 +12,7 @@ from paperdex.core.entries import ListEntry
 from paperdex.errors import InputError, PaperdexError, UnknownName, UsageError
 from paperdex.exports import FORMATS, Format, format_for_path, get_format, refuse_unheeded
 from paperdex.exports.options import USUAL, ExportOptions, Loss
+from paperdex.settings.model import KEY_TEMPLATE
 from paperdex.storage.filters import Filters
 from paperdex.storage.queries import LibraryReader
 from paperdex.workflows.bib_file import BibFile
@@ -43,6 +44,7 @@ class Wish:
     group_by: GroupBy = "topic"
     key_template: str | None = None
     """How works without a cite key are called; ``None``: as usual."""
+    usual_template: str = KEY_TEMPLATE
 
 
 _STDOUT = (Path("-"), Path("/dev/stdout"))
@@ -84,7 +86,13 @@ class Export:
             _refuse_update(wish, wish.update)
         if wish.works:
             wish = replace(wish, filters=replace(wish.filters, works=_named(library, wish.works)))
-        with bibliography(library, wish.filters, group_by=wish.group_by, key_template=wish.key_template) as found:
+        with bibliography(
+            library,
+            wish.filters,
+            group_by=wish.group_by,
+            key_template=wish.key_template,
+            usual_template=wish.usual_template,
+        ) as found:
             yield cls(library, wish, format, found)
 
     @property

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from paperdex.core.bibliography import BibliographyItem, GroupBy, TopicGroup, runs
 from paperdex.core.citekeys import DistinctKeys
-from paperdex.core.key_templates import USUAL_TEMPLATE, MakeKey, key_maker
+from paperdex.core.key_templates import MakeKey, key_maker
 from paperdex.core.records import BibliographicRecord
 from paperdex.errors import StorageError
+from paperdex.settings.model import KEY_TEMPLATE
 from paperdex.storage.filters import Filters
 from paperdex.storage.library import Library
 from paperdex.storage.queries import LibraryReader, TakenKeys
@@ -45,7 +46,7 @@ class Bibliography:
     lacking: dict[str, list[str]] = field(default_factory=lambda: {"authors": [], "a date": []})
     """Cite keys of works without what every style asks for."""
     kept_keys: int = 0
-    """Works that have another key than the template would make, if one was named."""
+    """Works that have another key than ``key_template`` would make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,19 @@ class LeftOut:
 
 @contextlib.contextmanager
 def bibliography(
-    library: Path, filters: Filters, *, group_by: GroupBy = "topic", key_template: str | None = None
+    library: Path,
+    filters: Filters,
+    *,
+    group_by: GroupBy = "topic",
+    key_template: str | None = None,
+    usual_template: str = KEY_TEMPLATE,
 ) -> Iterator[Bibliography]:
     """The works that the filters let through; raises StorageError, UnknownName, or UsageError for a template.
 
     Each work has the cite key that it got when it was first exported, whatever the template says now; for one without a
     key one is made, see :func:`keep_keys`.
     """
-    make_key = key_maker(key_template or USUAL_TEMPLATE)
+    make_key = key_maker(key_template or usual_template)
     # The rows are closed first: whoever stops in the middle may hold on to a group until the library is closed.
     with LibraryReader.open(library) as reader, contextlib.closing(reader.cited(filters, group_by)) as rows:
         found = Bibliography(iter(()))

@@ -47,6 +47,7 @@ _TIE = re.compile(r"(?<=\w[\w.,;:)}$])~(?=[\w\\${(])|(?<=\w)~(?=[^\W\d_]{2}|[\\$
 _TILDE = re.compile(r"(?<!\\)~")
 _TEX_QUOTES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
 _LINK = re.compile(r"(\\href)\s*\{[^{}]*\}")
+_COMMA_BELOW = re.compile(r"\\textcommabelow\s*(?:\{([A-Za-z])\}|([A-Za-z]))")
 _LITERAL = re.compile(r"(\\.)|[%\\]")
 _LITERALS = {"%": r"\%", "\\": r"{\textbackslash}"}
 _PLACEHOLDER = re.compile("([\U00100000-\U0010ffff])")
@@ -75,8 +76,8 @@ _BLANKS = "newline linebreak par hfill thinspace enspace enskip medspace thicksp
 # Signs that pylatexenc does not know, or calls otherwise than LaTeX.
 _SIGNS = {
     "S": "§", "P": "¶", "copyright": "©", "pounds": "£", "ddag": "‡", "textbar": "|", "textless": "<",
-    "textgreater": ">", "textunderscore": "_", "textasciicircum": "^", "slash": "/", "degree": "°", "celsius": "°C",
-    "-": "", "/": "", "@": "", "*": "",
+    "textgreater": ">", "textbraceleft": "{", "textbraceright": "}", "textunderscore": "_", "textasciicircum": "^",
+    "slash": "/", "degree": "°", "celsius": "°C", "-": "", "/": "", "@": "", "*": "",
 }  # fmt: skip
 _SIMPLE_MATH = re.compile(r"(?:[A-Za-z0-9 ()\[\]+=<>,.:;/|*!'-]|\\[A-Za-z]+|[^\x00-\x7f])+")
 _LETTER_ACCENTS = frozenset("cvuHkrdb")
@@ -190,6 +191,7 @@ def _collapse(text: str) -> str:
 
 def _to_unicode(source: str) -> str:
     source = _TILDE.sub(r"{\\textasciitilde}", _TIE.sub(" ", _LINK.sub(r"\1", source)))
+    source = _COMMA_BELOW.sub("\\1\\2\u0326", source)
     source = _escape_single_braces(_LITERAL.sub(lambda sign: sign[1] or _LITERALS[sign[0]], source))
     if "\\" in source or "{" in source:
         try:

@@ -101,7 +101,7 @@ def _heading(name: str) -> str:
 def _inline(text: str) -> str:
     """A text as it came, as Org's own, with nothing in it that Org would act on."""
     pieces: list[str] = []
-    for run in decode_runs(clean_text(text)):
+    for run in decode_runs(text):
         spelled = spell_title(f"${run.text}$") if run.math else run.text
         if run.math and spelled.startswith("$"):
             latex = encode_math(run.text)

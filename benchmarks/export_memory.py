@@ -25,7 +25,7 @@ from paperdex.core.resolution import Resolution
 from paperdex.exports import FORMATS, get_format
 from paperdex.storage.filters import Filters
 from paperdex.storage.library import Library
-from paperdex.workflows.exporting import bibliography
+from paperdex.workflows.exporting import bibliography, keep_keys
 from paperdex.workflows.writing import write
 
 UNIT = 1024 if sys.platform == "linux" else 1
@@ -88,6 +88,7 @@ def child(library: Path, format: str) -> None:
     start = time.process_time()
     with bibliography(library, Filters()) as found:
         write(get_format(format).write(found.groups), library.with_suffix(".out"))
+        keep_keys(library, found.new_keys)
     seconds = time.process_time() - start
     print(json.dumps((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * UNIT, seconds, found.works)))
 

@@ -53,6 +53,9 @@ class UnknownName(UsageError):
         self.near = near
 
 
+_SHORT = 2
+
+
 def _near(name: str, known: Sequence[str]) -> list[str]:
     """At most three of the known names that look like this one, hold it, or have a word like it."""
     import difflib
@@ -63,7 +66,8 @@ def _near(name: str, known: Sequence[str]) -> list[str]:
         for part in (key, *key.split()):
             by_key.setdefault(part, candidate)
     close = difflib.get_close_matches(_fold(name), by_key, n=6, cutoff=0.6)
-    holding = [key for key in by_key if _fold(name) in key]
+    # A letter or two are in many names and mean none of them, but for scripts that need no more for a word.
+    holding = [key for key in by_key if _fold(name) in key] if len(name) > _SHORT or not name.isascii() else []
     return list(dict.fromkeys(by_key[key] for key in close + holding))[:3]
 
 

@@ -60,6 +60,24 @@ def test_headings(tea: Desk) -> None:
     assert titles(tea.run("export", "--sort", "title", "--limit", "3").out) == ["An Invented Kettle", "Brown Teapots"]
 
 
+def test_a_file_called_otherwise_than_it_is_written_is_told(tea: Desk) -> None:
+    """It is what was asked for; biblatex is called as BibTeX is."""
+    assert (
+        "Warning: tea.bib is ris, though its name says bibtex." in tea.run("export", "-f", "ris", "-o", "tea.bib").err
+    )
+    assert "Warning" not in tea.run("export", "-f", "biblatex", "-o", "tea2.bib").err
+
+
+def test_single_works(tea: Desk) -> None:
+    """By identifier or cite key; the name of a file is none."""
+    assert titles(tea.run("export", "arXiv:2101.90002v1").out) == ["An Invented Kettle"]
+    works = ["invented2021brown", "https://arxiv.org/abs/2101.90003"]
+    tea.run("export")
+    assert titles(tea.run("export", *works).out) == ["Brown Teapots", "Cups \\& Saucers"]
+    assert "To write to a file: -o refs.bib" in tea.run("export", "refs.bib", code=2).err
+    assert "there is no work 'invented2021braun'. Did you mean" in tea.run("export", "invented2021braun", code=2).err
+
+
 def test_an_option_that_means_nothing_to_the_format_is_refused(tea: Desk) -> None:
     """With the formats that heed it, if there are some; nothing is written."""
     assert tea.run("export", "--max-authors", "2").out.count(" and others") == 1
@@ -69,6 +87,16 @@ def test_an_option_that_means_nothing_to_the_format_is_refused(tea: Desk) -> Non
     outcome = tea.run("export", "--template", "none.txt", code=2)
     assert "none.txt: can't be read" in outcome.err
     assert "none.csl: can't be read" in tea.run("export", "--style", "none.csl", code=2).err
+
+
+def test_the_key_template_is_a_setting(tea: Desk) -> None:
+    """The option wins over it; what can't be read is told with its place; keys that are given stay."""
+    tea.write("paperdex.toml", 'key_template = "{auth}_{id}"')
+    assert "{Invented_arxiv210190001," in tea.run("export", "--limit", "1").out
+    assert "@misc{bbt," not in tea.run("export", "--key-template", "bbt", "--limit", "1").out
+    tea.write("paperdex.toml", 'key_template = "{tea}"')
+    assert "paperdex.toml: key_template: the key template '{tea}' has" in tea.run("export", code=2).err
+    assert "{Invented_arxiv210190001," in tea.run("export", "--key-template", "bbt").out
 
 
 def test_a_template_is_read_by_the_workflow(tea: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,6 +164,17 @@ def test_a_diff_writes_nothing(tea: Desk) -> None:
     assert "--diff needs a file" in tea.run("export", "--diff", code=2).err
 
 
+def test_stdout_and_pipes_are_written_to(tea: Desk) -> None:
+    """By the names that people call them; BibTeX, where no suffix tells."""
+    text = tea.run("export").out
+    assert tea.run("export", "-o", "-").out == text
+    for name in ("-", "/dev/stdout", "/dev/fd/1"):
+        assert tea.call("export", "-o", name).out == text
+    assert not tea.files() & {"-"}
+    assert "--diff needs a file" in tea.run("export", "--diff", "-o", "-", code=2).err
+    assert ".bib, .ris" in tea.run("export", "-o", "tea.xyz", code=2).err
+
+
 def test_a_check_reads_the_output_back(tea: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """What reads back otherwise is not put into place, nor printed."""
     assert tea.run("export", "--check").out == tea.run("export").out
@@ -146,6 +185,21 @@ def test_a_check_reads_the_output_back(tea: Desk, monkeypatch: pytest.MonkeyPatc
     assert "reads back otherwise: invented2021brown: another title, 'Nothing of Bro'" in outcome.err
     assert (tea.folder / "tea.bib").read_bytes() == before
     assert tea.run("export", "--check", code=1).out == ""
+
+
+def test_nothing_is_never_written_over_something(tea: Desk) -> None:
+    """Filters that let nothing through are told; a file stays as it is, or is not made."""
+    tea.run("export", "-o", "tea.bib")
+    before = (tea.folder / "tea.bib").read_bytes()
+    for how in ([], ["--diff"], ["--force"]):
+        outcome = tea.run("-q", "export", "--year", "2099", "-o", "tea.bib", *how, code=1)
+        assert "tea.bib: there is no work to write. It was left as it is." in outcome.err
+    assert (tea.folder / "tea.bib").read_bytes() == before
+    tea.run("export", "--year", "2099", "-o", "new.bib", code=1)
+    assert not (tea.folder / "new.bib").exists()
+    outcome = tea.run("export", "--year", "2099")
+    assert (outcome.out, outcome.err[:27]) == ("", "There is no work to write: ")
+    assert "There is no work" in tea.run("export", "--year", "2099", "--update", "tea.bib").err
 
 
 def test_update_keeps_a_file_in_step(tea: Desk) -> None:
@@ -166,12 +220,18 @@ def test_update_keeps_a_file_in_step(tea: Desk) -> None:
     stamp = path.stat().st_mtime_ns
     assert "0 works added, 0 changed, 3 in step" in tea.run("export", "--update", "refs.bib").err
     assert (path.read_bytes(), path.stat().st_mtime_ns) == (content, stamp)
-    tea.run("export", "--update", "new.bib")
+    assert "new.bib: a new file, 3 works added" in tea.run("export", "--update", "new.bib").err
     assert (tea.folder / "new.bib").read_text(encoding="utf-8") == tea.run("export").out
     tea.run("export", "-o", "new.bib")  # it is paperdex's own
     tea.run("export", "--limit", "1", "-o", "new.bib")
     tea.run("export", "--update", "new.bib")
     tea.run("export", "-o", "new.bib")
+
+
+def test_an_update_tells_of_what_it_wrote_only(tea: Desk) -> None:
+    """Not again of a work that is in step."""
+    assert "Changed: invented02019cups" in tea.run("export", "--update", "refs.bib").err
+    assert "Changed" not in tea.run("export", "--update", "refs.bib").err
 
 
 def test_update_refuses_what_it_can_not_keep(tea: Desk) -> None:
@@ -183,7 +243,24 @@ def test_update_refuses_what_it_can_not_keep(tea: Desk) -> None:
     assert "name two files" in tea.run("export", "--update", "refs.bib", "-o", "x.bib", code=2).err
     tea.write("refs.bib", "@misc{invented2021brown, title={Mine}, eprint={2101.99999}}\n")
     outcome = tea.run("export", "--update", "refs.bib", code=1)
-    assert "Not added: invented2021brown: line 1 has another work by this key" in outcome.err
+    assert "Not added: invented2021brown: line 1 has another work by this key, 'Mine'." in outcome.err
+    assert "paperdex keys rename invented2021brown NEW" in outcome.err
+    for name in ("tea.json", "tea.md", "-"):
+        before = tea.files()
+        assert "--update keeps .bib files in step" in tea.run("export", "--update", name, code=2).err
+        assert tea.files() == before
+    assert "--force means nothing" in tea.run("export", "--force", "--update", "refs.bib", code=2).err
+
+
+def test_update_knows_entries_as_the_import_of_keys_does(tea: Desk) -> None:
+    """By title and author where that is sure; a work that is not exported now keeps its key from another."""
+    title = "title = {Cups \\& saucers}, author = {Invented0, Ada}, journal = {J. Tea}"
+    path = tea.write("refs.bib", f"@article{{mine, {title}}}\n")
+    assert "refs.bib: 2 works added, 1 changed" in tea.run("export", "--update", "refs.bib").err
+    assert "@article{mine" in path.read_text()
+    tea.write("refs.bib", f"@article{{invented2021brown, {title}}}\n")
+    outcome = tea.run("export", "--limit", "1", "--update", "refs.bib", code=1)
+    assert "Not added: invented2021brown: line 1 has another work" in outcome.err
 
 
 def test_a_key_template_names_works_without_a_key(tea: Desk) -> None:
@@ -192,6 +269,37 @@ def test_a_key_template_names_works_without_a_key(tea: Desk) -> None:
     assert tea.run("keys").out == ""
     assert "@misc{invented2021brownteapots," in tea.run("export", "--key-template", "arxiv").out
     assert "@misc{invented2021brownteapots," in tea.run("export").out
+    said = "3 works called otherwise than --key-template would have it"
+    assert said in tea.run("export", "--key-template", "bbt").err
+    assert "called otherwise" not in tea.run("export", "--key-template", "arxiv").err
+
+
+def test_what_writes_nothing_gives_no_keys(tea: Desk) -> None:
+    """Nor does what was refused; an update gives those that stand in the file then."""
+    tea.run("export", "--diff", "--key-template", "bbt", "-o", "tea.bib", code=1)
+    tea.write("tea.bib", "@misc{mine}\n")
+    tea.run("export", "-o", "tea.bib", code=2)
+    tea.write("refs.bib", "@misc{mine, title={Brown Teapots}, eprint={2101.90001}}\n")
+    tea.run("export", "--update", "refs.bib", "--diff", code=1)
+    assert tea.run("keys").out == ""
+    tea.run("export", "--update", "refs.bib")
+    assert {line.split("\t")[1] for line in tea.run("keys").lines} == {"2101.90002", "2101.90003"}
+
+
+def test_a_key_stays_when_authors_come(desk: Desk, arxiv: LoopbackArxiv) -> None:
+    """Whatever was known of a work when it was exported first."""
+    arxiv.papers = Papers([paper(1, "Brown Teapots")])
+    desk.write("tea.md", list_of([paper(1)]))
+    desk.run("fetch", "--offline", "tea.md", code=1)
+    outcome = desk.run("export")
+    assert (
+        "@misc{arxiv210190001,\n  title = {An Invented Paper on Teapot 1},\n  key = {arXiv:2101.90001}," in outcome.out
+    )
+    assert outcome.err == "Without authors: arxiv210190001.\nWithout a date: arxiv210190001.\n"
+    assert "Without" not in desk.run("export", "-f", "markdown").err
+    desk.run("fetch", "tea.md")
+    assert "@misc{arxiv210190001,\n  title = {Brown Teapots},\n  author = {Invented" in desk.run("export").out
+    desk.run("keys", "rename", "arxiv210190001", "tea")
 
 
 def test_a_library_that_can_not_be_written_to_is_exported(tea: Desk) -> None:

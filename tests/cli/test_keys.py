@@ -107,3 +107,13 @@ def test_a_key_of_another_work_is_refused(tea: Desk) -> None:
     assert "Refused: refs.bib: invented2021brown: it is the key of 2101.90001 in the library" in outcome.err
     assert keys(tea) == FIRST
     assert tea.run("keys", "import", "none.bib", code=2).err.startswith("Error: none.bib: there is no such file")
+
+
+def test_what_is_no_bib_file_gives_no_keys(tea: Desk) -> None:
+    """Of very many entries that are not matched some are told, and how many more there are."""
+    assert "tea.md: there is no BibTeX entry in it." in tea.run("keys", "import", "tea.md", code=2).err
+    tea.write("refs.bib", "".join(f"@misc{{fork{n}, title={{Fork {n}}}}}\n" for n in range(20)))
+    err = tea.run("keys", "import", "refs.bib", code=1).err
+    assert err.count("Not matched: refs.bib: line") == 10
+    assert "Not matched: 10 more; -v tells all." in err
+    assert tea.run("-v", "keys", "import", "refs.bib", code=1).err.count("Not matched") == 20

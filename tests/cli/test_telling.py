@@ -8,10 +8,12 @@ import re
 import sys
 
 import pytest
+from rich.cells import cell_len
 
 from cli.running import Desk, list_of, titles
 from invented import invented_papers
 from loopback_arxiv import LoopbackArxiv, Papers
+from paperdex.cli import console
 from paperdex.cli.progress import StderrProgress
 from paperdex.cli.telling import duration, estimate_line, request_line, short_address, time_left
 from paperdex.sources.base import Request, Wait
@@ -157,3 +159,13 @@ def test_times_and_estimates_in_words() -> None:
         "Ctrl-C ends it; what has come is kept."
     )
     assert estimate_line(Estimate(0, 1, 1, 0, True)) == "1 title to look up: 1 request."
+
+
+def test_lines_on_a_terminal_break_by_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Chinese letter takes two; an address is not broken, so that it can be copied."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "41")
+    lines = console.wrapped("Changed: " + "茶壺" * 20 + " which can't be set").split("\n")
+    assert max(map(cell_len, lines)) <= 40
+    assert "".join(lines).replace(" ", "").count("茶壺") == 20
+    assert "https://example.org/" + "a" * 50 in console.wrapped("See https://example.org/" + "a" * 50)

@@ -34,6 +34,10 @@ from paperdex.core.records import Author
         ("Collaboration, for the Teapot", "for the Teapot Collaboration", "", ""),
         ("The Invented Kettle Working Group", "The Invented Kettle Working Group", "", ""),
         ("架空 太郎", "架空 太郎", "", ""),
+        ("J. -P. Fictive", "Fictive", "J.-P.", ""),
+        ("Invented Kettle Observatory", "Invented Kettle Observatory", "", ""),
+        ("Teapots, Inc.", "Teapots, Inc.", "", ""),
+        ("Teapot Collaboration:", "Teapot Collaboration", "", ""),
         ("Xiao-Ming invented", "invented", "Xiao-Ming", ""),
         ("A, B, C", "A, B, C", "", ""),
         ("", "", "", ""),
@@ -109,3 +113,24 @@ def test_agrees_with_arxiv(recorded: Path) -> None:
     same = sum(parse_name(" ".join(part for part in (g, f, s) if part)).family == f for f, g, s in names)
     assert len(names) > 2000
     assert same / len(names) > 0.98
+
+
+@pytest.mark.parametrize(
+    ("rows", "whole"),
+    [
+        ([("Verzonnen", "J. van den", "")], ["J. van den Verzonnen"]),
+        ([("Verzonnen", "Gerard 't", "")], ["Gerard 't Verzonnen"]),
+        ([("Erfunden", "Hans von und zu", "")], ["Hans von und zu Erfunden"]),
+        ([("la Torre", "Maria de", "")], ["Maria de la Torre"]),
+        ([("Fictive", "J. -P.", "")], ["J. -P. Fictive"]),
+        ([("Fictive", "J.R.", ""), ("Jr.", "", "")], ["J.R. Fictive", "Jr."]),
+        ([("II", "Ada", "")], ["Ada II"]),
+        ([("Observatory", "The Kettle", "")], ["The Kettle Observatory"]),
+        ([("Invented", "Ada", ""), ("others", "", "")], ["Ada Invented", "others"]),
+    ],
+)
+def test_parted_by_arxiv_or_not(rows: list[tuple[str, str, str]], whole: list[str]) -> None:
+    """What arXiv's parser parted with the few particles that it knows, and the whole names, give the same authors."""
+    snapshot = [Author(" ".join(part for part in (given, family, suffix) if part), family, given, suffix)
+                for family, given, suffix in rows]  # fmt: skip
+    assert tidy_authors(snapshot) == tidy_authors([Author(name) for name in whole])

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,15 @@ def test_not_surely_published(group: Callable[..., TopicGroup]) -> None:
     assert [(loss.work, loss.field) for loss in told] == [("1706.90001", "journal_ref")]
 
 
+def test_what_is_not_printed_need_not_be_set(group: Callable[..., TopicGroup]) -> None:
+    """Letters that pdfLaTeX can't set are told of a title, not of an abstract; transliterated ones of both."""
+    record = {"title": "架空", "abstract": "架空の茶"}
+    for ascii, fields in ((False, ["title"]), (True, ["title", "abstract"])):
+        told: list[Loss] = []
+        fields_of(group, record, abstract=True, ascii=ascii, tell=told.append)
+        assert [loss.field for loss in told] == fields
+
+
 def test_choices(group: Callable[..., TopicGroup]) -> None:
     """What is cited, as what, where the identifier is repeated, how many authors, and the abstract."""
     fields = fields_of(group, PUBLISHED, prefer="preprint", eprint_in="howpublished", max_authors=1, abstract=True)
@@ -133,6 +143,34 @@ def test_groups_of_jabref(teapots: tuple[TopicGroup, ...]) -> None:
         "2 KeywordGroup:Kettles, Big & Small\\;2\\;keywords\\;Brewing / Kettles Big \\\\\\\\& Small"
         "\\;1\\;0\\;1\\;\\;\\;\\;;\n}\n"
     )
+
+
+def test_groups_under_other_headings(group: Callable[..., TopicGroup]) -> None:
+    """JabRef's groups are those of the keywords that entries have, also where headings are years."""
+    text = written([replace(group({}, topic=("Pots",)), list_title=None, topic=("2017",))])
+    assert "% Topic: 2017\n" in text
+    assert "1 KeywordGroup:Pots\\;2\\;keywords\\;Pots" in text
+    assert "KeywordGroup:2017" not in text
+
+
+def test_what_can_not_be_set_is_told_with_its_text(group: Callable[..., TopicGroup]) -> None:
+    """Of what a style prints, as a warning; a note is told where it is written otherwise, and so is a topic."""
+    told: list[Loss] = []
+    made = group({"title": "On 架空の 茶碗", "authors": (Author("Ada Invented"), Author("茶 茶"))}, topic=("茶壺",))
+    made = replace(made, items=[replace(item, note="架空") for item in made.items])
+    "".join(write([made], ExportOptions(tell=told.append)))
+    assert [(loss.field, loss.is_changed) for loss in told] == [("title", False), ("authors", False)]
+    assert told[0].what.startswith("its title has '架空の 茶碗', which pdfLaTeX can't set;")
+    assert told[1].what.startswith("its list of authors has '茶 茶', which")
+    told.clear()
+    "".join(write([made], ExportOptions(ascii=True, tell=told.append)))
+    assert {loss.field for loss in told if loss.is_changed} == {"title", "authors", "note", "topics"}
+
+
+def test_what_has_no_topic_stands_under_none(group: Callable[..., TopicGroup]) -> None:
+    """Also behind another list of the same name."""
+    text = written([group({"work": "1706.90009"}), group({}, topic=())])
+    assert text.count("% Reading list: A list\n\n@") == 1
 
 
 @pytest.mark.parametrize(

@@ -152,3 +152,10 @@ def test_nothing_is_live(title: str, name: str, note: str, topic: str, url: str,
 def test_language_of_a_title(text: str, language: str | None, group: Make) -> None:
     """The script of a title tells its language as far as it can; where it can't, none is claimed."""
     assert page([group({"title": text})]).xpath("//*[@class='title']")[0].get("lang") == language
+
+
+@pytest.mark.parametrize(("tex", "utf8"), [(r"Caf\'e $\alpha$-tea", "Café $α$-tea"), (r"$\beta$ tea", "$β$ tea")])
+def test_both_forms_of_a_text_make_one_page(tex: str, utf8: str, group: Make) -> None:
+    """What TeX spells counts for the characters that it stands for, in titles and abstracts."""
+    pages = {written([group({"title": text, "abstract": text})]) for text in (tex, utf8)}
+    assert len(pages) == 1

@@ -34,6 +34,8 @@ from paperdex.exports.journal import parse_journal
         ("Teabag 15, 1 (2009) 146-177", ("Teabag", "15", "1", "146-177", "2009")),
         ("SIGTEA 7 (2011), 054, 11 pages", ("SIGTEA", "7", "", "054", "2011")),
         (r"Ann. Caf\'e 7 (2015), 1--9", ("Ann. Café", "7", "", "1-9", "2015")),
+        ("Teapots 2019, 21(3), 12", ("Teapots", "21", "3", "12", "2019")),
+        ("JTAP 1902 (2019) 001", ("JTAP", "1902", "", "001", "2019")),
     ],
 )
 def test_sure(reference: str, parts: tuple[str, ...]) -> None:
@@ -58,6 +60,8 @@ def test_sure(reference: str, parts: tuple[str, ...]) -> None:
         "Tea Lett. 36, 819 (2011) [expanded]",
         "Ada Invented et al 2009 J. Tea 42 385101",
         "12 (2007) 3-9",
+        "JTAP 1902 (2018) 001",
+        "JTAP 2020 (2020) 001",
         "x" * 5000 + " 12 (2007) 3-9",
     ],
 )
@@ -66,11 +70,20 @@ def test_not_sure(reference: str) -> None:
     assert parse_journal(reference) is None
 
 
-def test_the_rest_is_kept() -> None:
-    """What stands behind a semicolon is no part of the reference, and is not lost."""
-    found = parse_journal("Tea.Rev.D75:124011,2007; Erratum-ibid.D82:129905,2010")
+@pytest.mark.parametrize(
+    ("between", "rest"),
+    [
+        ("; ", "Erratum-ibid.D82:129905,2010"),
+        (" ", "[Erratum: Tea Rev. D 82, 1 (2010)]"),
+        (", ", "doi:10.5555/tea"),
+        (" ", "https://doi.org/10.5555/tea"),
+    ],
+)
+def test_the_rest_is_kept(between: str, rest: str) -> None:
+    """What stands behind a semicolon, an erratum, a DOI and an address are no part of the reference, and not lost."""
+    found = parse_journal(f"Tea.Rev.D75:124011,2007{between}{rest}")
     assert found
-    assert found.rest == "Erratum-ibid.D82:129905,2010"
+    assert (found.journal, found.rest) == ("Tea. Rev. D", rest)
 
 
 _PIECES = ["J. Tea", " ", ",", "12", "(2007)", "3-9", ":", "vol.", "no.", "(", ")", ";", "A", "{", "$", "pp", "2007"]

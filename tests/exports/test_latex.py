@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from paperdex.core.names import parse_name
 from paperdex.core.records import Author
-from paperdex.exports.latex import encode_name, encode_text, encode_url, protect_case
+from paperdex.exports.latex import Spelling, encode_name, encode_text, encode_url, protect_case, unsettable
 
 TEXISH = st.lists(
     st.sampled_from(
@@ -50,7 +50,10 @@ def assert_safe(latex: str) -> None:
         ("& 50% #1 a_b $5 ~ ^ \\", r"\& 50\% \#1 a\_b \$5 {\textasciitilde} {\textasciicircum} {\textbackslash}"),
         ("é č ő ç ę ğ å Å í", r"{\'e} {\v{c}} {\H{o}} {\c{c}} {\k{e}} {\u{g}} {\r a} {\r A} {\'i}"),
         ("ß ø ł æ ı ǿ", r"{\ss} {\o} {\l} {\ae} {\i} {\'{\o}}"),
-        ("ễ ị ệ x̱", r"{\~{\^e}} {\d{i}} {\d{\^e}} {\b{x}}"),
+        ("ễ ị ệ ǚ x̱", r"{\~{\^e}} {\d{i}} {\d{ê}} {\v{ü}} {\b{x}}"),
+        ("βγ and ομάδα α", r"βγ and ομάδα α"),
+        ("βγ and αβγδ", r"{$\beta$}{$\gamma$} and {$\alpha$}{$\beta$}{$\gamma$}{$\delta$}"),
+        ("Ｔｅａ（１）", "Tea(1)"),
         ("œ ð þ đ ŋ ș … • † § © ™ € £ ° µ ± × → ² « » ¿ ¡", "œ ð þ đ ŋ ș … • † § © ™ € £ ° µ ± × → ² « » ¿ ¡"),
         ("“x” ‘y’ – — \"q\" it's (\"z\")", "``x'' `y' -- --- ``q'' it's (``z'')"),
         ("<b> | a>b", "{$<$}b{$>$} {$|$} a{$>$}b"),
@@ -72,6 +75,13 @@ def test_encodes(text: str, latex: str) -> None:
     """The table of export-rules, character by character."""
     assert encode_text(text) == latex
     assert_safe(latex)
+
+
+def test_ascii_and_what_can_be_set() -> None:
+    """In ASCII accents are macros to the innermost, Greek words are transliterated; what pdfLaTeX sets is not told."""
+    assert encode_text("ệ ομάδα", Spelling.ASCII) == r"{\d{\^e}} omada"
+    assert encode_text("α", Spelling.ASCII) == r"{$\alpha$}"
+    assert unsettable(encode_text("ệ ơ ομ έ")) == "ơομέ"
 
 
 def test_url_is_no_tex() -> None:
@@ -133,6 +143,8 @@ def test_protects_capitals(title: str, latex: str) -> None:
         ("Đorđe Þór-Œuf", r"{\textrm{Þ}}{\'o}r-{\textrm{Œ}}uf, {\textrm{Đ}}orđe"),
         ("Ева Выдуманная", "{Ева Выдуманная}"),
         ("架空 太郎", "{架空 太郎}"),
+        ("Εύα Επινοημένη", "{Εύα Επινοημένη}"),
+        ("Ａ． 𝓘nvented", "Invented, A."),
         ("A, B, C", "{A, B, C}"),
         ("O’Fiction, Siobhán", r"O'Fiction, Siobh{\'a}n"),
     ],

@@ -175,6 +175,7 @@ def test_template() -> None:
 @pytest.mark.parametrize(
     ("template", "told"),
     [
+        (" \n", "template: it is empty"),
         ("a\n{{ title", "template, line 2: unexpected end of template"),
         ("a\n\n{{ titel }}", "template, line 3, with 1706.90001: 'titel' is undefined."),
         ("{% include 'x' %}", "template, line 1, with 1706.90001: "),

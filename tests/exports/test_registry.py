@@ -87,4 +87,8 @@ def test_a_format_heeds_the_options_of_its_row(
 
 def test_every_option_has_a_flag() -> None:
     """Whatever a user can choose is named in the table of flags."""
-    assert {*FLAGS} == {field.name for field in fields(ExportOptions)} - {"tell", "style_text"} == {*CHOICES, "style"}
+    assert (
+        {*FLAGS}
+        == {field.name for field in fields(ExportOptions)} - {"tell", "style_text", "template_name"}
+        == {*CHOICES, "style"}
+    )

@@ -54,6 +54,14 @@ def test_by_topic(teapots: tuple[TopicGroup, ...], capfd: pytest.CaptureFixture[
     assert capfd.readouterr() == ("", "")
 
 
+def test_numbers_are_those_of_the_order_on_the_page(group: Callable[..., TopicGroup]) -> None:
+    """What stands under no topic comes first, and has the first numbers."""
+    groups = [group({"title": "Pots"}, topic=("Tea",)), group({"title": "Pots"}, {"title": "Kettles"}, topic=())]
+    lines = written(groups, style="teapot.csl", style_text=TEAPOT, heading="My\n pots").splitlines()
+    assert lines[0] == "My pots"
+    assert [line[:12] for line in lines if line.startswith("[")] == ["[1] “Pots,” ", "[2] “Kettles", "[1] “Pots,” "]
+
+
 def test_names(group: Callable[..., TopicGroup]) -> None:
     """Given names, particles and suffixes come as the style wants them."""
     names = ("Jan van der Verzonnen Jr.", "Łucja B. Zmyślona")

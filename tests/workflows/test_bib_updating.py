@@ -62,6 +62,7 @@ def whole(*fields: str, kind: str = "misc", key: str = "mine") -> str:
     "field",
     [
         "title = {Tea for\n    {T}wo {Teapots}}",
+        "title = {tea for two teapots}",
         "author = {Ada Invented and\n Imaginary, Bo}",
         "month = {1}",
         "month = jan",
@@ -126,7 +127,7 @@ def test_a_preprint_that_came_out_is_turned() -> None:
 
 def test_new_works_come_last_under_their_topic() -> None:
     """With the comments that stand above them in an export."""
-    old = "@misc{invented2021tea, title={x}}"
+    old = "@misc{invented2021tea, title={Tea for Two Teapot}}"
     updated = update_bib(old, FRESH)
     assert (updated.refreshed, updated.added, updated.other_keys) == (1, 1, 0)
     heading = "\n\n% Reading list: Invented reading\n\n% Topic: Kettles\n\n@misc{imaginary2021kettle,"
@@ -140,7 +141,49 @@ def test_a_key_of_another_work_is_not_taken_twice() -> None:
     old = "\n@book{Imaginary2021Kettle, title={Own}, eprint={2101.90009}}\n" + whole()
     updated = update_bib(old, FRESH)
     assert updated.text == old
-    assert updated.not_added == ["imaginary2021kettle: line 2 has another work by this key"]
+    assert updated.not_added == ["imaginary2021kettle: line 2 has another work by this key, 'Own'"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "title = {Tea for Two Teapots}, author = {Ada Invented}, journal = {arXiv preprint arXiv:2101.90009}",
+        "title = {Tea for Two Teapots}, author = {Ada Invented}, doi = {10.5555/other}",
+        "title = {Teas of the world}, author = {Invented, Zoe and Imaginary, Bo}, journal = {J. Tea}",
+        "title = {Teas of the world}",
+        "title = {Tea for Two Teapots}, author = {Somebody Else}",
+    ],
+)
+def test_an_entry_that_only_shares_a_key_is_left_alone(fields: str) -> None:
+    """Another identifier, another title by others, the title by nobody of ours: it is told, and nothing is added."""
+    old = f"@article{{invented2021tea, {fields}}}\n"
+    updated = update_bib(old, FRESH)
+    assert updated.text.startswith(old)
+    assert "2101.90001" not in updated.text
+    assert len(updated.not_added) == 1
+    assert "line 1 has another work by this key" in updated.not_added[0]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "journal = {arXiv preprint arXiv:2101.90001}",
+        "journal = {CoRR}, volume = {abs/2101.90001}",
+        "doi = {https://doi.org/10.48550/arXiv.2101.90001}",
+        "note = {arXiv:2101.90001v2}",
+    ],
+)
+def test_an_entry_is_known_wherever_its_number_stands(fields: str) -> None:
+    """As Google Scholar, DBLP and others write it; the work is not added a second time."""
+    updated = update_bib(f"@article{{mine, title = {{Tea for two teapots}}, {fields}}}", FRESH)
+    assert updated.text.count("@article") + updated.text.count("@misc") == 2
+    assert "@article{mine, title = {Tea for two teapots}" in updated.text
+    assert updated.other_keys == 1
+
+
+def test_a_work_that_stands_twice_is_told() -> None:
+    """Both entries are brought into step."""
+    assert update_bib(f"{whole()}\n{whole(key='too')}", FRESH).doubles == ["line 2: too is the work of mine, line 1"]
 
 
 @pytest.mark.parametrize("value", ["", "{a \\{ b}", "{x} y", "{x}\\\f", '"a" #', "a\\b", '"{"'])
@@ -152,6 +195,13 @@ def test_an_entry_that_bibtex_does_not_read_is_left_alone(value: str) -> None:
     assert updated.text.startswith(old)
 
 
+@pytest.mark.parametrize("text", ['[{"id": "tea"}]\n', "% Mine\n\n# Reading\n\n- Tea\n", "TY  - UNPB\nER  - \n"])
+def test_what_is_no_bibtex_is_refused(text: str) -> None:
+    """Though it is called so; comments, macros and nothing at all are a file to begin with."""
+    assert update_bib(text, FRESH).broken == (text.count("\n", 0, text.find("#") + 1) + 1, "this is no BibTeX")
+    assert update_bib("% Mine\n\n@string{t = {Tea}}\n", FRESH).added == 2
+
+
 @pytest.mark.parametrize("broken", ["@misc{a, title={x\n\n@misc{b, title={y}}\n", "@misc{a title={x}}"])
 def test_a_broken_file_is_refused(broken: str) -> None:
     """Nothing is guessed about where its entries end."""
@@ -159,6 +209,15 @@ def test_a_broken_file_is_refused(broken: str) -> None:
     assert updated.broken
     assert updated.text == f"@misc{{ok, title={{x}}}}\n{broken}"
     assert updated.broken[0] >= 2
+
+
+@pytest.mark.parametrize("line", ["% @misc{x", f"  %{whole()}", "% mail ada@tea.example{"])
+def test_a_comment_stays_a_comment(line: str) -> None:
+    """An entry in a line of comment is none; a percent sign within a value begins no comment."""
+    entry = whole("own = {x\n % @y{z}}", "title = {Old}")
+    updated = update_bib(f"{line}\n{entry}\n", FRESH)
+    assert updated.text.startswith(f"{line}\n{entry.replace('{Old}', '{Tea for {Two} Teapots}')}\n")
+    assert (updated.refreshed, updated.added) == (1, 1)
 
 
 _VALUE = st.text(

@@ -439,19 +439,6 @@ def test_papers_named_outside_of_entries_are_counted(desk: Desk, arxiv: Loopback
     assert "1 named outside of entries" in desk.run("scan", "tea.md").err
 
 
-def test_a_cite_key_waits_for_the_record(desk: Desk, arxiv: LoopbackArxiv) -> None:
-    """An export before arXiv has answered freezes no key."""
-    serve(arxiv, paper(1))
-    desk.write("tea.md", list_of((paper(1),)))
-    desk.run("fetch", "--offline", "tea.md", code=1)
-    early = desk.run("export").out
-    desk.run("fetch", "tea.md")
-    late = desk.run("export").out
-    assert "@misc{arxiv210190001" in early
-    assert "@misc{arxiv210190001" not in late
-    assert desk.run("export").out == late
-
-
 def test_a_folder_of_many_things(desk: Desk, arxiv: LoopbackArxiv) -> None:
     """Data and pages beside the lists are passed over without a word; a bibliography is a list."""
     serve(arxiv, paper(1), paper(2))

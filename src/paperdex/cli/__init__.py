@@ -51,30 +51,35 @@ COMMANDS = {
 DEFAULT_LIBRARY = "paperdex.db"
 
 
-class Root(click.Group):
+class Group(click.Group):
+    """Commands that are called by name; an unknown one is refused with the near ones."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called."""
+        name, known = args[0], self.list_commands(ctx)
+        if name not in known and not name.startswith("-"):
+            from paperdex.errors import UnknownName
+
+            alone = f" Alone it is one, too: {ctx.command_path}" if self.invoke_without_command else ""
+            error = UnknownName("command", name, known, tip=f"{ctx.command_path} --help shows them all.{alone}")
+            ctx.fail(f"{error.message} {error.tip}")
+        return super().resolve_command(ctx, args)
+
+
+class Root(Group):
     """The root command: its commands are loaded by name, and its errors end in one place."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of the commands, in the order of the table."""
-        return list(COMMANDS)
+        return [*COMMANDS]  # `list` is a module here
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, loaded now."""
         row = COMMANDS.get(cmd_name)
         command: click.Command | None = import_module(row.module).command if row else None
         return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is called; an unknown one is refused with the near ones."""
-        name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
-            from paperdex.errors import UnknownName
-
-            error = UnknownName("command", name, COMMANDS, tip="paperdex --help shows them all.")
-            ctx.fail(f"{error.message} {error.tip}")
-        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table of commands, without loading any of them."""
@@ -87,6 +92,22 @@ class Root(click.Group):
 
         with boundary(ctx):
             return super().invoke(ctx)
+
+
+class Command(click.Command):
+    """A command that takes an option of which one counts only once: the first of two would be dropped in silence."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; raises UsageError for an option that is given twice."""
+        if not ctx.resilient_parsing:
+            _, _, order = self.make_parser(ctx).parse_args([*args])
+            options = [p for p in order if isinstance(p, click.Option) and not (p.multiple or p.is_flag or p.count)]
+            twice = next((option for place, option in enumerate(options) if option in options[:place]), None)
+            if twice is not None:
+                from paperdex.errors import UsageError
+
+                raise UsageError(f"{twice.opts[-1]} is given twice, and only one can count.", tip="Leave one out.")
+        return super().parse_args(ctx, args)
 
 
 class Session:
@@ -167,14 +188,12 @@ def cli(ctx: click.Context, db: Path, verbose: int, quiet: bool) -> None:
 
 def main() -> None:
     """Run ``paperdex`` with the arguments of this process."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:  # closed by the caller: paperdex list >&-
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
-        elif hasattr(stream, "reconfigure"):
-            # A terminal that can't show a letter must not stop the command.
-            stream.reconfigure(errors="replace")
+    from paperdex.cli import streams
+
+    streams.prepare()
     try:
         cli(prog_name="paperdex")
     except KeyboardInterrupt:  # before or after the command's own boundary
         sys.exit(130)
+    finally:
+        streams.tell_lost()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperdex.cli import console
+from paperdex.cli import Command, console
 from paperdex.core.text import printable
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from paperdex.workflows.configuring import ConfigReport, SettingReport
 
 
-@click.command("config")
+@click.command("config", cls=Command)
 @click.option("--path", "paths", is_flag=True, help="Print the settings files that are looked for, the stronger first.")
 @click.option(
     "--format",

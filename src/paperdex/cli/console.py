@@ -84,11 +84,17 @@ def wrapped(line: str) -> str:
     import shutil
     import textwrap
 
-    width = shutil.get_terminal_size().columns - 1
+    width = max(shutil.get_terminal_size().columns - 1, 20)
     indent = len(line) - len(line.lstrip())
+    if not line.isascii():  # a letter may take two columns, and Chinese words have no blanks between them
+        from rich.text import Text
+
+        from paperdex.cli.wrapping import wrap
+
+        return wrap(Text(line), width, indent + 2).plain
     return textwrap.fill(
         line.lstrip(),
-        max(width, 20),
+        width,
         initial_indent=" " * indent,
         subsequent_indent=" " * (indent + 2),
         break_long_words=False,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from paperdex.cli import console
+from paperdex.cli import Command, console
 from paperdex.cli.export_options import format_options
 from paperdex.cli.options import filters
 from paperdex.exports import FORMATS
@@ -17,15 +17,16 @@ if TYPE_CHECKING:
     from paperdex.storage.filters import Filters
 
 
-@click.command("export")
+@click.command("export", cls=Command)
+@click.argument("works", nargs=-1, metavar="[WORK]...")
 @filters
 @click.option("-f", "--format", "name", metavar="FORMAT", help=f"One of: {', '.join(FORMATS)}.  [default: bibtex]")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     metavar="FILE",
-    help="Write to a file; its suffix tells the format.  [default: stdout]",
+    help="Write to a file; its suffix tells the format.  [default: -, which is stdout]",
 )
 @click.option(
     "--update",
@@ -46,15 +47,15 @@ if TYPE_CHECKING:
 @click.option(
     "--key-template",
     metavar="T",
-    default="scholar",
-    show_default=True,
-    help="How works without a cite key are called: scholar, arxiv, bbt, or a template: {auth:lower}{year}{title}.",
+    help="How works without a cite key are called: scholar, arxiv, bbt, or a template: {auth:lower}{year}{title}."
+    "  [default: the setting key_template, else scholar]",
 )
 @format_options
 @click.pass_context
 def command(
     ctx: click.Context,
     /,
+    works: tuple[str, ...],
     filters: Filters,
     options: ExportOptions,
     name: str | None,
@@ -67,6 +68,8 @@ def command(
 ) -> None:
     """Write a bibliography, grouped by topic.
 
+    Of the whole library, of what the filters let through, or of each WORK: an identifier in any spelling or a cite key.
+
     A work keeps its cite key from the first export on. A file that paperdex did not write is not written over; what
     could not be written of a work as it is, is told.
     """
@@ -76,20 +79,22 @@ def command(
     from paperdex.workflows.export_run import Export, Wish
 
     losses = Losses(ctx.obj.verbosity)
+    usual_template = how["key_template"] or ctx.obj.layers.find("key_template").value
     wish = Wish(
-        filters=filters, options=losses.told(options), format=name, output=output, update=update, force=force,
-        check=check, **how,
+        filters=filters, works=works, options=losses.told(options), format=name, output=output, update=update,
+        force=force, check=check, usual_template=usual_template, **how,
     )  # fmt: skip
     changes: list[str] = []
     with Export.of(ctx.obj.library, wish) as export:
         if diff:
             changes = [*export.diff()]
             console.results(f"{printable(line)}\n" for line in changes)
-        elif output or update:
+        elif export.wish.output or update:
             export.write()
         else:
             console.results(export.pieces())
     losses.tell()
-    for line in export_summary(export, wrote=not diff) if ctx.obj.verbosity >= 0 else ():
+    verbosity = ctx.obj.verbosity
+    for line in export_summary(export, wrote=not diff, verbosity=verbosity) if verbosity >= 0 else ():
         console.error(line)
     ctx.exit(1 if changes or export.is_incomplete else 0)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from paperdex.cli import console
+from paperdex.cli import Command, console
 from paperdex.cli.options import read_stdin, settings
 
 
-@click.command("fetch")
+@click.command("fetch", cls=Command)
 @click.argument("inputs", nargs=-1, metavar="LIST|URL|ID...")
 @click.option("--retry", "again", is_flag=True, help="Fetch only what is waiting from earlier runs; names no list.")
 @click.option("--refresh", is_flag=True, help="Ask again for all that is named; without a list, in the library.")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from paperdex.cli import console
+from paperdex.cli import Command, Group, console
 
 
-@click.group("keys", invoke_without_command=True)
+@click.group("keys", cls=Group, invoke_without_command=True)
 @click.option(
     "--format",
     "output",
@@ -41,7 +41,7 @@ def command(ctx: click.Context, output: str) -> None:
         console.error("No work has a cite key yet: paperdex export gives them.")
 
 
-@command.command("rename")
+@command.command("rename", cls=Command)
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @click.pass_context
@@ -57,7 +57,7 @@ def rename(ctx: click.Context, old: str, new: str) -> None:
         console.error(f"{work} is called {new} from now on.")
 
 
-@command.command("import")
+@command.command("import", cls=Command)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.bib")
 @click.pass_context
 def import_(ctx: click.Context, file: Path) -> None:
@@ -66,13 +66,13 @@ def import_(ctx: click.Context, file: Path) -> None:
     An entry is a work of the library by its arXiv number or DOI, else by title and author where that is sure. What is
     not matched, and a key that another work has, is told.
     """
+    from paperdex.cli.losses import some
     from paperdex.workflows.keys import import_keys
 
     outcome = import_keys(ctx.obj.library, file)
     if ctx.obj.verbosity >= 0:
         console.error(f"{file}: {outcome.taken} keys taken, {outcome.same} as they were.")
-    for line in outcome.refused:
-        console.error(f"Refused: {file}: {line}")
-    for line in outcome.unmatched:
-        console.error(f"Not matched: {file}: {line}")
+    for kind, lines in (("Refused", outcome.refused), ("Not matched", outcome.unmatched)):
+        for line in some(kind, [f"{file}: {line}" for line in lines], ctx.obj.verbosity):
+            console.error(line)
     ctx.exit(0 if outcome.is_complete else 1)

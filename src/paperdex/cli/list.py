@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperdex.cli import console
+from paperdex.cli import Command, console
 from paperdex.cli.options import filters
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FORMATS = ("tree", "table", "plain", "jsonl", "json", "csv", "markdown", "ids")
 
 
-@click.command("list")
+@click.command("list", cls=Command)
 @filters
 @click.option(
     "--format",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,14 @@ if TYPE_CHECKING:
 
 MOST = 10
 """Lines of one kind."""
+
+
+def some(kind: str, lines: Sequence[str], verbosity: int) -> Iterator[str]:
+    """A line for each of a kind, or for the first of very many and how many more there are."""
+    shown = lines if verbosity > 0 or len(lines) <= MOST + 1 else lines[:MOST]
+    yield from (f"{kind}: {line}" for line in shown)
+    if more := len(lines) - len(shown):
+        yield f"{kind}: {more:,} more; -v tells all."
 
 
 class Losses:
@@ -36,6 +45,7 @@ class Losses:
         """Write the lines."""
         for field, losses in self._kept.items():
             for loss in losses:
-                console.error(f"Changed: {loss.cite_key} ({loss.work}), {loss.field}: {loss.what}.")
+                kind = "Changed" if loss.is_changed else "Warning"
+                console.error(f"{kind}: {loss.cite_key} ({loss.work}), {loss.field}: {loss.what}.")
             if more := self._counts[field] - len(losses):
-                console.error(f"Changed: {field} of {more:,} more {'work' if more == 1 else 'works'}; -v tells all.")
+                console.error(f"{kind}: {field} of {more:,} more {'work' if more == 1 else 'works'}; -v tells all.")

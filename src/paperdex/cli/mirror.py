@@ -6,16 +6,16 @@ from pathlib import Path
 
 import click
 
-from paperdex.cli import console
+from paperdex.cli import Command, Group, console
 from paperdex.cli.options import settings
 
 
-@click.group("mirror")
+@click.group("mirror", cls=Group)
 def command() -> None:
     """Keep arXiv records on this machine, asked before arXiv itself."""
 
 
-@command.command("import")
+@command.command("import", cls=Command)
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @click.pass_context
 def import_(ctx: click.Context, file: Path) -> None:
@@ -40,7 +40,7 @@ def import_(ctx: click.Context, file: Path) -> None:
     ctx.exit(report.exit_code)
 
 
-@command.command("status")
+@command.command("status", cls=Command)
 @click.option(
     "--format",
     "output",

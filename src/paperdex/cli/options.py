@@ -66,7 +66,13 @@ def parse_since(text: str, *, today: date | None = None) -> str:
 def filters(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the filters that list, search and export share; it gets them as ``filters``."""
 
-    @click.option("--topic", metavar="T", help="A heading or part of it, or A/B for a path; takes sub-topics along.")
+    @click.option(
+        "--topic",
+        "topics",
+        multiple=True,
+        metavar="T",
+        help="A heading or part of it, or A/B for a path; takes sub-topics along. Given again: that one, too.",
+    )
     @click.option("--author", metavar="NAME", help="Words of one author's name.")
     @click.option("--year", metavar="Y", help="Year of version 1: 2017, 2015..2019, 2015.. or ..2019.")
     @click.option("--category", metavar="C", help="arXiv category (cs.LG) or archive (cs).")
@@ -83,7 +89,7 @@ def filters(command: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(command)
     def wrapper(
         *args: Any,
-        topic: str | None,
+        topics: tuple[str, ...],
         author: str | None,
         year: str | None,
         category: str | None,
@@ -96,7 +102,16 @@ def filters(command: Callable[..., Any]) -> Callable[..., Any]:
         from paperdex.storage.filters import Filters
 
         years = parse_years(year) if year is not None else None
-        chosen = Filters(topic, author, years, category, from_list, match, sort, limit)
+        chosen = Filters(
+            topics=topics,
+            author=author,
+            years=years,
+            category=category,
+            from_list=from_list,
+            match=match,
+            sort=sort,
+            limit=limit,
+        )
         return command(*args, filters=chosen, **kwargs)
 
     return wrapper

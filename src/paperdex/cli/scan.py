@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperdex.cli import console
+from paperdex.cli import Command, console
 from paperdex.cli.options import read_stdin, settings
 from paperdex.lists import FORMATS
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 OUTPUTS = ("tree", "table", "plain", "jsonl", "json", "csv", "ids")
 
 
-@click.command("scan")
+@click.command("scan", cls=Command)
 @click.argument("lists", nargs=-1, required=True, metavar="LIST...")
 @click.option(
     "--format",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paperdex.cli import console
+from paperdex.cli import Command, console
 from paperdex.cli.list import FORMATS
 from paperdex.cli.options import filters
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from paperdex.storage.filters import Filters
 
 
-@click.command("search")
+@click.command("search", cls=Command)
 @click.argument("words", nargs=-1, required=True, metavar="WORDS...")
 @filters
 @click.option(

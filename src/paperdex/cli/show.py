@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from paperdex.cli import console
+from paperdex.cli import Command, console
 
 
-@click.command("show")
+@click.command("show", cls=Command)
 @click.argument("work", metavar="WORK")
 @click.option(
     "--format",

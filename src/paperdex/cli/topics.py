@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from paperdex.cli import console
+from paperdex.cli import Command, console
 
 
-@click.command("topics")
+@click.command("topics", cls=Command)
 @click.option("--from-list", metavar="L", help="Topics of one list, by its path or file name.")
 @click.option(
     "--format",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from paperdex.cli import console
+from paperdex.cli import Command, console
 from paperdex.cli.options import parse_since
 
 
-@click.command("updates")
+@click.command("updates", cls=Command)
 @click.option("--since", metavar="WHEN", help="Changes of a day or later: 2026-11-01, or 7d for the last seven days.")
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Print at most N changes.")
 @click.option(

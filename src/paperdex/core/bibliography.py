@@ -41,7 +41,7 @@ class TopicGroup:
     list_title: str | None
     """The reading list whose topic this is; ``None`` where works are not grouped by topic."""
     topic: Topic
-    """The heading's path: a topic, or a year or category alone; empty for what has none."""
+    """The heading's path: a topic, or a year or category alone; empty for what has no topic."""
     items: Iterable[BibliographyItem]
     """In their order; to be read once, since a large bibliography is made while it is written."""
 

@@ -60,7 +60,7 @@ PRESETS: dict[str, str | MakeKey] = {
     "arxiv": arxiv_key,
     "bbt": "{auth:lower}{shorttitle}{year}",
 }
-"""Templates that have a name; ``scholar`` is the usual one."""
+"""Templates that have a name."""
 
 
 def key_maker(template: str) -> MakeKey:

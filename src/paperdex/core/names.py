@@ -23,11 +23,18 @@ _SMALL_PARTICLES = _ARXIV_PARTICLES | frozenset(
 )
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{1,3}|IV|V", re.IGNORECASE)
 _SURE_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV", re.IGNORECASE)
-_CORPORATE = re.compile(r"\b(?:collaborations?|consortium)\b|\b(?:groups?|teams?|project)$", re.IGNORECASE)
-_INVERTED_CORPORATE = re.compile(r"((?:collaboration|group|team|consortium|project)s?)\s*,\s*([^,]+)", re.IGNORECASE)
+# Words that no surname is; of groups, teams and projects only at the end.
+_BODIES = (
+    "collaborations?|consortium|observatory|laborator(?:y|ies)|institute|university|committee|network|initiative"
+    "|foundation|association|experiment|organi[sz]ation|task force"
+)
+_CORPORATE = re.compile(rf"\b(?:{_BODIES})\b|\b(?:groups?|teams?|project|inc\.|ltd\.?|gmbh|llc)$", re.IGNORECASE)
+_INVERTED_CORPORATE = re.compile(rf"((?:{_BODIES}|(?:group|team|project)s?))\s*,\s*([^,]+)", re.IGNORECASE)
 _WHOLE_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0002ffff]")
-_ET_AL = re.compile(r"(?:^|\s|,)(?:et\.?\s+al\.?|and others)\s*$|^al\.?,.*\bet$", re.IGNORECASE)
+_ET_AL = re.compile(r"(?:^|\s|,)(?:et\.?\s+al\.?|and others)\s*$|^others$|^al\.?,.*\bet$", re.IGNORECASE)
 _CLOSE_INITIALS = re.compile(r"(?<=\b\w\.)(?=\w)")
+# arXiv puts a blank behind every stop: "J. -P.".
+_PARTED_HYPHEN = re.compile(r"(?<=\w\.) (?=-\w)")
 
 
 def parse_name(name: str) -> Author:
@@ -37,7 +44,7 @@ def parse_name(name: str) -> Author:
     accents and ties too. Initials are set apart (``R.V.E.`` becomes ``R. V. E.``). A collaboration, group, team or
     consortium, a single word, and a name in Chinese, Japanese or Korean script is a family name as a whole.
     """
-    text = decode_tex(name.replace("~", " ")).strip(" ,;")
+    text = decode_tex(name.replace("~", " ")).strip(" ,;:")
     inverted = _INVERTED_CORPORATE.fullmatch(text)
     if inverted:
         text = f"{inverted[2]} {inverted[1]}"
@@ -54,8 +61,13 @@ def parse_name(name: str) -> Author:
         given = " ".join(words)
     else:
         family, given, suffix = _part_words(" ".join(parts).split())
-    given = " ".join(_CLOSE_INITIALS.sub(" ", given).split())
+    given = _spaced(given)
     return Author(" ".join(part for part in (given, family, suffix) if part), family, given, suffix)
+
+
+def _spaced(given: str) -> str:
+    """Given names with their initials apart, but for those that a hyphen joins."""
+    return _PARTED_HYPHEN.sub("", " ".join(_CLOSE_INITIALS.sub(" ", given).split()))
 
 
 def _part_words(words: list[str]) -> tuple[str, str, str]:
@@ -102,11 +114,16 @@ def tidy_authors(authors: Iterable[Author]) -> tuple[tuple[Author, ...], bool]:
 
     A row without a letter (``:`` after a collaboration) and ``et al.`` are no authors; a name that its source did not
     part is parted; a row ``Collaboration``, ``Belle`` becomes "Belle Collaboration". Initials stand apart, and names
-    in Chinese, Japanese or Korean script are whole, however their source has them.
+    in Chinese, Japanese or Korean script are whole, however their source has them. arXiv parts names at commas, so
+    that a row ``Jr.`` is the suffix of the author before, and knows few particles: those that it left with the given
+    name are the family's.
     """
     tidy: list[Author] = []
     others = False
     for author in authors:
+        if tidy and _SURE_SUFFIX.fullmatch(author.name.strip()) and tidy[-1].given and not tidy[-1].suffix:
+            tidy[-1] = replace(tidy[-1], name=f"{tidy[-1].name} {author.name.strip()}", suffix=author.name.strip())
+            continue
         kept, more = _tidy(author)
         others = others or more
         tidy += [kept] if kept else []
@@ -127,10 +144,15 @@ def _tidy(author: Author) -> tuple[Author | None, bool]:
     parted = author.family and not (author.given and _INVERTED_CORPORATE.fullmatch(inverted))
     if not parted:
         return parse_name(inverted if author.family else printed), others
-    if author.given and _WHOLE_SCRIPT.search(printed):
+    if author.given and (_WHOLE_SCRIPT.search(printed) or _SURE_SUFFIX.fullmatch(author.family)):
         return parse_name(printed), others  # parted by its blank, as if the family came last
-    given = " ".join(_CLOSE_INITIALS.sub(" ", author.given).split())
     # arXiv leaves the comma before a suffix: ["Invented,", "Ada", "Jr."].
-    family, given, suffix = (part.strip(" ,;") for part in (author.family, given, author.suffix))
-    same = (family, given, suffix) == (author.family, author.given, author.suffix)
-    return author if same else replace(author, family=family, given=given, suffix=suffix), others
+    family, given, suffix = (part.strip(" ,;") for part in (author.family, _spaced(author.given), author.suffix))
+    words = given.split()
+    while len(words) > 1 and (words[-1] in _SMALL_PARTICLES or (words[-1] == "und" and family.startswith("zu "))):
+        family = f"{words.pop()} {family}"
+    given = " ".join(words)
+    if (family, given, suffix) == (author.family, author.given, author.suffix):
+        return author, others
+    name = " ".join(part for part in (given, family, suffix) if part)
+    return replace(author, name=name, family=family, given=given, suffix=suffix), others

@@ -27,14 +27,27 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 
 _DISPLAY_MATH = re.compile(
     r"\\\((.+?)\\\)|(?<!\\)\$\$(?=[^\s$])([^$]*[^\s$\\])\$\$|(?<!\\)\$`(?=[^\s`])([^`$]*[^\s`])`\$"
+    r"|(?<!\\)\\\[(?!\d)(.+?)\\\]"
 )
-_MATH = re.compile(r"\\.|\$(?=[^\s$])((?:\\.|[^$\\])*(?:\\.|[^$\\\s]))\$(?!\d)|\$", re.DOTALL)
+_MATH = re.compile(
+    r"""\\.
+      | \$(?=[^\s$]) (?P<math> (?:\\.|[^$\\])* (?:\\.|[^$\\\s]) ) \$(?!\d)
+      # No price holds these: a command or a Greek letter, which the query API has for one ("$\\sim$10", "$α$3",
+      # "$ M\\times N$"), or an index in one piece ("S$_N$2").
+      | \$(?= (?:\\[^A-Za-z]|[^$\\])* (?:\\[A-Za-z]|[\u0370-\u03ff]) ) (?P<command> (?:\\.|[^$\\])+ ) \$
+      | \$(?!\d)(?P<index> [^\s$\\_^]* [_^] (?:\\.|[^$\\\s])+ ) \$
+      | \$""",
+    re.DOTALL | re.VERBOSE,
+)
 _TEX = re.compile(r"[\\{}~`]|''|--")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
-# A tie stands after a word or a mark of abbreviation ("Fig.~3", "J.~Doe"); "z~3", "~10" and "/~user" are literal.
-_TIE = re.compile(r"(?<=\w[\w.,;:)}$])~(?=[\w\\${(])")
+# A tie stands after a word or a mark of abbreviation ("Fig.~3", "J.~Doe"), or after one sign and before a word or a
+# command ("5~GeV"); "z~3", "~10" and "/~user" are literal.
+_TIE = re.compile(r"(?<=\w[\w.,;:)}$])~(?=[\w\\${(])|(?<=\w)~(?=[^\W\d_]{2}|[\\$])")
 _TILDE = re.compile(r"(?<!\\)~")
 _TEX_QUOTES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
+_LINK = re.compile(r"(\\href)\s*\{[^{}]*\}")
+_COMMA_BELOW = re.compile(r"\\textcommabelow\s*(?:\{([A-Za-z])\}|([A-Za-z]))")
 _LITERAL = re.compile(r"(\\.)|[%\\]")
 _LITERALS = {"%": r"\%", "\\": r"{\textbackslash}"}
 _PLACEHOLDER = re.compile("([\U00100000-\U0010ffff])")
@@ -49,10 +62,23 @@ LETTERS_WITHOUT_MARK = str.maketrans(
 _LEFT_OUT = frozenset({"cite", "citep", "citet", "nocite", "footnote", "footnotemark", "thanks", "label", "ref"})
 # Commands that count for nothing: what follows, in braces or not, is text as before.
 _SWITCHES = """
-    bf bfseries cal centering displaystyle em frenchspacing it itshape large Large LARGE huge Huge left md mdseries mit
-    newline noindent normalfont normalsize operatorname protect relax right rm rmfamily sc scriptsize scshape sf
-    sffamily sl slshape small t textstyle textsubscript textsuperscript tiny tt ttfamily up upshape
+    bf bfseries boldmath cal centering displaystyle em frenchspacing it itshape large Large LARGE huge Huge left md
+    mdseries mit noindent normalfont normalsize operatorname protect relax right rm rmfamily sc scriptsize scshape sf
+    sffamily sl slshape small t textstyle textsubscript textsuperscript tiny tt ttfamily unboldmath up upshape xspace
 """
+# Commands that leave what they are given.
+_WRAPPERS = """
+    MakeLowercase MakeUppercase author ce date fbox hbox lowercase mbox sout textgreek textlatin textmd textnormal
+    textsf textsmaller texttt textup title uline uppercase url uwave vbox
+"""
+# Those that end a line or part words.
+_BLANKS = "newline linebreak par hfill thinspace enspace enskip medspace thickspace".split()  # noqa: SIM905
+# Signs that pylatexenc does not know, or calls otherwise than LaTeX.
+_SIGNS = {
+    "S": "§", "P": "¶", "copyright": "©", "pounds": "£", "ddag": "‡", "textbar": "|", "textless": "<",
+    "textgreater": ">", "textbraceleft": "{", "textbraceright": "}", "textunderscore": "_", "textasciicircum": "^",
+    "slash": "/", "degree": "°", "celsius": "°C", "-": "", "/": "", "@": "", "*": "",
+}  # fmt: skip
 _SIMPLE_MATH = re.compile(r"(?:[A-Za-z0-9 ()\[\]+=<>,.:;/|*!'-]|\\[A-Za-z]+|[^\x00-\x7f])+")
 _LETTER_ACCENTS = frozenset("cvuHkrdb")
 
@@ -81,21 +107,22 @@ def split_math(text: str) -> list[Run]:
     r"""Part cleaned text into plain text, still with its TeX, and math.
 
     Pandoc's rule of the dollar: an opening ``$`` has no blank right of it, the closing one no blank left of it and no
-    digit after it; every other dollar is a dollar and comes back as ``\$``. ``\(...\)``, ``$$...$$`` and GitHub's
+    digit after it. Beyond it, what holds a command or is an index is math wherever it stands: ``$\sim$10``, ``S$_N$2``.
+    Every other dollar is a dollar and comes back as ``\$``. ``\(...\)``, ``\[...\]``, ``$$...$$`` and GitHub's
     ``$`...`$`` count as math.
     """
-    if "$" not in text and "\\(" not in text:
+    if "$" not in text and "\\(" not in text and "\\[" not in text:
         return [Run(False, text)] if text else []
     runs: list[Run] = []
     plain = ""
     end = 0
-    text = _DISPLAY_MATH.sub(lambda math: f"${(math[1] or math[2] or math[3]).strip()}$", text)
+    text = _DISPLAY_MATH.sub(lambda math: f"${next(filter(None, math.groups())).strip()}$", text)
     for match in _MATH.finditer(text):
         plain += text[end : match.start()]
         end = match.end()
-        if match[1] is not None:
+        if match.lastgroup:
             runs += [Run(False, plain)] if plain else []
-            runs.append(Run(True, match[1]))
+            runs.append(Run(True, match[match.lastgroup].strip()))
             plain = ""
         else:
             plain += "\\$" if match[0] == "$" else match[0]
@@ -163,7 +190,8 @@ def _collapse(text: str) -> str:
 
 
 def _to_unicode(source: str) -> str:
-    source = _TILDE.sub(r"{\\textasciitilde}", _TIE.sub(" ", source))
+    source = _TILDE.sub(r"{\\textasciitilde}", _TIE.sub(" ", _LINK.sub(r"\1", source)))
+    source = _COMMA_BELOW.sub("\\1\\2\u0326", source)
     source = _escape_single_braces(_LITERAL.sub(lambda sign: sign[1] or _LITERALS[sign[0]], source))
     if "\\" in source or "{" in source:
         try:
@@ -213,8 +241,11 @@ def _commands() -> Any:
         "paperdex",
         macros=[
             *(Text(name, simplify_repl="") for name in (*_LEFT_OUT, *_SWITCHES.split())),
+            *(Text(name, simplify_repl=" ") for name in _BLANKS),
+            *(Text(name, simplify_repl=sign) for name, sign in _SIGNS.items()),
+            Text("href", simplify_repl=""),
             *(Text(name, simplify_repl=_spell_command) for name in ("input", "include", "includegraphics", "item")),
-            *(Text(name, discard=False) for name in ("url", "title", "author", "date")),
+            *(Text(name, discard=False) for name in _WRAPPERS.split()),
             Text("textasciitilde", simplify_repl="~"),
             Text("textbackslash", simplify_repl="\\"),
             Text("\\", simplify_repl=" "),
@@ -232,7 +263,7 @@ def _converter() -> LatexNodes2Text:
     return latex2text.LatexNodes2Text(latex_context=_commands(), math_mode="verbatim", keep_comments=True)
 
 
-_ARGUMENT_LEFT_OUT = re.compile(rf"\\(?:{'|'.join(sorted(_LEFT_OUT))})\s*\{{[^{{}}]*\}}")
+_ARGUMENT_LEFT_OUT = re.compile(rf"\\(?:{'|'.join(sorted(_LEFT_OUT | {'href'}))})\s*\{{[^{{}}]*\}}")
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+)|.)", re.DOTALL)
 _LATIN_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]")
 _NOT_ALNUM = re.compile(r"[\W_]+")
@@ -302,7 +333,7 @@ def main_title(text: str) -> str | None:
     a number (``1:2``) or an address (``http://``) parts nothing.
     """
     text = clean_text(text)
-    inside = [match.span() for match in _MATH.finditer(text) if match[1] is not None]
+    inside = [match.span() for match in _MATH.finditer(text) if match.lastgroup]
     for mark in _SUBTITLE.finditer(text):
         if any(start < mark.start() < end for start, end in inside):
             continue

@@ -40,6 +40,11 @@ class Format:
     """The options that it has a place for, by their names in ``options.FLAGS``; any other is refused."""
 
     @property
+    def is_to_cite(self) -> bool:
+        """Whether it holds references, each to a preprint or to what was published, rather than a list or a table."""
+        return "prefer" in self.heeds
+
+    @property
     def write(self) -> Writer:
         """The format's writer."""
         writer: Writer = importlib.import_module(self.module).write
@@ -76,7 +81,10 @@ def get_format(name: str) -> Format:
     """Return the format of that name, in any case; raise :class:`~paperdex.errors.UnknownName` if there is none."""
     found = FORMATS.get(name.casefold())
     if found is None:
-        raise UnknownName("export format", name, FORMATS, tip=f"Known: {', '.join(FORMATS)}.")
+        by_suffix = format_for_path(f"x.{name}")
+        meant = f"It is called {by_suffix.name}. " if by_suffix else ""
+        known = f"Known: {', '.join(FORMATS)}. A citation style is named with -f text --style."
+        raise UnknownName("export format", name, FORMATS, tip=meant + known)
     return found
 
 

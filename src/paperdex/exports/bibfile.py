@@ -1,8 +1,9 @@
 """What both formats of ``.bib`` files share: the walk over a bibliography, and values that are told about when changed.
 
 A topic is a comment above its works and a keyword of each. In BibTeX it is a group in JabRef's tree, too, which stands
-at the end. The groups are made of the keywords: a field ``groups`` would make biber warn of a field that it does not
-know. BibLaTeX has no such tree, since biblatex2xml of bibutils takes the comment for a reference (all measured).
+at the end. The groups are made of the keywords, whatever the headings are: a field ``groups`` would make biber warn of
+a field that it does not know. BibLaTeX has no such tree, since biblatex2xml of bibutils takes the comment for a
+reference (all measured).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from paperdex.core.bibliography import BibliographyItem, TopicGroup
 from paperdex.core.entries import Topic
 from paperdex.core.text import clean_text
 from paperdex.errors import UnknownName
-from paperdex.exports.facts import Facts, first_doi
+from paperdex.exports.facts import Facts
 from paperdex.exports.journal import Publication
 from paperdex.exports.latex import (
     Spelling,
@@ -29,13 +30,15 @@ from paperdex.exports.latex import (
     unsettable,
 )
 from paperdex.exports.options import ExportOptions, Loss
-from paperdex.exports.works import Once, cited_doi, publication_of
+from paperdex.exports.works import Once, cited_doi, publication_of, remarks
 
 Fields = Iterable[tuple[str, str]]
 """Names and values of an entry's fields in their order; each value is braced, or a bare macro."""
 
-_SHOWN = 12
-"""Characters that are named when they can't be set."""
+_UNPRINTED = frozenset({"note", "abstract"})
+"""Fields that no classic style prints: what pdfLaTeX can't set does no harm there, and it is written as it is."""
+_SHOWN = 24
+"""Characters that are shown of what can't be set."""
 
 
 def write_file(
@@ -54,20 +57,25 @@ def write_file(
     once = Once()
     topics: dict[Topic, None] = {}
     list_title = None
+    topic: Topic = ()
     lead = ""
     for group in bibliography:
-        if group.list_title is not None and group.list_title != list_title:
+        # What has no topic would be taken to stand under the topic above it.
+        if group.list_title is not None and (group.list_title != list_title or (topic and not group.topic)):
             list_title = group.list_title
             yield f"{lead}% Reading list: {comment(list_title, spelling)}\n"
             lead = "\n"
-        if group.topic:
-            if groups:
-                topics[group.topic] = None
+        topic = group.topic
+        if topic:
+            if group.list_title is not None:
+                topics[topic] = None
             yield f"{lead}% Topic: {comment(_path(group.topic), spelling)}\n"
             lead = "\n"
         for item in group.items:
             key = once.key_of(item)
             if key is not None:
+                if group.list_title is None:
+                    topics.update(dict.fromkeys(filter(None, item.topics)))
                 kind, fields = entry(key, item)
                 lines = "".join([f"  {name} = {value},\n" for name, value in fields if value not in {"", "{}"}])
                 yield f"{lead}@{kind}{{{key},\n{lines}}}\n"
@@ -180,12 +188,11 @@ class Values:
         """The names, and ``others`` where there are more."""
         spelling = self.spelling
         names = [encode_name(author, spelling) for author in self.facts.authors]
-        odd = ""
-        if spelling is Spelling.CLASSIC:
-            odd = unsettable("".join(names))
-        elif spelling is Spelling.ASCII:
-            odd = unsettable("".join(encode_name(author) for author in self.facts.authors))
-        self._tell_of("authors", odd)
+        if spelling is not Spelling.UNICODE:
+            classic = names if spelling is Spelling.CLASSIC else [encode_name(each) for each in self.facts.authors]
+            odd = unsettable("".join(classic))
+            name = next((each.name for each in self.facts.authors if set(odd) & set(each.name)), "")
+            self._tell_of("authors", name, odd)
         return " and ".join([*names, "others"] if names and self.facts.others else names)
 
     def publication(self) -> Publication | None:
@@ -212,18 +219,25 @@ class Values:
         return encode_url(f"arXiv:{self.facts.arxiv}" + (f" [{category}]" if category else ""), self.spelling)
 
     def remarks(self, publication: Publication | None) -> list[str]:
-        """What a note has to say: a withdrawal, and where the work appeared as far as no other field says so."""
-        record = self.item.record
-        withdrawal = str(record.withdrawal or "").capitalize()
-        where = publication.rest if publication else record.journal_ref or self.item.venue or ""
-        parts = [withdrawal, self.text("journal_ref", where)]
-        published = first_doi(record.doi) if self.is_preprint() else ""
-        parts.append(f"doi:{encode_url(published, self.spelling)}" if published else "")
-        return [part for part in parts if part]
+        """What a note has to say."""
+        return remarks(
+            self.item,
+            self.facts,
+            self.options,
+            publication,
+            spell=lambda where: self.text("journal_ref", where),
+            spell_doi=lambda doi: encode_url(doi, self.spelling),
+        )
 
     def keywords(self) -> str:
         """The topics."""
+        if self.spelling is Spelling.ASCII:
+            self._tell_of("topics", *self._odd_topic())
         return keywords(self.item.topics, self.spelling)
+
+    def _odd_topic(self) -> tuple[str, str]:
+        topics = (_path(topic) for topic in self.item.topics)
+        return next(((text, odd) for text in topics if (odd := unsettable(encode_text(text)))), ("", ""))
 
     def note(self) -> str:
         """The list keeper's own words, which are no part of a citation."""
@@ -233,24 +247,28 @@ class Values:
         """The abstract, where it is wished for."""
         return self.text("abstract", self.item.record.abstract) if self.options.abstract else ""
 
-    def tell(self, field: str, what: str) -> None:
+    def tell(self, field: str, what: str, *, is_changed: bool = True) -> None:
         """Tell a loss."""
-        self.options.tell(Loss(self.item.record.work, self.item.cite_key, field, what))
+        self.options.tell(Loss(self.item.record.work, self.item.cite_key, field, what, is_changed))
 
     def _told(self, field: str, text: str, encode: Callable[[str, Spelling], str]) -> str:
         latex = encode(text, self.spelling)
-        if self.spelling is Spelling.CLASSIC:
-            self._tell_of(field, unsettable(latex))
+        if self.spelling is Spelling.CLASSIC and field not in _UNPRINTED:
+            self._tell_of(field, text, unsettable(latex))
         elif self.spelling is Spelling.ASCII and not text.isascii():
-            self._tell_of(field, unsettable(encode(text, Spelling.CLASSIC)))
+            self._tell_of(field, text, unsettable(encode(text, Spelling.CLASSIC)))
         return latex
 
-    def _tell_of(self, field: str, odd: str) -> None:
+    def _tell_of(self, field: str, text: str, odd: str) -> None:
         if not odd:
             return
-        shown = odd if len(odd) <= _SHOWN else f"{odd[:_SHOWN]}..."
-        name = {"journal_ref": "journal reference", "authors": "list of authors"}.get(field, field)
+        text = " ".join(text.split())
+        start = next((place for place, letter in enumerate(text) if letter in odd), None)
+        text = odd if start is None else text[start:]
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+        name = {"journal_ref": "journal reference", "authors": "list of authors", "topics": "topic"}.get(field, field)
         if self.spelling is Spelling.ASCII:
-            self.tell(field, f"its {name} is transliterated, since {shown} has no spelling in ASCII")
+            self.tell(field, f"its {name} is transliterated, since {shown!r} has no spelling in ASCII")
         else:
-            self.tell(field, f"its {name} has {shown}, which pdfLaTeX can't set; LuaLaTeX and XeLaTeX can")
+            what = f"its {name} has {shown!r}, which pdfLaTeX can't set; LuaLaTeX and XeLaTeX can"
+            self.tell(field, what, is_changed=False)

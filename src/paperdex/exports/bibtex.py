@@ -10,12 +10,14 @@ by byte. Topics are ``keywords``, and groups in JabRef.
 What this format loses: comment (biber knows no such field), licence, affiliations, version, and of the dates all but
 year and month of version 1, of a published paper that month too. The abstract is written on request only. Of more than
 100 authors the first 100 are written, and ``and others``: longer lists overflow BibTeX's buffers. Letters that pdfLaTeX
-can't set (Chinese, Cyrillic, Arabic) are written as they are, or in ASCII transliterated; which, is told.
+can't set (Chinese, Cyrillic, Arabic) are written as they are, or in ASCII transliterated; which, is told, but for notes
+and abstracts in UTF-8, which no style prints.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
 
 from paperdex.core.bibliography import BibliographyItem, TopicGroup
 from paperdex.exports.bibfile import Fields, Values, entry_type, write_file
@@ -59,8 +61,8 @@ def _fields(key: str, values: Values, publication: Publication | None, kind: str
     yield "title", f"{{{values.title()}}}"
     authors = values.authors()
     yield "author", f"{{{authors}}}"
-    # The classic styles sort by it what has no author, and warn where it is missing.
-    yield "key", "" if authors else f"{{{key}}}"
+    # The classic styles sort by it what has no author, warn where it is missing, and natbib's print it as the author.
+    yield "key", "" if authors else f"{{{encode_url(_name_of(values), values.spelling)}}}"
     arxiv = f"arXiv:{values.verbatim(facts.arxiv)}" if facts.arxiv else ""
     if publication:
         yield "journal", f"{{{values.text('journal_ref', publication.journal)}}}"
@@ -81,16 +83,24 @@ def _fields(key: str, values: Values, publication: Publication | None, kind: str
         yield "primaryClass", f"{{{values.verbatim(record.primary_category)}}}"
     yield "doi", f"{{{values.doi()}}}"
     remarks = values.remarks(publication)
-    if record.work.startswith("url:"):
-        # The classic styles print no url, and there is nothing else to find the work by.
-        yield "howpublished", f"{{{encode_url(values.verbatim(facts.url), values.spelling)}}}"
-    elif options.eprint_in == "howpublished" and kind == "misc":
-        yield "howpublished", f"{{{values.eprint()}}}"
-    elif options.eprint_in or (kind == "unpublished" and not remarks):
-        remarks += [eprint for eprint in (values.eprint(),) if eprint]
+    repeated = values.eprint()
+    if record.work.startswith("url:"):  # there is nothing else to find the work by
+        repeated = encode_url(values.verbatim(facts.url), values.spelling)
+    if options.eprint_in == "howpublished" and kind == "misc":
+        yield "howpublished", f"{{{repeated}}}"
+    elif repeated and (options.eprint_in or (kind == "unpublished" and not remarks)):
+        remarks.append(repeated)
     yield "url", f"{{{values.verbatim(facts.url)}}}"
     yield "keywords", f"{{{values.keywords()}}}"
     yield "note", f"{{{'. '.join(remarks) or ('Unpublished' if kind == 'unpublished' else '')}}}"
     # Styles leave these out.
     yield "abstract", f"{{{values.abstract()}}}"
     yield "annote", f"{{{values.note()}}}"
+
+
+def _name_of(values: Values) -> str:
+    """What a work without authors is called by: its number, its DOI, or the site that it is at."""
+    facts = values.facts
+    if facts.arxiv:
+        return f"arXiv:{values.verbatim(facts.arxiv)}"
+    return f"doi:{values.doi()}" if facts.doi else urlsplit(values.verbatim(facts.url)).netloc.removeprefix("www.")

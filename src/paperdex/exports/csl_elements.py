@@ -19,8 +19,8 @@ from citeproc.string import MixedString, NoCase, String  # type: ignore[import-u
 from lxml import etree
 
 _CSL = "{http://purl.org/net/xbiblio/csl}"
-_OPEN, _CLOSE, _NUMBER = "\ufdd0", "\ufdd1", "\ufdd2"
-"""Stand for a style's own quotes and for the end of a number; no text holds them."""
+_OPEN, _CLOSE, NUMBER = "\ufdd0", "\ufdd1", "\ufdd2"
+"""Stand for a style's own quotes and for a work's number; no text holds them."""
 
 _MOST_CALLS = 5_000
 """Macros that one reference may call; those of the repository call some hundreds."""
@@ -30,13 +30,9 @@ OTHERS = "others"
 
 
 class Cite(CitationItem):  # type: ignore[misc]
-    """A work with its number in the bibliography."""
+    """A work with its number in the bibliography, for which there is a sign."""
 
-    @property
-    def number(self) -> int:
-        """Its number, from 1."""
-        number: int = self["place"]
-        return number
+    number = 1
 
     @property
     def reference(self) -> Any:
@@ -66,7 +62,7 @@ class Text(model.Text):  # type: ignore[misc]
     def _variable(self, item: Any, context: Any) -> Any:
         text = super()._variable(item, context)
         if self.get("variable") == "citation-number":
-            return String(f"{text}{_NUMBER}")
+            return String(f"{text}{NUMBER}")
         seen = getattr(context.get_layout(), "seen", None)
         if text and seen is not None:
             seen.add(self.get("variable"))
@@ -252,11 +248,15 @@ class Style(CitationStylesStyle):  # type: ignore[misc]
         self.root.calls = 0
 
     def finish(self, text: str) -> str:
-        """A rendered reference with its quotes, punctuation inside of them where the language wants it."""
+        """A rendered reference with its quotes, punctuation inside of them where the language wants it.
+
+        ``NUMBER`` stands for its number.
+        """
         layout = self.root.bibliography.layout
         if str(layout.get_locale_option("punctuation-in-quote")).lower() == "true":
             text = re.sub(f"([.?!]?)([’”]?{_CLOSE}|”)([.,])", _inside, text)
-        text = re.sub(rf"^([^\w{_NUMBER}]*\d+){_NUMBER}([\])}}.:]*)\s*", r"\1\2 ", text).replace(_NUMBER, "")
+        text = re.sub(rf"^([^\w{NUMBER}]*\d+{NUMBER}[\])}}.:]*)\s*", r"\1 ", text)
+        text = re.sub(rf"\d+{NUMBER}", NUMBER, text)
         for sign, name in ((_OPEN, "open-quote"), (_CLOSE, "close-quote")):
             text = text.replace(sign, str(layout.get_single_term(name=name)))
         return text

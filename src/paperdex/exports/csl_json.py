@@ -75,7 +75,7 @@ def csl_item(
         "author": [*names, {"literal": "others"}] if names and facts.others else names,
         "issued": {"date-parts": [list(facts.date)]} if facts.date else None,
     }
-    notes = remarks(item, options, publication)
+    notes = remarks(item, facts, options, publication)
     if publication:
         fields |= _published(publication)
         notes = [number, *notes]

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 
 from paperdex.core.bibliography import BibliographyItem
+from paperdex.core.dois import first_doi
 from paperdex.core.names import tidy_authors
 from paperdex.core.records import Author
 from paperdex.exports.options import ExportOptions, Loss
 
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s;]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,3 @@ def facts_of(item: BibliographyItem, options: ExportOptions, *, most_authors: in
         doi=doi,
         url=f"https://arxiv.org/abs/{arxiv}" if arxiv else value if scheme == "url" else f"https://doi.org/{doi}",
     )
-
-
-def first_doi(text: str | None) -> str:
-    """The first DOI of a text, bare; arXiv allows several in its field, and 35 of 322,768 records hold no DOI there."""
-    found = _DOI.search(text or "")
-    return found[1] if found else ""

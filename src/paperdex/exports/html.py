@@ -35,7 +35,12 @@ _LATIN = re.compile("[A-Za-z]")
 
 def write(bibliography: Iterable[TopicGroup], options: ExportOptions = USUAL) -> Iterator[str]:
     """Yield the page, in UTF-8 with ``\\n`` line ends."""
-    for whole in spool(bibliography, options.heading, lambda item, first: _item(item, options, first=first)):
+    silent = options.silent()
+    for whole in spool(
+        bibliography,
+        options.heading,
+        lambda item, first: _item(item, options if first else silent, first=first),
+    ):
         title = whole.title or "Reading list"
         identifiers = _identifiers(whole.headings)
         yield _head(title, whole.works)
@@ -82,7 +87,7 @@ def _head(title: str, works: int) -> str:
 <a class="skip" href="#main">Skip to the papers</a>
 <div class="page">
 <header>
-<h1{_language(title)}>{_inline(own_words(title))}</h1>
+<h1{_language(own_words(title))}>{_inline(own_words(title))}</h1>
 <p class="count">{works:,} {"work" if works == 1 else "works"}</p>
 </header>
 """
@@ -103,7 +108,8 @@ def _contents(headings: Sequence[Heading], identifiers: Sequence[str]) -> Iterat
             while len(levels) > 1 and heading.level < levels[-1]:
                 levels.pop()
                 yield "</ul>\n</li>\n"
-        name = f"<span{_language(heading.name)}>{_inline(own_words(heading.name)) or '(no name)'}</span>"
+        words = own_words(heading.name)
+        name = f"<span{_language(words)}>{_inline(words) or '(no name)'}</span>"
         yield f'<li><a href="#{identifier}">{name} <span>{heading.works:,}</span></a>\n'
     yield "</li>\n</ul>\n" * len(levels)
     yield "</nav>\n"
@@ -124,9 +130,8 @@ def _identifiers(headings: Iterable[Heading]) -> list[str]:
 
 def _heading(heading: Heading, identifier: str) -> str:
     tag = f"h{min(heading.level + 1, 6)}"
-    return (
-        f'<{tag} id="{identifier}"{_language(heading.name)}>{_inline(own_words(heading.name)) or "(no name)"}</{tag}>\n'
-    )
+    name = own_words(heading.name)
+    return f'<{tag} id="{identifier}"{_language(name)}>{_inline(name) or "(no name)"}</{tag}>\n'
 
 
 def _item(item: BibliographyItem, options: ExportOptions, *, first: bool) -> str:
@@ -137,16 +142,16 @@ def _item(item: BibliographyItem, options: ExportOptions, *, first: bool) -> str
     names = ", ".join(_plain(name) for name in seen.names) + (" et al." if seen.names and seen.others else "")
     parts = [
         f'<li id="key-{key}">' if first and key else "<li>",
-        f'<p class="title"{_language(record.title)}>{_link(title, seen.url)}</p>',
+        f'<p class="title"{_language(decode_runs(record.title))}>{_link(title, seen.url)}</p>',
         f'<p class="by" dir="auto">{names}</p>' if names else "",
         _where(seen, key),
         f'<p class="warn">{_plain(seen.remark)}</p>' if seen.remark else "",
     ]
     if item.note and options.notes is not False:
         lines = "\n".join(_inline(own_words(line)) for line in item.note.splitlines())
-        parts.append(f'<p class="note"{_language(item.note)}>{lines}</p>')
+        parts.append(f'<p class="note"{_language(own_words(item.note))}>{lines}</p>')
     if record.abstract and options.abstract is not False:
-        abstract = f"<p{_language(record.abstract)}>{_inline(decode_runs(record.abstract))}</p>"
+        abstract = f"<p{_language(decode_runs(record.abstract))}>{_inline(decode_runs(record.abstract))}</p>"
         parts.append(f"<details><summary>Abstract</summary>{abstract}</details>")
     return "\n".join(part for part in parts if part) + "</li>\n"
 
@@ -172,8 +177,9 @@ def _plain(text: str) -> str:
     return html.escape(printable(text))
 
 
-def _language(text: str) -> str:
+def _language(runs: Iterable[Run]) -> str:
     """Attributes for a text of a script other than Latin: its language, as far as the script tells it, else none."""
+    text = "".join(run.text for run in runs if not run.math)
     if text.isascii():
         return ""
     for language, letters in _LANGUAGES:

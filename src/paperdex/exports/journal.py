@@ -9,11 +9,11 @@ number, and ``Y`` a year::
     Soft Materials, 8(2):102-113, 2010                    J V(N):P, Y
     Bernoulli 2011, Vol. 17, No. 1, 170-193               J Y, Vol. V, No. N, P
     Topology Appl., vol. 15, no. 3, pp. 7-17, 2011        J, vol. V, no. N, pp. P, Y
-    Physical Review E, 2011, 83, 061187                   J, Y, V, P      also: Y, J, V, P
+    Physical Review E, 2011, 83, 061187                   J, Y, V, P      also: Y, J, V, P; J Y, V(N), P
     J. Stat. Mech. P04012 (2007)                          J P (Y), for article numbers with a letter
 
 Refused: everything else, among it proceedings, books, names with a comma or a digit, and a volume that may be a year.
-What stands behind a semicolon, such as an erratum, is kept as it is.
+What stands behind a semicolon, an erratum, a DOI and an address are kept as they are.
 """
 
 from __future__ import annotations
@@ -71,6 +71,7 @@ _SHAPES = tuple(
         r"<J>,?\s*\(\s*<D>\s*\)\s*,?\s*<V>(?:<N>)?\s*:\s*<P>",
         r"<J>,?\s+<Y>\s*,\s*<VOL>(?:<N>)?\s*,\s*<P>",
         r"<J>\s*,\s*<Y>\s*,\s*<V>(?:<N>)?\s*,\s*<P>",
+        r"<J>,?\s+<Y>\s*,\s*<V><N>\s*[,:]\s*<P>",
         r"<Y>\s*,\s*<J>\s*,\s*<V>(?:<N>)?\s*,\s*<P>",
         r"<J>,?\s+<A>\s*,?\s*\(\s*<D>\s*\)",
         r"<J>,?\s+\(\s*<D>\s*\)\s*,?\s*<A>",
@@ -85,6 +86,8 @@ _NO_JOURNAL = re.compile(
 _NAME = re.compile(r"[^\W\d_][\w.'’&:\- ]*(?:\([A-Za-z. ]{2,40}\))?")
 _PACKED = re.compile(r"(?<=[a-z]\.)(?=[A-Z])|(?<=[A-Z]\.)(?=[A-Z](?:[a-z]|\b(?!\.)))")
 _EXTENT = re.compile(r",?\s*\(?\b\d+\s*(?:pages|pp)\.?\)?\Z")
+# A semicolon, or where an erratum, a DOI or an address begins.
+_REST = re.compile(r";|\s(?=\[?Errat|\(Errat)|[,.]?\s(?=\[?(?:doi\b|DOI\b|https?://))")
 _LONGEST_NAME = 80
 
 
@@ -92,7 +95,7 @@ _LONGEST_NAME = 80
 def parse_journal(reference: str) -> Publication | None:
     """The parts of a journal reference as a source gives it, or ``None`` where its form is not surely known."""
     text = decode_tex(reference).replace("$", "").strip(" .,;")
-    first, _, rest = text.partition(";")
+    first, rest = (*_REST.split(text, maxsplit=1), "")[:2]
     first = _EXTENT.sub("", re.sub(r"\s*[-‐‑–—]+\s*", "-", first).strip(" .,"))
     if len(first) > _LONGEST:
         return None
@@ -104,6 +107,11 @@ def parse_journal(reference: str) -> Publication | None:
     return None
 
 
+def _is_month(volume: str, year: str) -> bool:
+    """Whether a volume is year and month, as those of JCAP and JHEP are: 1902 of 2019."""
+    return volume[:2] == year[2:] and "01" <= volume[2:] <= "12"
+
+
 def _publication(parts: dict[str, str], rest: str) -> Publication | None:
     journal = " ".join(parts["journal"].strip(" ,:").split())
     volume = parts.get("volume", "")
@@ -111,7 +119,7 @@ def _publication(parts: dict[str, str], rest: str) -> Publication | None:
         not _NAME.fullmatch(journal)
         or not 2 <= len(journal) <= _LONGEST_NAME
         or _NO_JOURNAL.search(journal)
-        or re.fullmatch(r"(?:18|19|20)\d\d", volume)
+        or (re.fullmatch(r"(?:18|19|20)\d\d", volume) and not _is_month(volume, parts["year"]))
     ):
         return None
     journal = _PACKED.sub(" ", f"{journal} {parts.get('section', '')}".strip())

@@ -61,6 +61,10 @@ _MATH_MARKS = {"\u0305": "bar", "\u20d7": "vec"}
 _SPECIAL = re.compile(
     r"([^A-Za-z0-9 .,:;()+/=!?*'`\[\]@-]|.(?=[\u0300-\u036f\u20d0-\u20f0]))([\u0300-\u036f\u20d0-\u20f0]*)", re.DOTALL
 )
+_IN_ACCENT = re.compile(r"\\[uvHckdb]\{.\}")
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
+# Words, not symbols: five letters in a row, or an accent.
+_GREEK_WORD = re.compile(r"(?:[\u0370-\u03ff\u1f00-\u1fff]){5}|[\u0386-\u0390\u03aa-\u03b0\u03ca-\u03ce\u1f00-\u1fff]")
 _PAIRS = re.compile(r"([?!])(?=`)|,(?=,)|<(?=<)|>(?=>)")
 _WORD = re.compile("[^\\W_](?:[\\w.'’&+*\u0300-\u036f\u20d0-\u20f0]*[^\\W_])?")
 _SMALL_WORDS = frozenset({"with", "from", "into", "over", "under", "between", "within", "without", "through", "versus"})
@@ -83,7 +87,9 @@ def encode_url(url: str, spelling: Spelling = Spelling.CLASSIC) -> str:
 
 def unsettable(latex: str) -> str:
     """The characters of a classic answer that pdfLaTeX has no letters for, each once."""
-    return "" if latex.isascii() else "".join(dict.fromkeys(c for c in latex if not c.isascii() and c not in _KEPT))
+    if latex.isascii():
+        return ""
+    return "".join(dict.fromkeys(c for c in _IN_ACCENT.sub("", latex) if not c.isascii() and c not in _KEPT))
 
 
 def protect_case(title: str, spelling: Spelling = Spelling.CLASSIC) -> str:
@@ -146,18 +152,25 @@ def encode_name(author: Author, spelling: Spelling = Spelling.CLASSIC) -> str:
     """
     if not author.family:
         author = parse_name(author.name)
-    family, given, suffix = (decode_tex(part).strip(" ,;") for part in (author.family, author.given, author.suffix))
+    parts = (decode_tex(part).strip(" ,;") for part in (author.family, author.given, author.suffix))
+    family, given, suffix = (part if part.isascii() else "".join(map(_plain_letter, part)) for part in parts)
     # A part without a letter is none to BibTeX, and biber counts a comma in braces where there is a suffix, too.
     parted = _LETTER.search(family) and _LETTER.search(given) and not (suffix and "," in family + given)
     if not parted or (spelling is Spelling.CLASSIC and not _LATIN.fullmatch(family + given)):
         whole = " ".join(part for part in (given, family, suffix) if part)
         return _encode_name_part(whole, spelling, braced=True)
-    parts = (
+    encoded = (
         _encode_name_part(family, spelling, braced=_needs_braces(family)),
         _encode_name_part(suffix.replace(",", " "), spelling),
         _encode_name_part(given, spelling, braced="," in given),
     )
-    return ", ".join(part for part in parts if part)
+    return ", ".join(part for part in encoded if part)
+
+
+def _plain_letter(letter: str) -> str:
+    """A letter of another font or width as the letter that it is: names hold no math."""
+    is_form = unicodedata.decomposition(letter)[:1] == "<" and letter.isalnum()
+    return unicodedata.normalize("NFKC", letter) if is_form else letter
 
 
 def _needs_braces(family: str) -> bool:
@@ -174,9 +187,9 @@ def _needs_braces(family: str) -> bool:
 
 def _encode_name_part(part: str, spelling: Spelling, *, braced: bool = False) -> str:
     if braced:
-        return f"{{{_join(_pieces(part, [], spelling))}}}"
+        return f"{{{_join(_pieces(part, [], spelling, is_greek=True))}}}"
     initials = spelling is Spelling.CLASSIC
-    words = [(word, _join(_pieces(word, [], spelling, initials=initials))) for word in part.split()]
+    words = [(word, _join(_pieces(word, [], spelling, initials=initials, is_greek=True))) for word in part.split()]
     # BibTeX parts names at the word "and", however it is written.
     return " ".join(f"{{{latex}}}" if word.casefold() == "and" else latex for word, latex in words)
 
@@ -195,9 +208,12 @@ def _flatten(text: str) -> tuple[str, list[str]]:
     return flat, math
 
 
-def _pieces(flat: str, math: list[str], spelling: Spelling, *, initials: bool = False) -> list[str]:
-    """The LaTeX of each character; a combining mark is written with its letter."""
+def _pieces(
+    flat: str, math: list[str], spelling: Spelling, *, initials: bool = False, is_greek: bool = False
+) -> list[str]:
+    """The LaTeX of each character; a combining mark is written with its letter. Greek words are words, not math."""
     pieces = list(flat)
+    is_greek = not flat.isascii() and (is_greek or _GREEK_WORD.search(flat) is not None)
     single: set[int] | None = None
     for match in _SPECIAL.finditer(flat):
         letter, marks = match.groups()
@@ -211,6 +227,8 @@ def _pieces(flat: str, math: list[str], spelling: Spelling, *, initials: bool = 
             piece = f"{{\\textbrace{names[letter]}}}" if start in single else f"\\{letter}"
         elif letter == '"':
             piece = "``" if before in " ([{-–—/“‘" else "''"
+        elif is_greek and _GREEK.match(letter):
+            piece, marks = (transliterated(letter), "") if spelling is Spelling.ASCII else (letter, marks)
         else:
             piece, marks = _character(letter + marks, spelling), ""
             if initials and not piece.isascii() and before in " -.'’":
@@ -247,7 +265,7 @@ def _character(grapheme: str, spelling: Spelling) -> str:
         return grapheme  # of two accents in macros biber would decode one
     if spelling is Spelling.ASCII and grapheme in _MACROS:
         return _MACROS[grapheme]
-    latex = _classic_character(grapheme)
+    latex = _classic_character(grapheme, ascii=spelling is Spelling.ASCII)
     if spelling is Spelling.ASCII and not latex.isascii():
         return "".join(_CHARACTERS.get(c, c) for c in transliterated(grapheme))
     return latex
@@ -268,7 +286,7 @@ def transliterated(text: str) -> str:
     return "".join(c if c.isascii() else anyascii(c) or ("" if unicodedata.combining(c) else "?") for c in text)
 
 
-def _classic_character(grapheme: str) -> str:
+def _classic_character(grapheme: str, *, ascii: bool = False) -> str:
     letter, marks = grapheme[0], grapheme[1:]
     if not marks:
         if grapheme.isascii() or letter in _KEPT or letter in _CHARACTERS:
@@ -276,20 +294,23 @@ def _classic_character(grapheme: str) -> str:
         if letter in SYMBOLS:
             return f"{{${SYMBOLS[letter]}$}}"
     parted = unicodedata.normalize("NFD", grapheme)
-    accented = _accented(_CHARACTERS.get(parted[0], parted[0]), parted[1:]) if len(parted) > 1 else ""
+    accented = _accented(_CHARACTERS.get(parted[0], parted[0]), parted[1:], ascii=ascii) if len(parted) > 1 else ""
     if accented or not marks:
         return accented or _compatible(letter)
     symbol = letter if letter.isascii() and letter.isalnum() else SYMBOLS.get(letter)
     if marks in _MATH_MARKS and symbol:
         return f"{{$\\{_MATH_MARKS[marks]}{{{symbol}}}$}}"
     # A mark on what is no letter stands beside it: alone it would stop pdfLaTeX.
-    return _classic_character(letter) + "".join(
+    return _classic_character(letter, ascii=ascii) + "".join(
         f"{{\\{_MARKS[mark]}{{}}}}" if mark in _MARKS else mark for mark in marks
     )
 
 
-def _accented(letter: str, marks: str) -> str:
-    """A letter in its accents, those above it innermost; ``""`` if TeX's T1 encoding lacks one of them."""
+def _accented(letter: str, marks: str, *, ascii: bool) -> str:
+    """A letter in its accents, those above it innermost; ``""`` if TeX's T1 encoding lacks one of them.
+
+    Of two accents, of which the outer one is named by a letter, biber reads the inner one as a character only.
+    """
     latex = letter.strip("{}")
     if (
         not latex.lstrip("\\").isascii()
@@ -297,12 +318,15 @@ def _accented(letter: str, marks: str) -> str:
         or any(mark not in _MARKS for mark in marks)
     ):
         return ""
+    whole, inner = latex, ""
     for mark in sorted(marks, key=lambda mark: unicodedata.combining(mark) != 230):
         macro = _MARKS[mark]
+        whole = unicodedata.normalize("NFC", whole + mark)
         if len(latex) > 1 or macro in "uvHckdb":
-            latex = f"\\{macro}{{{latex}}}"
+            latex = f"\\{macro}{{{inner if macro.isalpha() and inner else latex}}}"
         else:
             latex = f"\\r {latex}" if macro == "r" else f"\\{macro}{latex}"
+        inner = whole if len(whole) == 1 and whole < "\u0180" and not ascii else ""
     return f"{{{latex}}}"
 
 
@@ -319,4 +343,6 @@ def _compatible(letter: str) -> str:
         fonts = {"DOUBLE-STRUCK": "mathbb", "SCRIPT": "mathcal", "FRAKTUR": "mathfrak", "BLACK-LETTER": "mathfrak"}
         font = next((font for word, font in fonts.items() if word in name), "mathrm")
         return f"{{$\\{font}{{{plain}}}$}}"
-    return "".join(_CHARACTERS.get(c, c) for c in plain) if form in {"<compat", "<font", "<noBreak"} else letter
+    return (
+        "".join(_CHARACTERS.get(c, c) for c in plain) if form in {"<compat", "<font", "<noBreak", "<wide"} else letter
+    )

@@ -24,7 +24,7 @@ def _table(text: str) -> dict[str, str]:
 # An author's font command and the one that every LaTeX has; "-" stands for none.
 _FONTS = _table("""
     mathrm mathrm mathbf mathbf mathit mathit mathsf mathsf mathtt mathtt mathcal mathcal mathbb mathbb
-    mathfrak mathfrak boldsymbol boldsymbol operatorname operatorname operatorname* operatorname Bbb mathbb bold mathbf
+    mathfrak mathfrak boldsymbol boldsymbol Bbb mathbb bold mathbf
     frak mathfrak mathscr mathcal EuScript mathcal bm boldsymbol pmb boldsymbol ensuremath - mathop - mathbin -
     mathrel - mathord -
 """)
@@ -41,6 +41,14 @@ _ARITIES = _table("""
     overbrace 1 underbrace 1 xrightarrow 1 xleftarrow 1 boxed 1 pmod 1 not 1
 """)
 _FRACTIONS = _table("over frac choose binom")
+# Commands that look the same in a line of text, of which more readers know the second; a sign is no command.
+_SAME = _table(r"""
+    dfrac frac tfrac frac land wedge lor vee gets leftarrow owns ni leadsto rightsquigarrow iff Longleftrightarrow
+    implies Longrightarrow impliedby Longleftarrow dotsb cdots dotsm cdots dotsi cdots dotsc ldots dotso ldots
+    restriction upharpoonright doublecap Cap doublecup Cup llless lll gggtr ggg centerdot cdot dasharrow dashrightarrow
+    lvert | rvert | lVert \| rVert \|
+""")
+_OPERATORS = frozenset({"operatorname", "operatorname*"})
 _DROPPED = frozenset(
     r"""displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits boldmath unboldmath big Big bigg Bigg bigl
     bigr Bigl Bigr biggl biggr Biggl Biggr nonumber relax protect rmfamily normalfont \ - / ( )
@@ -51,6 +59,7 @@ _DELIMITERS = frozenset(
     r"""( ) [ ] | . / < > \| \lbrace \rbrace \langle \rangle \lfloor \rfloor \lceil \rceil \lvert \rvert \lVert \rVert
     \vert \Vert \uparrow \downarrow""".split()  # noqa: SIM905
 )
+_WORDS = re.compile(r"[A-Za-z0-9 ]+")
 _PLAIN_TEXT = re.compile(r"[A-Za-z0-9 ,.:;()+/=!?*'-]*")
 
 _LATIN_LIKE = zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧο", "ABEZHIKMNOPTXo", strict=True)
@@ -176,6 +185,8 @@ class _Parser:
         self._skip_blanks()
         item = self._read(None)
         name = item[1:] if item and item[0] == "\\" else ""
+        if name in _SWITCHES and self._peek() in {"", "}", *_SCRIPTS}:
+            return f"{{\\mathrm{{{name}}}}}"  # an author's own \sl, which is no slanted nothing
         if item is None or item == "'" or item in _SCRIPTS or name in _SWITCHES or name in _FRACTIONS:
             raise _NoMath
         atom = self._atom(item)
@@ -199,6 +210,11 @@ class _Parser:
             return ""
         if name in _SIGNS:
             return _SIGNS[name]
+        name = _SAME.get(name, name)
+        if not name.isalpha() and name[-1] == "|":
+            return name
+        if name in _OPERATORS:
+            return self._operator()
         if name == "left":
             left, inner = self._delimiter(), self.math_list(r"\right")
             return f"\\left{left}{inner}\\right{self._delimiter()}"
@@ -215,6 +231,14 @@ class _Parser:
         if name[0].isalpha() and name not in {"begin", "end", "middle"}:
             return f"\\mathrm{{{name.rstrip('*')}}}"
         raise _NoMath
+
+    def _operator(self) -> str:
+        """The name of a function, upright, with the blank that TeX puts before its argument."""
+        argument = self._argument()
+        self._skip_blanks()
+        follows = self._peek()
+        is_argument = follows.isalnum() or (follows[:1] == "\\" and follows[1:].isalpha() and follows != r"\right")
+        return f"\\mathrm{argument}" + ("\\," if is_argument and follows != r"\left" else "")
 
     def _delimiter(self) -> str:
         self._skip_blanks()
@@ -243,4 +267,6 @@ class _Parser:
         text = "".join(words)
         if not _PLAIN_TEXT.fullmatch(text):
             raise _NoMath
-        return f"\\{command}{{{text}}}"
+        if command == "text" and not _WORDS.fullmatch(text):
+            return f"\\text{{{text}}}"
+        return f"\\{command.replace('text', 'mathrm')}{{{text.replace(' ', '~')}}}"

@@ -42,7 +42,10 @@ def write(bibliography: Iterable[TopicGroup], options: ExportOptions = USUAL) ->
     Raises UsageError, with the line, for a template that is wrong, and where Jinja2 is not installed.
     """
     item_text = _templated(options) if options.template is not None else _item
-    for whole in spool(bibliography, options.heading, lambda item, _: item_text(item, options)):
+    silent = options.silent()
+    for whole in spool(
+        bibliography, options.heading, lambda item, first: item_text(item, options if first else silent)
+    ):
         blank = ""
         if whole.title:
             yield f"# {_heading(whole.title)}\n"
@@ -131,7 +134,7 @@ def _note(note: str) -> list[str]:
 def _templated(options: ExportOptions) -> Callable[[BibliographyItem, ExportOptions], str]:
     from paperdex.exports.templates import compile_template
 
-    render = compile_template(options.template or "")
+    render = compile_template(options.template or "", options.template_name)
     return lambda item, options: render(_variables(item, options), item.record.work)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Literal, TypeAlias
 
 
@@ -17,6 +17,8 @@ class Loss:
     """As in a record: ``title``, ``authors``, ``journal_ref`` ..."""
     what: str
     """What became of it, as the second half of a sentence: ``its 3,000 authors are cut to 100``."""
+    is_changed: bool = True
+    """Whether it is written otherwise; else it is as it was, and there is something to know about it."""
 
 
 Tell: TypeAlias = Callable[[Loss], None]
@@ -50,10 +52,16 @@ class ExportOptions:
     """Text of a CSL file, instead of the style of that name."""
     template: str | None = None
     """Text of the user's own template."""
+    template_name: str = "template"
+    """What the user calls it."""
     heading: str | None = None
     """What a document is called."""
     tell: Tell = _tell_nobody
     """Told each loss, while it is written."""
+
+    def silent(self) -> ExportOptions:
+        """The same, with nobody told: for a work that was written before."""
+        return replace(self, tell=_tell_nobody)
 
 
 USUAL = ExportOptions()

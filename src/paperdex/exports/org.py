@@ -20,7 +20,7 @@ from paperdex.core.text import clean_text, decode_runs, printable
 from paperdex.exports.facts import facts_of
 from paperdex.exports.latex_math import encode_math
 from paperdex.exports.options import USUAL, ExportOptions
-from paperdex.exports.sections import document
+from paperdex.exports.spooled import spool
 from paperdex.exports.unicode_math import spell_title
 from paperdex.exports.works import printed_name, verbatim
 
@@ -45,19 +45,19 @@ _WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 
 def write(bibliography: Iterable[TopicGroup], options: ExportOptions = USUAL) -> Iterator[str]:
     """Yield the document, in UTF-8 with ``\\n`` line ends, a heading or an item at a time."""
-    whole = document(bibliography, options.heading)
-    blank = ""
-    if whole.title:
-        yield f"#+title: {_escape(clean_text(whole.title))}\n"
-        blank = "\n"
-    for section in whole.sections:
-        for level, name in section.headings:
-            yield f"{blank}{'*' * level} {_heading(name)}\n"
-            blank = ""
-        yield blank
-        for item in section.items:
-            yield _item(item, options)
-        blank = "\n"
+    silent = options.silent()
+    for whole in spool(bibliography, options.heading, lambda item, first: _item(item, options if first else silent)):
+        blank = ""
+        if whole.title:
+            yield f"#+title: {_escape(whole.title)}\n"
+            blank = "\n"
+        for section in whole.sections:
+            for heading in section.headings:
+                yield f"{blank}{'*' * heading.level} {_heading(heading.name)}\n"
+                blank = ""
+            yield blank
+            yield from section.texts
+            blank = "\n"
 
 
 def _item(item: BibliographyItem, options: ExportOptions) -> str:
@@ -101,7 +101,7 @@ def _heading(name: str) -> str:
 def _inline(text: str) -> str:
     """A text as it came, as Org's own, with nothing in it that Org would act on."""
     pieces: list[str] = []
-    for run in decode_runs(clean_text(text)):
+    for run in decode_runs(text):
         spelled = spell_title(f"${run.text}$") if run.math else run.text
         if run.math and spelled.startswith("$"):
             latex = encode_math(run.text)

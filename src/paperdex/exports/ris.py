@@ -78,7 +78,7 @@ def _tags(key: str, item: BibliographyItem, preprint: str, options: ExportOption
     for keyword in keywords(item.topics):
         yield "KW", keyword
     yield "AB", spell_title(record.abstract or "") if options.abstract else ""
-    for remark in remarks(item, options, publication):
+    for remark in remarks(item, facts, options, publication):
         yield "N1", remark
     yield "N1", spell_title(item.note or "") if options.notes is not False else ""
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from paperdex.core.bibliography import BibliographyItem
+from paperdex.core.dois import first_doi
 from paperdex.core.entries import Link
 from paperdex.core.identifiers import Identifier, parse_url
 from paperdex.core.text import Run, clean_text, decode_tex, split_math
-from paperdex.exports.facts import Facts, facts_of, first_doi
+from paperdex.exports.facts import Facts, facts_of
 from paperdex.exports.options import ExportOptions, Loss
 
 MAX_AUTHORS = 10

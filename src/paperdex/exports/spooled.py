@@ -86,7 +86,7 @@ def spool(
         titles = list(dict.fromkeys(group.list_title for group in groups if group.list_title))
         outline = list(_outline(groups, several=len(titles) > 1))
         yield Spooled(
-            title=heading or (titles[0] if len(titles) == 1 else ""),
+            title=clean_text(heading or "") or (titles[0] if len(titles) == 1 else ""),
             works=len(seen),
             headings=tuple(each for headings, _ in outline for each in headings),
             sections=(Section(headings, _read(file, group.start, group.end)) for headings, group in outline),

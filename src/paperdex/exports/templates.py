@@ -11,12 +11,14 @@ from paperdex.errors import UsageError
 _NAME = "<template>"
 
 
-def compile_template(source: str) -> Callable[[Mapping[str, Any], str], str]:
+def compile_template(source: str, name: str = "template") -> Callable[[Mapping[str, Any], str], str]:
     """Return what renders a template with the values of a work, which errors name; its text ends in a line end.
 
     Values are printed as they are: whoever gives them spells them for the format. Raises UsageError, with the line,
-    where the template is wrong, and where Jinja2 is not installed.
+    where the template, which is called ``name``, is wrong or empty, and where Jinja2 is not installed.
     """
+    if not source.strip():
+        raise UsageError(f"{name}: it is empty, and would leave nothing of a work.", tip="Write what stands of each.")
     try:
         from jinja2 import StrictUndefined, TemplateError
         from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -31,7 +33,7 @@ def compile_template(source: str) -> Callable[[Mapping[str, Any], str], str]:
         code = environment.compile(source, filename=_NAME)
         template = environment.template_class.from_code(environment, code, environment.make_globals(None))
     except TemplateError as error:
-        raise _told(error, "", getattr(error, "lineno", None)) from error
+        raise _told(error, name, getattr(error, "lineno", None)) from error
 
     def render(values: Mapping[str, Any], work: str) -> str:
         try:
@@ -39,11 +41,14 @@ def compile_template(source: str) -> Callable[[Mapping[str, Any], str], str]:
         except Exception as error:  # whatever a template does wrong, it is the template that is told
             frames = traceback.extract_tb(error.__traceback__)
             line = next((frame.lineno for frame in reversed(frames) if frame.filename == _NAME), None)
-            raise _told(error, f", with {work}", line) from error
+            raise _told(error, name, line, f", with {work}", values) from error
 
     return render
 
 
-def _told(error: Exception, where: str, line: int | None) -> UsageError:
-    place = f"template, line {line}" if line else "template"
-    return UsageError(f"{place}{where}: {str(error).rstrip('.')}.", tip="Mend it; docs/pages.md says what it may name.")
+def _told(
+    error: Exception, name: str, line: int | None, where: str = "", known: Mapping[str, Any] | None = None
+) -> UsageError:
+    place = f"{name}, line {line}" if line else name
+    tip = f"Mend it; it may name {', '.join(known)}." if known else "Mend it."
+    return UsageError(f"{place}{where}: {str(error).rstrip('.')}.", tip=tip)

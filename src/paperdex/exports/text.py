@@ -22,7 +22,7 @@ from paperdex.core.text import clean_text
 from paperdex.errors import UsageError
 from paperdex.exports.csl_json import CslItem, csl_item
 from paperdex.exports.options import USUAL, ExportOptions, Loss
-from paperdex.exports.sections import document
+from paperdex.exports.spooled import spool
 from paperdex.exports.styles import INSTALL, USUAL_STYLE, style_of
 from paperdex.exports.unicode_math import spell_title
 from paperdex.exports.works import one_line
@@ -47,23 +47,39 @@ def write(bibliography: Iterable[TopicGroup], options: ExportOptions = USUAL) ->
     """
     if importlib.util.find_spec("citeproc") is None:
         raise UsageError("the format text needs the package citeproc-py, which is not installed.", tip=f"{INSTALL}.")
+    from paperdex.exports.csl_elements import NUMBER
+
     format_reference = _formatter(options)
-    whole = document(bibliography, options.heading)
-    references: dict[str, str] = {}
-    blank = ""
-    if whole.title:
-        yield _heading(whole.title, 0)
-        blank = "\n"
-    for section in whole.sections:
-        for level, name in section.headings:
-            yield f"{blank}{_heading(name, level)}"
+    places: dict[str, int] = {}
+    silent = options.silent()
+
+    def line(item: BibliographyItem, first: bool) -> str:
+        place = places.setdefault(item.record.work, len(places))
+        return f"{place} {format_reference(item, options if first else silent)}\n"
+
+    # Works are formatted as they come; which number each has is known when they stand in their order.
+    numbers: dict[str, str] = {}
+    for whole in spool(bibliography, options.heading, line):
+        blank = ""
+        if whole.title:
+            yield _heading(whole.title, 0)
             blank = "\n"
-        for item in section.items:
-            work = item.record.work
-            if work not in references:
-                references[work] = format_reference(item, len(references) + 1)
-            yield f"{blank}{references[work]}\n"
-            blank = "\n"
+        for section in whole.sections:
+            for heading in section.headings:
+                yield f"{blank}{_heading(heading.name, heading.level)}"
+                blank = "\n"
+            for place, _, reference in (each.partition(" ") for each in _lines(section.texts)):
+                number = numbers.setdefault(place, str(len(numbers) + 1))
+                yield f"{blank}{reference.replace(NUMBER, number)}\n"
+                blank = "\n"
+
+
+def _lines(texts: Iterable[str]) -> Iterator[str]:
+    """The whole lines of a text in pieces."""
+    rest = ""
+    for text in texts:
+        *lines, rest = (rest + text).split("\n")
+        yield from lines
 
 
 def _heading(name: str, level: int) -> str:
@@ -71,8 +87,8 @@ def _heading(name: str, level: int) -> str:
     return f"{text}\n{_UNDERLINES[min(level, len(_UNDERLINES) - 1)] * len(text)}\n"
 
 
-def _formatter(options: ExportOptions) -> Callable[[BibliographyItem, int], str]:
-    """What formats a work, given its number in the bibliography."""
+def _formatter(options: ExportOptions) -> Callable[[BibliographyItem, ExportOptions], str]:
+    """What formats a work; ``NUMBER`` stands for its number in the bibliography."""
     from citeproc import CitationStylesBibliography, formatter  # type: ignore[import-untyped]
     from citeproc.source import Citation  # type: ignore[import-untyped]
     from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
@@ -81,34 +97,33 @@ def _formatter(options: ExportOptions) -> Callable[[BibliographyItem, int], str]
 
     name = options.style or USUAL_STYLE
     root = style_of(name, options.style_text)
-    # What a preprint is called has no place in a reference.
-    options = replace(options, entry_type=None)
 
-    def render(style: Style, fields: CslItem, number: int) -> str:
+    def render(style: Style, fields: CslItem) -> str:
         style.begin()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             works = CiteProcJSON([fields])
             bibliography = CitationStylesBibliography(style, works, formatter.plain)
             cite = Cite("work")
-            cite.place, cite.work = number, works["work"]
+            cite.work = works["work"]
             bibliography.register(Citation([cite]))
             rendered = bibliography.bibliography()
         return one_line(style.finish(str(rendered[0]))) if rendered else ""
 
     try:
         style = Style(root)
-        render(style, _for_processor(_SAMPLE), 1)
+        render(style, _for_processor(_SAMPLE))
     except Exception as error:  # whatever the library stumbles over, it is the style that it can't read
         raise UsageError(
             f"the style {name!r} can't be used: {type(error).__name__} {error}".rstrip() + ".",
             tip="Choose another style, or write csl-json and format it with another program.",
         ) from error
 
-    def format_reference(item: BibliographyItem, number: int) -> str:
-        fields = csl_item("work", item, options, spell=spell_title)
+    def format_reference(item: BibliographyItem, options: ExportOptions) -> str:
+        # What a preprint is called has no place in a reference.
+        fields = csl_item("work", item, replace(options, entry_type=None), spell=spell_title)
         try:
-            text = render(style, _for_processor(fields), number)
+            text = render(style, _for_processor(fields))
         except Exception:  # one work must not spoil the others
             text = ""
         if not text:

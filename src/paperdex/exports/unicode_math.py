@@ -12,7 +12,7 @@ import re
 import unicodedata
 from typing import Literal, NamedTuple
 
-from paperdex.core.text import clean_text, decode_runs, decode_tex
+from paperdex.core.text import decode_runs, decode_tex
 from paperdex.exports.latex_math import SYMBOLS, known_symbols
 
 Level = Literal["", "sup", "sub"]
@@ -65,7 +65,7 @@ class _Unspellable(Exception):
 
 def spell_title(text: str) -> str:
     """A title or note as it came, as plain Unicode text on one line, its math in characters where there are some."""
-    return "".join(_plain(run.text) if run.math else run.text for run in decode_runs(clean_text(text)))
+    return "".join(_plain(run.text) if run.math else run.text for run in decode_runs(text))
 
 
 def mark_title(text: str) -> str:
@@ -73,7 +73,7 @@ def mark_title(text: str) -> str:
 
     What looks like markup of CSL's in the text itself gets a blank (``< b>``), so that it stays text.
     """
-    return "".join(_marked(run.text) if run.math else _no_markup(run.text) for run in decode_runs(clean_text(text)))
+    return "".join(_marked(run.text) if run.math else _no_markup(run.text) for run in decode_runs(text))
 
 
 def _plain(source: str) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import quote
 
 from paperdex.core.bibliography import BibliographyItem, TopicGroup
 from paperdex.core.citekeys import DistinctKeys
+from paperdex.core.dois import first_doi
 from paperdex.core.entries import Topic
 from paperdex.core.records import Author
 from paperdex.core.text import clean_text, decode_tex, printable
 from paperdex.errors import UnknownName
-from paperdex.exports.facts import Facts, first_doi
+from paperdex.exports.facts import Facts
 from paperdex.exports.journal import Publication, parse_journal
 from paperdex.exports.options import ExportOptions, Loss
 from paperdex.exports.unicode_math import spell_title
@@ -70,13 +71,32 @@ def cited_doi(facts: Facts, options: ExportOptions) -> str:
     return f"10.48550/arXiv.{facts.arxiv}" if facts.arxiv and options.prefer == "preprint" else facts.doi
 
 
-def remarks(item: BibliographyItem, options: ExportOptions, publication: Publication | None) -> list[str]:
-    """What a note has to say: a withdrawal, and where the work appeared as far as no other field says so."""
+def remarks(
+    item: BibliographyItem,
+    facts: Facts,
+    options: ExportOptions,
+    publication: Publication | None,
+    *,
+    spell: Callable[[str], str] | None = None,
+    spell_doi: Callable[[str], str] | None = None,
+) -> list[str]:
+    """What a note has to say: a withdrawal, and where the work appeared as far as no other field says so.
+
+    Both are spelled as plain text, unless a format spells them otherwise.
+    """
     record = item.record
     where = publication.rest if publication else record.journal_ref or item.venue or ""
-    published = verbatim(first_doi(record.doi)) if options.prefer == "preprint" else ""
-    parts = [str(record.withdrawal or "").capitalize(), one_line(spell_title(where))]
-    return [part for part in (*parts, f"doi:{published}" if published else "") if part]
+    published = first_doi(record.doi) if facts.arxiv and options.prefer == "preprint" else ""
+    parts = (
+        str(record.withdrawal or "").capitalize(),
+        (spell or _plain)(where) if where else "",
+        f"doi:{(spell_doi or verbatim)(published)}" if published else "",
+    )
+    return [part for part in parts if part]
+
+
+def _plain(text: str) -> str:
+    return one_line(spell_title(text))
 
 
 def preprint_type(options: ExportOptions, known: Mapping[str, str]) -> str:

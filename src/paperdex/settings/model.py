@@ -19,6 +19,8 @@ ARXIV_PACE = 3.0
 """Seconds from the end of one arXiv request to the start of the next (https://info.arxiv.org/help/api/tou.html)."""
 LIBRARY = "paperdex.db"
 """Name of the library where nobody gives another one."""
+KEY_TEMPLATE = "scholar"
+"""How cite keys are made where nobody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Settings:
     check_ignore: tuple[str, ...] = ()
     check_per_file_ignores: tuple[str, ...] = ()
     """Patterns of paths, each with a rule that is left out there: ``drafts/*.md:PD304``."""
+    key_template: str = KEY_TEMPLATE
+    """How works without a cite key are called."""
 
     def address(self, source: str) -> str:
         """Where a source is asked; empty when it is turned off."""

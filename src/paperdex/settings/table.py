@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from paperdex.settings import values
-from paperdex.settings.model import ARXIV_API, ARXIV_OAI, ARXIV_PACE, DATACITE, LIBRARY, OPENALEX, is_loopback
+from paperdex.settings.model import (
+    ARXIV_API,
+    ARXIV_OAI,
+    ARXIV_PACE,
+    DATACITE,
+    KEY_TEMPLATE,
+    LIBRARY,
+    OPENALEX,
+    is_loopback,
+)
 from paperdex.settings.values import Reader
 
 Others: TypeAlias = Callable[[str], Any]
@@ -184,6 +193,15 @@ SETTINGS = {
             "table, a list of rules for each pattern.",
             lambda _: (),
             "none",
+        ),
+        Setting(
+            "key_template",
+            values.key_template,
+            "How a work is called that gets its cite key with this export: a preset, or a template as in "
+            "[Find a key](latex.md#find-a-key). The option `--key-template T` of `export` says the same.",
+            lambda _: KEY_TEMPLATE,
+            f"`{KEY_TEMPLATE}`",
+            may_be_empty=False,
         ),
     )
 }

@@ -72,6 +72,18 @@ def ignores(value: object, place: Place) -> tuple[str, ...]:
     return found
 
 
+def key_template(value: object, place: Place) -> str:
+    """A template of cite keys."""
+    text = _text(value, place, "a key template")
+    from paperdex.core.key_templates import key_maker  # only few set it
+
+    try:
+        key_maker(text)
+    except UsageError as error:
+        raise UsageError(f"{place.label}: {error}", tip=error.tip) from error
+    return text
+
+
 def path(value: object, place: Place) -> Path:
     """A path; in a file, a relative one starts from the file's folder."""
     text = _text(value, place, "a path")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
+from paperdex.core import dois
 from paperdex.core.text import decode_tex
 
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
@@ -18,7 +19,6 @@ _PARAGRAPH = re.compile(r"\n(?=[ \t]|\s*\n)")
 _BRACES = (("\\{", "\ue000"), ("\\}", "\ue001"))
 """Escaped braces, and what stands for them while a text is decoded."""
 _DATE = re.compile(r"(?!0)[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
-_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:)?(10\.[0-9.]{4,}/\S+)", re.IGNORECASE)
 
 
 def one_line(text: str | None) -> str | None:
@@ -91,7 +91,4 @@ def first_doi(text: str | None) -> str | None:
 
     ``None`` where the field holds no DOI at all: about one in ten thousand is broken (``(2009)``, ``|``).
     """
-    for word in (text or "").split():
-        if found := _DOI.fullmatch(word):
-            return found[1].rstrip(";,")
-    return None
+    return (dois.first_doi(text) or None) if text else None

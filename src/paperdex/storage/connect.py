@@ -290,9 +290,11 @@ def _explanation(error: sqlite3.Error, path: Path, schema: Schema) -> tuple[str,
             )
         case sqlite3.SQLITE_FULL:
             return "the disk is full; what was stored before is kept.", "Make room and run it again."
+        case sqlite3.SQLITE_IOERR:
+            return f"the disk refused: {error}.", "Look whether it is full or gone, then run it again."
         case sqlite3.SQLITE_READONLY:
             return "it may not be written to.", "Change the file's or its folder's permissions, or name another file."
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
             return f"it cannot be opened, or nothing may be written in {path.parent}.", "Check the permissions."
         case _:
-            return f"SQLite refused: {error}.", ""
+            return f"SQLite refused: {error}.", "Run it again; if it stays so, report it with what -v prints."

@@ -13,7 +13,7 @@ from paperdex.errors import UnknownName
 from paperdex.storage.connect import Store
 from paperdex.storage.fulltext import by_author, matching, terms
 from paperdex.storage.locations import list_location
-from paperdex.storage.values import topic_key
+from paperdex.storage.values import to_json, topic_key
 
 Sort = Literal["list", "title", "year", "author", "added"]
 
@@ -22,8 +22,9 @@ Sort = Literal["list", "title", "year", "author", "added"]
 class Filters:
     """What an entry must be to be shown; every filter that is set must hold."""
 
-    topic: str | None = None
-    """Any part of a heading path, or ``A/B`` for consecutive parts; case and width don't matter; sub-topics too."""
+    topics: tuple[str, ...] = ()
+    """Each is any part of a heading path, or ``A/B`` for consecutive parts, in any case and width; one of them must be
+    the entry's topic or above it."""
     author: str | None = None
     """Words of one author's name; a single letter stands for a name that begins so."""
     years: tuple[int | None, int | None] | None = None
@@ -34,6 +35,8 @@ class Filters:
     """A list's path, location or file name."""
     match: str | None = None
     """Words that the record or the entry must have, as in a search."""
+    works: tuple[str, ...] = ()
+    """Keys of works; the entry's must be one of them."""
     sort: Sort = "list"
     """``list``: as the lists have it; ``year`` and ``added``: newest first; ``title``, ``author``: by the alphabet."""
     limit: int | None = None
@@ -66,10 +69,12 @@ def conditions(store: Store, filters: Filters) -> tuple[str, list[Any]]:
     lists = lists_named(store, filters.from_list) if filters.from_list is not None else None
     if lists is not None:
         parts.append((f"e.list_id IN ({_marks(lists)})", [*lists]))
-    if filters.topic is not None:
-        topics = _topics(store, filters.topic, lists)
+    if filters.topics:
+        topics = sorted({id_ for topic in filters.topics for id_ in _topics(store, topic, lists)})
         # One JSON array: a library may have more topics than a statement may have parameters.
         parts.append(("e.topic_id IN (SELECT value FROM json_each(?))", [str(topics)]))
+    if filters.works:
+        parts.append(("e.work_id IN (SELECT value FROM json_each(?))", [to_json(list(filters.works))]))
     if filters.author and filters.author.strip():
         parts.append(by_author(filters.author))
     if filters.years is not None:
@@ -105,7 +110,7 @@ def lists_named(store: Store, name: str) -> list[int]:
     found = [row["id"] for row in known if name == row["path"] or named & {_plain(row["path"]), row["location"]}]
     found = found or [row["id"] for row in known if name in {_file_name(row["path"]), _file_name(row["location"])}]
     if not found:
-        raise UnknownName("list", name, [row["path"] for row in known])
+        raise UnknownName("list", name, [row["path"] for row in known], tip="paperdex topics names them all.")
     return found
 
 
@@ -128,5 +133,5 @@ def _topics(store: Store, name: str, lists: list[int] | None) -> list[int]:
     if not ids:
         column = "(SELECT group_concat(value, '/') FROM json_each(topics.path))" if "/" in name else "name"
         known = store.rows(f"SELECT DISTINCT {column} FROM topics WHERE 1 {within}", lists or [])
-        raise UnknownName("topic", name, [row[0] for row in known if row[0]])
+        raise UnknownName("topic", name, [row[0] for row in known if row[0]], tip="paperdex topics prints them all.")
     return ids

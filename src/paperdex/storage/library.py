@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -28,7 +28,7 @@ from paperdex.storage.list_rows import (
     topic_rows,
 )
 from paperdex.storage.migrations import LIBRARY
-from paperdex.storage.queries import LibraryReader, TakenKeys
+from paperdex.storage.queries import LibraryReader
 from paperdex.storage.queue import Queue
 from paperdex.storage.record_rows import (
     RANK,
@@ -287,32 +287,17 @@ class Library(LibraryReader):
 
     # Cite keys
 
-    def assign_cite_keys(
-        self,
-        make_key: Callable[[BibliographicRecord, str | None], str],
-        distinct: Callable[[str, Container[str]], str],
-    ) -> int:
-        """Give cite keys to the works that have none, in the order of their coming; return to how many.
+    def keep_cite_keys(self, keys: Mapping[str, str]) -> dict[str, str | None]:
+        """Give cite keys to works that have none, for good; return those of them that are called otherwise.
 
-        Left without one is a work that a better record can still name otherwise: one without any record, without
-        authors yet, or with an identifier and so far nothing but what its list says.
-
-        ``make_key`` gets the record and the date that a list gives; ``distinct`` the wish and the keys that are taken,
-        compared without regard to case, as BibTeX does. A key that a work has is never changed.
+        A key that a work has is never changed; one that another work has, in whatever capitals, is not given.
         """
-        if self.row(_KEYLESS, [0, 1]) is None:
-            return 0
-        taken = TakenKeys(self)
-        given = last = 0
         with self.transaction():
-            while works := list(self.rows(_KEYLESS, [last, _AT_ONCE])):
-                records = self.records(row["id"] for row in works)
-                for row in works:
-                    key = distinct(make_key(records[row["id"]], row["date"]), taken)
-                    self.connection.execute("UPDATE works SET cite_key = ? WHERE id = ?", [key, row["id"]])
-                given += len(works)
-                last = works[-1]["rowid"]
-        return given
+            self.connection.executemany(
+                "UPDATE OR IGNORE works SET cite_key = ? WHERE id = ? AND cite_key IS NULL",
+                [(storable(key), storable(work)) for work, key in keys.items()],
+            )
+            return {work: found for work, key in keys.items() if (found := self.key_of(work)) != key}
 
     def set_cite_keys(self, keys: Mapping[str, str]) -> None:
         """Give these works these keys, all or none; keys may change hands among them. Raises StorageError."""
@@ -334,17 +319,6 @@ class Library(LibraryReader):
             values = {"location": location, "sha256": sha256, "at": at}
             with self.transaction():
                 self.database.table("exports").upsert(storable_row(values), pk="location")
-
-
-_AT_ONCE = 500
-"""Works that are read and given keys at a time."""
-_KEYLESS = """
-SELECT w.rowid, w.id, (SELECT date FROM entries WHERE work_id = w.id AND date IS NOT NULL ORDER BY id LIMIT 1) AS date
-FROM works w JOIN records r ON r.id = w.record_id
-WHERE w.cite_key IS NULL AND w.rowid > ?
-AND (r.source = 'arxiv' OR w.id LIKE 'url:%' OR (r.source <> 'list' AND r.authors <> ''))
-ORDER BY w.rowid LIMIT ?
-"""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from paperdex.core.bibliography import GroupBy
 from paperdex.core.entries import ReadingList, Topic
+from paperdex.core.identifiers import Identifier, parse_identifier
 from paperdex.core.records import BibliographicRecord, combined
 from paperdex.core.resolution import Resolution
 from paperdex.errors import UnknownName, UsageError
@@ -131,22 +132,27 @@ class LibraryReader(Store):
             for row in self.rows(sql, [title_key, source])
         )
 
-    def show(self, work: str) -> WorkRow:
-        """Return a work by its key or its cite key; raises UnknownName."""
-        sql = "SELECT id, cite_key FROM works WHERE id = ? UNION ALL SELECT id, cite_key FROM works WHERE cite_key = ?"
-        found = self.row(sql, [work, work])
+    def work_named(self, name: str) -> str:
+        """Return a work by any spelling of its identifier, or by its cite key; raises UnknownName."""
+        parsed = parse_identifier(name)
+        spellings = (name, parsed.work if isinstance(parsed, Identifier) else name, f"url:{name}")
+        found = next(filter(self.has_work, spellings), None) or self.work_of_key(name)
         if found is None:
             raise UnknownName(
-                "work", work, self._near_works(work), tip="Words of its title find it: paperdex search WORDS."
+                "work", name, self._near_works(name), tip="Words of its title find it: paperdex search WORDS."
             )
-        key = found["id"]
+        return found
+
+    def show(self, work: str) -> WorkRow:
+        """Return a work by any spelling of its identifier, or by its cite key; raises UnknownName."""
+        key = self.work_named(work)
         records = tuple(self.all_records([key]).get(key, ()))
         record, told_by = combined(records) if records else (None, {})
         entries = self.rows(f"{SELECT_ENTRIES} {ENTRIES} WHERE e.work_id = ? ORDER BY {order('list')}", [key])
         gap = self.row("SELECT reason FROM gaps WHERE work_id = ?", [key])
         return WorkRow(
             work=key,
-            cite_key=found["cite_key"],
+            cite_key=self.key_of(key),
             record=record,
             told_by=told_by,
             records=records,

@@ -47,5 +47,5 @@ class BibFile:
             raise InputError(
                 str(self.path),
                 f"it is in {self.encoding}, which has no {error.object[error.start]!r}; it was left as it is.",
-                tip="Convert it to UTF-8 first.",
+                tip="Convert it to UTF-8 first, or add --ascii.",
             ) from error

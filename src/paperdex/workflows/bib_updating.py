@@ -1,8 +1,8 @@
 """Keeping a hand-kept ``.bib`` file in step with the library: a pure function from two texts to one.
 
-The second text is what the export would write. An entry of the file that is one of its works, by arXiv number, by DOI
-or by key, gets the values that differ in meaning, each in its own place; works that the file does not have are added
-at its end. Every other character of the file stays.
+The second text is what the export would write. An entry of the file that is one of its works, as
+:mod:`paperdex.workflows.bib_matching` has it, gets the values that differ in meaning, each in its own place; works that
+the file does not have are added at its end. Every other character of the file stays.
 
 Changed are only fields that the entry has, and those it can't be cited without: title, author, a date and the eprint
 fields. A field that was deleted otherwise stays away. Never changed are
@@ -20,7 +20,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from paperdex.core.identifiers import Identifier, parse_identifier
 from paperdex.core.names import parse_name
@@ -28,6 +28,7 @@ from paperdex.core.text import clean_text, decode_tex
 from paperdex.lists.bibtex import read_authors
 from paperdex.lists.syntax.bib_spans import EntrySpan, find_entries
 from paperdex.lists.syntax.references import arxiv_number
+from paperdex.workflows.bib_matching import Known, Works, know_none
 
 _YOURS = frozenset({"note", "annote", "annotation", "addendum", "abstract", "howpublished", "key", "file"})
 """Fields in which people write themselves."""
@@ -57,28 +58,40 @@ class Updated:
     same: int = 0
     """Entries of the library's works that were in step."""
     added: int = 0
+    keys: set[str] = field(default_factory=set)
+    """The export's keys of works that are called so in the file now."""
+    written: set[str] = field(default_factory=set)
+    """The export's keys of works of which something was written."""
     other_keys: int = 0
     """Works that the file calls by another key than the library."""
+    doubles: list[str] = field(default_factory=list)
+    """Entries of a work that another entry of the file is too."""
     left_alone: list[str] = field(default_factory=list)
     """Entries of the library's works with a field that BibTeX does not read, each with its line."""
     not_added: list[str] = field(default_factory=list)
     """Works whose key another entry of the file has, each with its reason."""
 
 
-def update_bib(old: str, fresh: str) -> Updated:
-    """Return the file brought into step; to do it twice is to do it once."""
+def update_bib(old: str, fresh: str, known: Known = know_none) -> Updated:
+    """Return the file brought into step; to do it twice is to do it once.
+
+    ``known`` says which works entries are that have neither arXiv number nor DOI of one.
+    """
     theirs = find_entries(old)
+    if not theirs.entries and not theirs.broken:
+        theirs = replace(theirs, broken=_other_text(old))
     if theirs.broken:
         return Updated(old, broken=theirs.broken)
     updated = Updated()
-    works = _Works(find_entries(fresh).entries)
+    works = Works(fresh, find_entries(fresh).entries, old, known)
     edits: list[tuple[int, int, str]] = []
-    found: set[int] = set()
+    found: dict[int, EntrySpan] = {}
     for entry in theirs.entries:
         ours = works.of(entry)
         if ours is None:
             continue
-        found.add(ours.start)
+        if (first := found.setdefault(ours.start, entry)) is not entry:
+            updated.doubles.append(f"line {entry.line}: {entry.key} is the work of {first.key}, line {first.line}")
         if not entry.is_sound:
             updated.left_alone.append(f"line {entry.line}: {entry.key}")
             continue
@@ -86,22 +99,41 @@ def update_bib(old: str, fresh: str) -> Updated:
         edits += changes
         updated.refreshed += bool(changes)
         updated.same += not changes
-        updated.other_keys += entry.key.casefold() != ours.key.casefold()
-    keys = {entry.key.casefold(): entry.line for entry in theirs.entries}
+        updated.written |= {ours.key} if changes else set()
+        if entry.key.casefold() == ours.key.casefold():
+            updated.keys.add(ours.key)
+        else:
+            updated.other_keys += 1
+    keys = {entry.key.casefold(): entry for entry in theirs.entries}
     if not old.strip():
-        return Updated(fresh, added=len(works.entries))
+        whole = {entry.key for entry in works.entries}
+        return Updated(fresh, added=len(whole), keys=whole, written=whole)
     new = _New(fresh)
     for ours in works.entries:
         if ours.start in found:
             new.skip(ours)
         elif ours.key.casefold() in keys:
-            updated.not_added.append(f"{ours.key}: line {keys[ours.key.casefold()]} has another work by this key")
+            other = keys[ours.key.casefold()]
+            title = works.title_of(other)
+            updated.not_added.append(
+                f"{ours.key}: line {other.line} has another work by this key" + (f", {title!r}" if title else "")
+            )
             new.skip(ours)
         else:
             new.add(ours)
             updated.added += 1
+            updated.keys.add(ours.key)
+            updated.written.add(ours.key)
     updated.text = _with(old, edits, new.text)
     return updated
+
+
+def _other_text(text: str) -> tuple[int, str] | None:
+    """Where a text without entries shows that it is no BibTeX: it has neither comments nor macros only."""
+    if re.search(r"^\s*@\w+\s*[{(]", text, re.MULTILINE):
+        return None
+    found = re.search(r"^\s*[^%\s\ufeff]", text, re.MULTILINE)
+    return (text.count("\n", 0, found.end()) + 1, "this is no BibTeX") if found else None
 
 
 def _with(old: str, edits: list[tuple[int, int, str]], added: str) -> str:
@@ -149,43 +181,6 @@ class _New:
                 self.text += f"{line}\n\n"
         self._written = dict(self._headings)
         self.text += f"{self.fresh[entry.start : entry.end]}\n\n"
-
-
-class _Works:
-    """The works of an export, by all that names them."""
-
-    def __init__(self, entries: tuple[EntrySpan, ...]) -> None:
-        self.entries = entries
-        self._named = {name: entry for entry in reversed(entries) for name in _names(entry)}
-        self._keyed = {entry.key.casefold(): entry for entry in reversed(entries)}
-
-    def of(self, entry: EntrySpan) -> EntrySpan | None:
-        """The work that an entry of the file is: by its identifiers, else by a key that they don't contradict."""
-        names = _names(entry)
-        for name in names:
-            if name in self._named:
-                return self._named[name]
-        keyed = self._keyed.get(entry.key.casefold())
-        if keyed is None:
-            return None
-        schemes = {name.partition(":")[0] for name in names} & {name.partition(":")[0] for name in _names(keyed)}
-        return None if schemes else keyed
-
-
-def _names(entry: EntrySpan) -> tuple[str, ...]:
-    """``arxiv:...`` and ``doi:...`` of an entry's own identifier fields, the surest first."""
-    value = {each.name: _verbatim(each.value) for each in reversed(entry.fields)}
-    archive = value.get("archiveprefix") or value.get("eprinttype") or ""
-    subject = value.get("primaryclass") or value.get("eprintclass") or ""
-    given = [arxiv_number(value.get("eprint", ""), archive, subject), value.get("arxiv", ""), value.get("doi", "")]
-    if not any(given):
-        given = [value.get("url", "")]
-    read = [parse_identifier(text) for text in given if text]
-    return tuple(
-        dict.fromkeys(
-            str(found) for found in read if isinstance(found, Identifier) and found.scheme in {"arxiv", "doi"}
-        )
-    )
 
 
 def _changes(text: str, entry: EntrySpan, ours: EntrySpan) -> Iterator[tuple[int, int, str]]:
@@ -260,7 +255,7 @@ def _inner(value: str) -> str:
 
 
 def _differs(name: str, theirs: str, ours: str) -> bool:
-    """Whether two values mean something else; spelling, braces and line breaks don't count."""
+    """Whether two values mean something else; spelling, capitals, braces and line breaks don't count."""
     if theirs == ours:
         return False
     if name == "doi":
@@ -275,7 +270,7 @@ def _differs(name: str, theirs: str, ours: str) -> bool:
         return _people(theirs) != _people(ours)
     if name == "pages":
         return re.findall(r"\w+", _inner(theirs)) != re.findall(r"\w+", _inner(ours))
-    return _plain(theirs) != _plain(ours)
+    return _plain(theirs).casefold() != _plain(ours).casefold()
 
 
 _SIGNS = str.maketrans("“”‘’–—", "\"\"''--")

@@ -7,7 +7,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from paperdex.core.identifiers import Identifier, parse_identifier
 from paperdex.storage.filters import Filters
 from paperdex.storage.queries import LibraryReader
 from paperdex.storage.rows import EntryRow, TopicRow, UpdateRow, WorkRow
@@ -69,10 +68,7 @@ def show(library: Path, work: str) -> WorkRow:
     Raises StorageError or UnknownName.
     """
     with LibraryReader.open(library) as reader:
-        parsed = parse_identifier(work)
-        spellings = (parsed.work if isinstance(parsed, Identifier) else work, f"url:{work}")
-        key = next((spelling for spelling in spellings if reader.has_work(spelling)), work)
-        return reader.show(key)
+        return reader.show(work)
 
 
 def work_to_json(found: WorkRow) -> dict[str, Any]:

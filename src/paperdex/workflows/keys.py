@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from paperdex.core.citekeys import is_key
 from paperdex.core.entries import ListEntry
-from paperdex.core.matching import match_title, title_keys
 from paperdex.errors import InputError, UnknownName, UsageError
 from paperdex.lists.bibtex import read_keyed
 from paperdex.storage.library import Library
 from paperdex.storage.queries import LibraryReader
 from paperdex.workflows.bib_file import BibFile
+from paperdex.workflows.known_works import KnownWorks
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +81,8 @@ def import_keys(library: Path, path: Path) -> KeyImport:
     if not path.exists():
         raise InputError(str(path), "there is no such file.", tip="Name a .bib file.")
     entries = list(read_keyed(BibFile.read(path).text.replace("\r\n", "\n")))
+    if not entries:
+        raise InputError(str(path), "there is no BibTeX entry in it.", tip="Name a .bib file.")
     with LibraryReader.open(library):
         pass  # a missing library is not made for this
     with Library.open(library) as writable, writable.transaction():
@@ -98,12 +99,12 @@ def import_keys(library: Path, path: Path) -> KeyImport:
 
 def _wanted(library: LibraryReader, entries: list[tuple[str, ListEntry]], outcome: KeyImport) -> dict[str, str]:
     """The key that each work is to have."""
-    published = library.works_of_dois(i.value for _, entry in entries for i in entry.well_formed if i.scheme == "doi")
+    known = KnownWorks(library, (entry for _, entry in entries))
     wanted: dict[str, str] = {}
     keys: dict[str, str] = {}
     for key, entry in entries:
         place = f"line {entry.line}: {key}"
-        work = _work_of(library, entry, published)
+        work = known.of(entry)
         if work is None:
             outcome.unmatched.append(f"{place}: {entry.title!r} is no work of the library for sure")
         elif not is_key(key):
@@ -113,18 +114,6 @@ def _wanted(library: LibraryReader, entries: list[tuple[str, ListEntry]], outcom
         elif wanted.setdefault(work, key) != key:
             outcome.refused.append(f"{place}: the file calls {work} {wanted[work]} too")
     return wanted
-
-
-def _work_of(library: LibraryReader, entry: ListEntry, published: dict[str, str]) -> str | None:
-    for identifier in entry.well_formed:
-        if library.has_work(identifier.work):
-            return identifier.work
-        if identifier.scheme == "doi" and identifier.value in published:
-            return published[identifier.value]
-    if any(identifier.scheme == "arxiv" for identifier in entry.well_formed):
-        return None  # it says which paper it is, and the library has not that one
-    found = match_title(entry, library.find_titles(title_keys(re.sub(r"[{}]", "", entry.title))))
-    return found.work if found and found.status == "resolved" else None
 
 
 def _refuse_taken(library: LibraryReader, wanted: dict[str, str], outcome: KeyImport) -> None:

@@ -16,13 +16,15 @@ from typing import Any
 
 from paperdex.core.bibliography import BibliographyItem, TopicGroup
 from paperdex.core.names import tidy_authors
-from paperdex.core.text import decode_tex, normalise_title
-from paperdex.errors import InputError, PaperdexError, UsageError
+from paperdex.core.text import decode_runs, decode_tex, normalise_title
+from paperdex.errors import PaperdexError, UsageError
 from paperdex.exports import Format
+from paperdex.exports.latex import transliterated
+from paperdex.exports.unicode_math import spell_title
 
 _MOST = 10
 _ALIKE = 80
-"""Titles with TeX are at least so much alike, of 100; of 6,000 real ones, one in a hundred is not equal."""
+"""Titles with TeX but no math are at least so much alike, of 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,24 @@ def _faults(meant: list[Reread], found: list[Reread], max_authors: int | None) -
 
 
 def _same_title(wanted: str, got: str) -> bool:
-    """Whether a title came through; only of one with TeX may be left what a parser makes of its commands."""
-    keys = normalise_title(wanted), normalise_title(got)
-    if keys[0] == keys[1]:
+    """Whether a title came through: its letters, as they are, in characters for its math, or transliterated.
+
+    Math may be written with other commands than in the record; what is around it may not change. Only of a title with
+    TeX may be left what a parser makes of its commands.
+    """
+    key = normalise_title(got)
+    plain = decode_tex(wanted)
+    if key in {normalise_title(wanted), normalise_title(spell_title(wanted)), normalise_title(transliterated(plain))}:
         return True
+    if "$" in plain:
+        return _around_math(wanted) == _around_math(got)
     from rapidfuzz import fuzz
 
-    return bool(re.search(r"[\\${}^~]", wanted)) and fuzz.ratio(*keys) > _ALIKE
+    return bool(re.search(r"[\\${}^~]", wanted)) and fuzz.ratio(normalise_title(wanted), key) > _ALIKE
+
+
+def _around_math(title: str) -> str:
+    return normalise_title("".join(run.text for run in decode_runs(title) if not run.math))
 
 
 def _read_bibtex(path: Path) -> list[Reread]:
@@ -123,7 +136,9 @@ def _bibtex_entry(key: str, fields: dict[str, object]) -> Reread:
     found = fields.get("author", [])
     names = [str(name) for name in found] if isinstance(found, list) else [str(found)]
     people = [name for name in names if name != "others"]
-    return Reread(key, decode_tex(str(fields.get("title", ""))), len(people), len(people) < len(names))
+    # To BibTeX an ampersand is no begin of an entity.
+    title = str(fields.get("title", "")).replace("\\&", "&amp;")
+    return Reread(key, decode_tex(title), len(people), len(people) < len(names))
 
 
 def _read_csl(path: Path) -> list[Reread]:
@@ -160,8 +175,8 @@ def _read_ris(path: Path) -> list[Reread]:
     try:
         rispy: Any = importlib.import_module("rispy")
     except ImportError as error:
-        raise InputError(
-            str(path.name), "RIS is read back by the package rispy, which is not installed.", tip="pip install rispy"
+        raise UsageError(
+            "--check reads RIS back with the package rispy, which is not installed.", tip="pip install rispy"
         ) from error
     with path.open(encoding="utf-8") as file:
         entries = rispy.load(file)

@@ -7,7 +7,7 @@ was changed since, is told apart in every format, also in those that can't carry
 from __future__ import annotations
 
 import contextlib
-import difflib
+import errno
 import hashlib
 import os
 import tempfile
@@ -19,6 +19,7 @@ from paperdex.errors import InputError, StorageError
 from paperdex.storage.library import Library
 from paperdex.storage.locations import list_location
 from paperdex.storage.queries import LibraryReader
+from paperdex.workflows.line_diff import unified_diff
 
 Check = Callable[[Path], None]
 """Looks at a file before it is moved into place, and raises an error for one that is not as it should be."""
@@ -95,14 +96,14 @@ def write(pieces: Iterable[str], path: Path, *, check: Check | None = None) -> s
 def write_bytes(pieces: Iterable[bytes], path: Path, *, check: Check | None = None) -> str | None:
     """Write bytes to a file as :func:`write` does a text."""
     with _explained(path):
-        target = path.resolve()
-        if not target.exists() or target.is_file():
-            return _replace(target, pieces, check)
+        # A pipe at /dev/stdout has no path that could be resolved.
+        if not path.exists() or path.is_file():
+            return _replace(path.resolve(), pieces, check)
     if check:
         pieces = [*pieces]
         with tempfile.TemporaryDirectory() as folder:
             _replace(Path(folder, "aside"), pieces, check)
-    with _explained(path), target.open("wb") as device:
+    with _explained(path), path.open("wb") as device:
         device.writelines(pieces)
     return None
 
@@ -120,22 +121,7 @@ def difference(pieces: Iterable[str], path: Path) -> Iterator[str]:
     """Yield the lines of a unified diff from a file, if there is one, to a text; none when they are the same."""
     with _explained(path):
         old = path.read_bytes().decode("utf-8", "surrogateescape") if path.exists() else ""
-    return diff(old, "".join(pieces), str(path))
-
-
-def diff(old: str, new: str, name: str) -> Iterator[str]:
-    """Yield the lines of a unified diff, without their line ends."""
-    if old == new:
-        return
-    lines = difflib.unified_diff(_lines(old), _lines(new), name, name, lineterm="\n")
-    for line in lines:
-        yield line.removesuffix("\n")
-        if not line.endswith("\n"):
-            yield "\\ No newline at end of file"
-
-
-def _lines(text: str) -> list[str]:
-    return [f"{line}\n" for line in text.split("\n")[:-1]] + ([last] if (last := text.rpartition("\n")[2]) else [])
+    return unified_diff(old, "".join(pieces), str(path))
 
 
 def digest_of(path: Path) -> str:
@@ -150,9 +136,16 @@ def _explained(path: Path) -> Iterator[None]:
         yield
     except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: a loop of links
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise InputError(
-            str(path), f"can't be written: {reason}.", tip="Name a file in a folder that is yours."
-        ) from error
+        tip = _TIPS.get(getattr(error, "errno", None) or 0, "Name a file in a folder that is yours.")
+        raise InputError(str(path), f"can't be written: {reason}.", tip=tip) from error
+
+
+_TIPS = {
+    errno.ENOSPC: "Make room and run it again.",
+    errno.EDQUOT: "Make room and run it again.",
+    errno.ENOENT: "Make the folder first, or name a file in one that is there.",
+}
+"""What to do about an error of the system."""
 
 
 def _replace(path: Path, pieces: Iterable[bytes], check: Check | None) -> str:

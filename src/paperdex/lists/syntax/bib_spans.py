@@ -111,12 +111,42 @@ def quiet_splitter(text: str) -> list[model.Block]:
     return list(Splitter(text).split().blocks)
 
 
+_COMMENT_LINE = re.compile(r"^[ \t]*%[^\r\n]*", re.MULTILINE)
+_ENTRY_IN_COMMENT = re.compile(r"^[ \t]*%[^\r\n]*@", re.MULTILINE)
+_BEGIN = re.compile(r"@\s*\w+\s*[{(]")
+
+
+def _without_comments(text: str) -> str:
+    """The text with blanks for the lines between entries that begin with a percent sign, every place as it was.
+
+    BibTeX knows no comments and would read an entry there, biber and people do not.
+    """
+    if not _ENTRY_IN_COMMENT.search(text):
+        return text
+    pieces: list[str] = []
+    place = 0
+    while place < len(text):
+        begin = _BEGIN.search(text, place)
+        while begin and (comment := _COMMENT_LINE.match(text, text.rfind("\n", 0, begin.start()) + 1)):
+            if comment.end() < begin.start():
+                break
+            begin = _BEGIN.search(text, comment.end())
+        start = begin.start() if begin else len(text)
+        pieces.append(_COMMENT_LINE.sub(lambda comment: " " * len(comment[0]), text[place:start]))
+        place = _end_of_text(text, text.index("{", start)) if begin and begin[0].endswith("{") else start + 1
+        if place < 0:
+            return "".join([*pieces, text[start:]])
+        pieces.append(text[start:place])
+    return "".join(pieces)
+
+
 def find_entries(text: str) -> BibText:
-    """The entries of a ``.bib`` file with their places; never raises."""
+    """The entries of a ``.bib`` file with their places, but for those in lines of comment; never raises."""
     from bibtexparser import model
 
     entries: list[EntrySpan] = []
     place = line = 0
+    text = _without_comments(text)
     for block in quiet_splitter(text):
         if isinstance(block, model.ParsingFailedBlock) and isinstance(block.ignore_error_block, model.Entry):
             block = block.ignore_error_block  # a key or a field that stands there twice

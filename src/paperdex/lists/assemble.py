@@ -10,8 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
+from typing import NamedTuple
 
 from paperdex.core.entries import ListEntry, Topic
+from paperdex.lists import packed_entries
+from paperdex.lists.beside import beside
+from paperdex.lists.compact import in_one, one_by_one
 from paperdex.lists.entry.pieces import (
     Unit,
     bare_identifiers,
@@ -40,7 +45,7 @@ from paperdex.lists.outline import (
     plain_text,
     split_lines,
 )
-from paperdex.lists.packed import unpacked
+from paperdex.lists.packed import are_packed, unpacked
 from paperdex.lists.papers.bare_links import titles_bare_link, topic_levels
 from paperdex.lists.papers.belonging import is_titled
 from paperdex.lists.papers.bodies import describes_heading, end_of_body, is_linked_title, paper_units
@@ -114,12 +119,8 @@ def assemble(outline: Outline) -> tuple[str | None, dict[Topic, int], tuple[List
     """Title of the list, every topic in document order with the line that it begins in, and the entries."""
     walk = _Walk(outline)
     del outline  # the walk lets go of each block that it has left behind
-    entries = tuple(
-        read_record(piece, walk.place(piece))
-        if isinstance(piece, Record)
-        else (read_row if piece.columns else read_entry)(piece)
-        for piece in walk.units()
-    )
+    middle = walk.middle()
+    entries = tuple(walk.entries() if middle is None else _in_halves(walk, middle))
     used = {entry.topic[:depth] for entry in entries for depth in range(1, len(entry.topic) + 1)}
     topics = {
         topic: line
@@ -129,11 +130,41 @@ def assemble(outline: Outline) -> tuple[str | None, dict[Topic, int], tuple[List
     return walk.title, topics, entries
 
 
+def _in_halves(walk: _Walk, middle: _Place) -> Iterator[ListEntry]:
+    """The entries of a large document, those of its second half read at the same time as the first."""
+
+    def second() -> bytes:
+        walk.start(middle)
+        batches = list(packed_entries.packed(walk.entries()))
+        return in_one((list(walk.topics), *batches))
+
+    with beside(second) as result:
+        yield from walk.entries(middle)
+        found = result() if walk.stands_at(middle) else None
+    if found is None:
+        yield from walk.entries()
+    else:
+        walk.end()
+        pieces = one_by_one(found)
+        walk.topics |= dict.fromkeys(next(pieces))
+        yield from packed_entries.unpacked(pieces)
+
+
+class _Place(NamedTuple):
+    """A heading of a document, by its position, and the headings that are open there if none of them is a paper."""
+
+    position: int
+    level: int
+    opened: tuple[tuple[int, str], ...]
+
+
 class _Walk:
     """One walk over a document, with the headings that are open at each point."""
 
     def __init__(self, outline: Outline) -> None:
         self._blocks = list(mend(outline.blocks))
+        self._position = 0
+        """Where the walk stands."""
         self._left = 0
         """How many of the blocks are no longer held."""
         self._title_heading = _title_heading(self._blocks, is_titled=outline.title is not None)
@@ -150,17 +181,60 @@ class _Walk:
         self._topic_levels = topic_levels(self._blocks)
         self._title_level = title_level(self._blocks, self.title)
 
-    def place(self, record: Record) -> Topic:
+    def _place(self, record: Record) -> Topic:
         """The topic of a record: its groups below the open headings."""
         topic = (*self._topic, *record.topic)
         for depth in range(len(self._topic) + 1, len(topic) + 1):
             self.topics.setdefault(topic[:depth], record.line)
         return self._places.setdefault(topic, topic)
 
-    def units(self) -> Iterator[Unit | Record]:
-        """The pieces that are papers, in document order."""
-        position = 0
-        while position < len(self._blocks):
+    def middle(self) -> _Place | None:
+        """A heading in the middle of a large document."""
+        half = unpacked(self._blocks[-1]).line // 2 if are_packed(self._blocks) else 0
+        for position, block in enumerate(self._blocks if half else ()):
+            if isinstance(block, Heading) and block.line > half and not is_sentence(block):
+                return _Place(position, block.level, self._opened(position, block.level))
+        return None
+
+    def _opened(self, position: int, level: int) -> tuple[tuple[int, str], ...]:
+        """The headings above one of a level that lead to it."""
+        above: list[Heading] = []
+        for block in reversed(self._blocks[:position]):
+            if isinstance(block, Heading) and block.level < (above[-1].level if above else level):
+                above.append(block)
+        walk = copy(self)
+        walk.start(_Place(position, level, ()))
+        for heading in reversed(above):
+            walk._enter(heading)
+        return tuple(walk._open)
+
+    def start(self, place: _Place) -> None:
+        """Go to a place; what is in front of it is passed over."""
+        self._position = self._left = place.position
+        self._open = list(place.opened)
+        self.topics = {}
+
+    def end(self) -> None:
+        """Pass over the rest, and let go of it."""
+        self._blocks.clear()
+
+    def stands_at(self, place: _Place) -> bool:
+        """Whether the walk has come to a place as it was expected."""
+        opened = tuple(each for each in self._open if each[0] < place.level)
+        return self._position == place.position and opened == place.opened
+
+    def entries(self, end: _Place | None = None) -> Iterator[ListEntry]:
+        """The entries from where the walk stands, up to a place or to the end."""
+        for piece in self._units(end.position if end else len(self._blocks)):
+            if isinstance(piece, Record):
+                yield read_record(piece, self._place(piece))
+            else:
+                yield (read_row if piece.columns else read_entry)(piece)
+
+    def _units(self, last: int) -> Iterator[Unit | Record]:
+        """The pieces that are papers, in document order, up to a block."""
+        position = self._position
+        while position < last:
             self._leave(position - 1)
             block = unpacked(self._blocks[position])
             above = self._blocks[position - 1] if position else None
@@ -198,8 +272,8 @@ class _Walk:
                     continue
             if isinstance(block, ItemList) and position < len(self._blocks):
                 following = self._blocks[position]
-                heading = None if _holds_papers(block) else item_as_heading(block, following)
-                if heading and self._heads_papers(heading, following):
+                heading = item_as_heading(block, following)
+                if heading and not _holds_papers(block) and self._heads_papers(heading, following):
                     self._enter(heading)
                     continue
             if not isinstance(block, Heading):
@@ -215,6 +289,7 @@ class _Walk:
                 position = end
             else:
                 self._enter(block)
+        self._position = position
 
     def _leave(self, end: int) -> None:
         """Let go of the blocks in front of ``end``, which nothing looks at again."""

@@ -7,7 +7,10 @@ interned so. What it reads here was written by the same process a moment before,
 from __future__ import annotations
 
 import marshal
+from collections.abc import Iterable, Iterator
 from typing import Any
+
+_LENGTH = 8
 
 
 def dumped(data: Any) -> bytes:
@@ -17,6 +20,21 @@ def dumped(data: Any) -> bytes:
     return memoryview(marshal.dumps(data)).tobytes()
 
 
-def loaded(data: bytes) -> Any:
+def loaded(data: bytes | memoryview) -> Any:
     """What :func:`dumped` was given."""
     return marshal.loads(data)  # noqa: S302 - of this process
+
+
+def in_one(pieces: Iterable[Any]) -> bytes:
+    """Many pieces of data as bytes."""
+    parts = (dumped(piece) for piece in pieces)
+    return b"".join(part for data in parts for part in (len(data).to_bytes(_LENGTH), data))
+
+
+def one_by_one(data: bytes) -> Iterator[Any]:
+    """What :func:`in_one` was given, each piece when it is asked for."""
+    view = memoryview(data)
+    while view:
+        end = _LENGTH + int.from_bytes(view[:_LENGTH])
+        yield loaded(view[_LENGTH:end])
+        view = view[end:]

@@ -9,15 +9,18 @@ begins none.
 from __future__ import annotations
 
 import html
+import pickle
 import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from itertools import islice
+from itertools import chain, dropwhile, islice
 from typing import Any
 
+from paperdex.lists.beside import beside
 from paperdex.lists.outline import (
     BREAK,
+    Block,
     Cut,
     Heading,
     Inline,
@@ -31,7 +34,7 @@ from paperdex.lists.outline import (
     Span,
     Table,
 )
-from paperdex.lists.packed import Blocks
+from paperdex.lists.packed import LARGE, Blocks
 from paperdex.lists.syntax.autolinks import autolink
 from paperdex.lists.syntax.id_lines import is_of_ids
 from paperdex.lists.syntax.id_lines import read as read_ids
@@ -49,6 +52,7 @@ _CITATION_DEFINITION = re.compile(r"^ {0,3}\[@[^\]\n]{1,200}\]:[ \t]*(?=\S)", re
 _TIGHT_HEADING = re.compile(r"(#{1,6})(?:(?<=##)|(?=[\dA-Z\u3400-\u9fff]))([^\s#!][^#]*)\Z")
 """A heading without the blank behind its hashes, as many lists were written before CommonMark."""
 _FRONT_MATTER_LIMIT = 64 * 1024
+_HEADING = re.compile(r"#{1,6}[ \t]")
 _MARKS = {"Strong": "strong", "Emphasis": "emphasis"}
 _DEPTH_LIMIT = 40
 """What is nested deeper than this is text of the block at this depth: no list means its hundredth level."""
@@ -74,10 +78,40 @@ def read_into(blocks: Blocks, text: str) -> Outline:
     if "[@" in body:
         body = _CITATION_DEFINITION.sub("- ", body)
     builder = _Builder(blocks)
-    for part in in_parts(body):
-        builder.feed(part, first_line)
-    builder.close()
-    return Outline(tuple(blocks), title, tuple(builder.cuts))
+    if len(body) < LARGE:
+        for part in in_parts(body):
+            builder.feed(part, first_line)
+    else:
+        _read_in_halves(builder, body, first_line)
+    return Outline(tuple(builder.close()), title, tuple(builder.cuts))
+
+
+def _read_in_halves(builder: _Builder, body: str, first_line: int) -> None:
+    """Read a large document, its second half at the same time as the first."""
+    half = body.count("\n") // 2
+    parts = in_parts(body)
+
+    def is_of_first(part: Part) -> bool:
+        return part.lines < half or part.goes_on or not _HEADING.match(part.text)
+
+    def second() -> bytes:
+        other = _Builder(Blocks(len(body)))
+        for part in dropwhile(is_of_first, parts):
+            other.feed(part, first_line)
+        return pickle.dumps((list(other.close()), other.cuts))
+
+    with beside(second) as result:
+        for part in parts:
+            if not is_of_first(part):
+                break
+            builder.feed(part, first_line)
+        else:
+            return
+        if builder.is_fresh and (found := result()):
+            builder.take(*pickle.loads(found))  # noqa: S301 - of a copy of this process
+            return
+    for rest in chain((part,), parts):
+        builder.feed(rest, first_line)
 
 
 def _split_front_matter(text: str) -> tuple[str | None, str, int]:
@@ -258,10 +292,22 @@ class _Builder:
                         handlers[name](value, place["start"])
             self._put_finished()
 
-    def close(self) -> None:
-        """The document ends."""
+    @property
+    def is_fresh(self) -> bool:
+        """Whether a heading is read now as at the begin of a document: no fold is open."""
+        return len(self._levels) == 1
+
+    def take(self, blocks: list[Block], cuts: list[Cut]) -> None:
+        """Take what another builder has read of the rest of the document, which begins with a heading."""
+        self.close().take(blocks)
+        self.cuts += cuts
+
+    def close(self) -> Blocks:
+        """The document ends; all of its blocks."""
         self._flush(self._frame)
-        self._blocks.extend(self._frame.parts)
+        parts, self._frame.parts = self._frame.parts, []
+        self._blocks.extend(parts)
+        return self._blocks
 
     def _put_finished(self) -> None:
         """Hand over what is finished; the last list or table may go on in the next part."""

@@ -72,6 +72,10 @@ class Blocks(list[Block]):
         else:
             super().extend(blocks)
 
+    def take(self, others: Iterable[Block]) -> None:
+        """Add blocks as they are, gathered elsewhere of the same document."""
+        super().extend(others)
+
     def kept(self, block: Block) -> Block:
         """A block that is added later, packed if it will be then."""
         return packed(block) if self._is_large else block
@@ -159,6 +163,11 @@ def packed(block: Block) -> Block:
     if isinstance(block, Table):
         return _packed_table(block.line, block.header, [_packed_row(row) for row in block.rows])
     return block
+
+
+def are_packed(blocks: Iterable[Block]) -> bool:
+    """Whether blocks are those of a large document."""
+    return any(isinstance(block, _PackedList | _PackedParagraph | _PackedTable | _PackedRecord) for block in blocks)
 
 
 def packed_as(block: Block, other: Block) -> Block:

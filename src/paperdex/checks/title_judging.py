@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from paperdex.checks.document import Document, Subject
 from paperdex.checks.people import authors_fit, misfit
 from paperdex.checks.title_likeness import has_other_word, overlap, title_words
+from paperdex.checks.titles import find_title
 from paperdex.core.matching import SPELLING_SCORE, SUBTITLE_SCORE, likeness
 from paperdex.core.records import BibliographicRecord
 from paperdex.core.text import normalise_title
@@ -59,6 +60,8 @@ _FOREIGN_WORDS = """
     y en para con una il lo gli di della dei per nel da do dos uma em
 """
 _FOREIGN = frozenset(_FOREIGN_WORDS.split())
+_ENDS_IN_WORD = re.compile(r"\w[ \t]*\Z")
+_WORD_BEHIND = re.compile(r"[ \t]*\w")
 _HALF = 0.5
 _TELLING = 15
 """A title with fewer letters may stand anywhere."""
@@ -102,11 +105,16 @@ def _judge(document: Document, subject: Subject) -> Judgement:
 
 def _stands_in_full(document: Document, subject: Subject, record: BibliographicRecord) -> bool:
     """Whether the entry has the title of the record, of which its reader took only a part for the title."""
-    key = _key(record.title)
-    if len(key) < _TELLING or key in _key(subject.entry.title):
+    key, text = _key(record.title), document.text
+    if len(key) < _TELLING:
         return False
     end = min(subject.end, subject.start + _LONGEST_ENTRY)
-    return key in normalise_title(document.text[subject.start : end])
+    if key not in _key(subject.entry.title):
+        return key in normalise_title(text[subject.start : end])
+    place = find_title(text, subject.start, end, record.title)
+    return place is not None and not (
+        _ENDS_IN_WORD.search(text[max(0, place[0] - 2) : place[0]]) or _WORD_BEHIND.match(text, place[1])
+    )
 
 
 def is_wrong_paper(document: Document, subject: Subject) -> bool:
@@ -203,8 +211,14 @@ def _judge_words(subject: Subject, title: str, record: BibliographicRecord) -> J
     ):
         if _numbers_differ(title, record.title) and not fits and best.shared >= _CONTAINED:
             return Judgement("wrong", False, "the number in the title is another one")
-        sure = fits is not False and (_same_day(subject, record) or bool(fits and best.shared >= _CLEARLY))
-        return Judgement("drift", best.shared >= (_SHARES if sure else _NEAR), "the words are others in part")
+        is_short = len(title_words(record.title)) <= _FEW
+        sure = (
+            fits is not False
+            and not is_short
+            and (_same_day(subject, record) or bool(fits and best.shared >= _CLEARLY))
+        )
+        is_near = best.shared >= _NEAR and not has_other_word(title, record.title)
+        return Judgement("drift", is_near or (sure and best.shared >= _SHARES), "the words are others in part")
     is_sure = best.shared < _HARDLY and not fits and not _same_day(subject, record)
     return Judgement("wrong", is_sure, "they share hardly a word")
 

@@ -35,9 +35,10 @@ _NEAR = 0.85
 _SHARES = 0.45
 """Titles of one paper that was renamed share more of their words (measured on arXiv's versions), those of two less."""
 _HARDLY = 0.3
-_WITH_FITTING_AUTHORS = 0.25
+_WITH_FITTING_AUTHORS = 0.35
 _CONTAINED = 0.8
 _CLEARLY = 0.7
+_SLIP = 2
 _FEW = 2
 """A title of so few words is a short name, which nobody can judge."""
 _ADDED = 4
@@ -175,7 +176,8 @@ def _judge_near(subject: Subject, title: str, record: BibliographicRecord) -> Ju
         fits = authors_fit(subject.entry, record)
         if fits is False and overlap(title, record.title).shared < _CONTAINED:
             return Judgement("wrong", False, "the authors are others")
-        sure = not has_other_word(title, record.title) or bool(fits) or _same_day(subject, record)
+        is_slip = _is_slip(title, record.title) or not has_other_word(title, record.title)
+        sure = is_slip or _same_day(subject, record)
         return Judgement("drift", sure, "the words are not quite the same")
     ours, theirs = _key(title), _key(record.title)
     if theirs.startswith(ours) and len(title_words(title)) < len(title_words(record.title)):
@@ -201,9 +203,12 @@ def _judge_words(subject: Subject, title: str, record: BibliographicRecord) -> J
         key=lambda each: each.shared,
     )
     fits = authors_fit(subject.entry, record)
+    strangers = misfit(subject.entry, record).strangers
     is_part = best.of_shorter >= _CONTAINED and best.count > 1
     if fits is False and best.shared < _CLEARLY:
         return Judgement("wrong", best.shared < _SHARES, "neither its words nor the authors are the record's")
+    if strangers and best.shared < _CLEARLY and not is_part:
+        return Judgement("wrong", False, "neither all its words nor all the authors are the record's")
     if (
         best.shared >= _SHARES
         or is_part
@@ -211,16 +216,19 @@ def _judge_words(subject: Subject, title: str, record: BibliographicRecord) -> J
     ):
         if _numbers_differ(title, record.title) and not fits and best.shared >= _CONTAINED:
             return Judgement("wrong", False, "the number in the title is another one")
-        is_short = len(title_words(record.title)) <= _FEW
-        sure = (
-            fits is not False
-            and not is_short
-            and (_same_day(subject, record) or bool(fits and best.shared >= _CLEARLY))
-        )
-        is_near = best.shared >= _NEAR and not has_other_word(title, record.title)
-        return Judgement("drift", is_near or (sure and best.shared >= _SHARES), "the words are others in part")
+        return Judgement("drift", _is_surely_drift(subject, title, record, best.shared), "the words are others in part")
     is_sure = best.shared < _HARDLY and not fits and not _same_day(subject, record)
     return Judgement("wrong", is_sure, "they share hardly a word")
+
+
+def _is_surely_drift(subject: Subject, title: str, record: BibliographicRecord, shared: float) -> bool:
+    """Whether the day or the authors bear out that a title with other words is that of the paper."""
+    fits = authors_fit(subject.entry, record)
+    if fits is False or len(title_words(record.title)) <= _FEW:
+        return False
+    if _same_day(subject, record):
+        return shared >= _SHARES
+    return not has_other_word(title, record.title) and shared >= (_CLEARLY if fits else _NEAR)
 
 
 def _all_fit(subject: Subject, record: BibliographicRecord) -> bool:
@@ -241,6 +249,15 @@ def _letters_alike(ours: str, theirs: str) -> float:
     from rapidfuzz import fuzz
 
     return fuzz.ratio(_key(ours), _key(theirs), score_cutoff=100 * _NEAR) / 100
+
+
+def _is_slip(ours: str, theirs: str) -> bool:
+    """Whether a letter or two are all that differs, and no digit."""
+    from rapidfuzz.distance import OSA
+
+    first, second = _key(ours), _key(theirs)
+    digits = [[sign for sign in key if sign.isdigit()] for key in (first, second)]
+    return digits[0] == digits[1] and OSA.distance(first, second, score_cutoff=_SLIP) <= _SLIP
 
 
 def _numbers_differ(ours: str, theirs: str) -> bool:

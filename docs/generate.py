@@ -30,6 +30,8 @@ from typing import Any
 import click
 
 from paperdex import exports, lists, sources
+from paperdex.checks import RULES, Rule
+from paperdex.checks.source_text import Position
 from paperdex.cli import COMMANDS, cli, rows
 from paperdex.cli.list import FORMATS as ENTRY_FORMATS
 from paperdex.core.entries import ListEntry, ReadingList
@@ -40,6 +42,7 @@ from paperdex.settings.table import SETTINGS
 from paperdex.storage.migrations import LIBRARY, MIRROR, Schema, apply_steps
 from paperdex.storage.rows import MirrorStatus, UpdateRow, WorkRow
 from paperdex.workflows import browse, reports, scan
+from paperdex.workflows.checking.run import Shown
 
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
@@ -208,6 +211,43 @@ def _settings() -> str:
     )
 
 
+def _rules() -> str:
+    table = _table(
+        ("code", "name", "what is wrong", "is it sure?", "fix"),
+        (
+            (f"[{rule.code}](#{_anchor(f'{rule.code} {rule.name}')})", f"`{rule.name}`", rule.summary, rule.sureness,
+             rule.fixes or "none")
+            for rule in RULES.values()
+        ),
+    )  # fmt: skip
+    return "\n\n".join([table, *(_rule(rule) for rule in RULES.values())])
+
+
+def _rule(rule: Rule) -> str:
+    """What the rule's own module says of it, with its examples."""
+    asks = "It needs the record of the paper. " if rule.needs_record else ""
+    asks += "It looks titles up. " if rule.needs_title_search else ""
+    fix = {
+        "": "It has no fix.",
+        "sure": "`--fix` mends it.",
+        "likely": "`--fix --unsafe-fixes` mends it.",
+        "sure or likely": "`--fix` mends it where the fix is sure, `--fix --unsafe-fixes` also where it is likely.",
+    }[rule.fixes]
+    return "\n\n".join(
+        (
+            f"### {rule.code} {rule.name}",
+            *_paragraphs(inspect.cleandoc(rule.explanation).replace("``", "`")),
+            f"A finding is {rule.sureness.replace('or likely', 'or only likely')}.\n{asks}{fix}",
+            f"Bad:\n\n{_fenced(rule.bad)}",
+            f"Good:\n\n{_fenced(rule.good)}",
+        )
+    )
+
+
+def _fenced(text: str) -> str:
+    return f"```markdown\n{text.rstrip()}\n```"
+
+
 def _sources() -> str:
     mirror = [("`mirror`", "The mirror on this machine; asked first, costs no request")]
     return _table(("name", "what it is"), [*mirror, *((f"`{row.name}`", row.summary) for row in sources.SOURCES)])
@@ -224,6 +264,12 @@ def _scan_row() -> str:
 
 def _list_row() -> str:
     return _keys("list_row", browse.ROW_KEYS)
+
+
+def _finding() -> str:
+    finding = Shown("", next(iter(RULES.values())), Position(1, 1), Position(1, 1), "", "", True, True, None, None, (),
+                    False, "")  # fmt: skip
+    return _keys("finding", finding.to_json())
 
 
 def _fetch_report() -> str:
@@ -346,6 +392,8 @@ REGIONS: dict[str, Callable[[], str]] = {
     "key-variables": _key_variables,
     "settings": _settings,
     "sources": _sources,
+    "rules": _rules,
+    "finding": _finding,
     "scan-row": _scan_row,
     "list-row": _list_row,
     "fetch-report": _fetch_report,

@@ -48,6 +48,7 @@ def test_marks_case_tex_and_what_the_list_adds_are_no_difference(ours: str) -> N
         ("Teapots and Lids: An Invented Study of Imaginary Closures", LIDS, True),
         ("Imaginary Closures: An Invented Study of Teapots and Their Lids", LIDS, True),
         ("Teapots adn Their Lids: An Invented Study of Imaginary Spouts", LIDS, False),
+        ("Porcelain Teapots and Their Lids: An Invented Study of Imaginary Closures", LIDS, False),
         ("Teapots and Their Lids", LIDS, False),
         ("Teapots", LIDS, False),
         ("Modelling the Behaviour of Lids", "Modeling the Behavior of Lids", True),
@@ -84,6 +85,7 @@ def test_a_title_that_the_reader_took_a_part_of_is_the_records() -> None:
         "1501.00001", "Lids Explained. Teapots, Ada Invented, 2009: Steam", "arxiv", "2026-01-01T00:00:00Z"
     )
     known = Known(Resolution("resolved", work="1501.00001"), record)
-    entry = ListEntry(1, "Steam and Nothing Else")
-    document = Document(ReadingList("list.md", "markdown", entries=(entry,)), SourceText(text), [known])
-    assert judge(document, document.subjects[0]).kind == "same"
+    for title in ("Steam and Nothing Else", f'Bob Imaginary. "{record.title}"'):
+        entry = ListEntry(1, title)
+        document = Document(ReadingList("list.md", "markdown", entries=(entry,)), SourceText(text), [known])
+        assert judge(document, document.subjects[0]).kind == "same"

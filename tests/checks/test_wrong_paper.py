@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checks.making import find, mended
 from paperdex.checks.wrong_paper import RECORDS
+from paperdex.core.names import parse_name
 
 
 def test_the_right_identifier_is_written_in_every_place_of_the_entry_and_no_other() -> None:
@@ -25,3 +28,13 @@ def test_without_a_paper_of_that_title_there_is_no_fix() -> None:
     found = find("wrong-paper", "- [Kettles on Imaginary Fires](https://arxiv.org/abs/1501.00001)\n", RECORDS)
     assert [(each.sure, each.fix) for each in found] == [(True, None)]
     assert found[0].help
+
+
+def test_where_the_authors_are_those_of_the_linked_paper_its_link_is_not_changed() -> None:
+    teapots, saucers = (
+        replace(record, authors=(parse_name(name),))
+        for record, name in zip(RECORDS, ("Ada Invented", "Bob Imaginary"), strict=True)
+    )
+    text = "- [Saucers and the Theory of Falling](https://arxiv.org/abs/1501.00001), Ada Invented et al.\n"
+    found = find("wrong-paper", text, [teapots, saucers])
+    assert [(each.sure, each.fix) for each in found] == [(True, None)]

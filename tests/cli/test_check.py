@@ -168,6 +168,22 @@ def test_a_report_in_markdown_can_be_pasted(desk: Desk) -> None:
     ]
 
 
+def test_findings_are_written_to_files_too(desk: Desk) -> None:
+    """As the same format prints them; over an older report, and over nothing else."""
+    desk.write("a.md", LIST)
+    files = ("out.json", "out.sarif", "out.md")
+    reports = [part for name in files for part in ("--report", name)]
+    for _ in range(2):
+        assert desk.run("check", *LINKS, *reports, "--format", "concise", "a.md", code=1).lines
+        for name, output in zip(files, ("json", "sarif", "markdown"), strict=True):
+            printed = desk.run("check", *LINKS, "--format", output, "a.md", code=1).out
+            assert (desk.folder / name).read_text() == printed
+    outcome = desk.run("check", *LINKS, "--report", "a.md", "a.md", code=2)
+    assert "a.md: holds something else than a report" in outcome.err
+    assert (desk.folder / "a.md").read_text() == LIST
+    assert ".sarif" in desk.run("check", "--report", "out.txt", "a.md", code=2).err
+
+
 # -- which rules, and how it ends ------------------------------------------------------------------------------------
 
 

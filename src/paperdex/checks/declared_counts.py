@@ -98,6 +98,7 @@ _SERIES = re.compile(
     re.IGNORECASE,
 )
 _KEY = re.compile(rf"^\s*['\"]?{_LABEL}['\"]?\s*[:=]\s*['\"]?{_N}['\"]?\s*(?:#.*)?$", re.IGNORECASE)
+_FRONT = re.compile(r"^[\W\d_]+")
 _BY_LINES = frozenset({"org", "asciidoc", "rst", "plain"})
 _LONGEST = 500
 
@@ -116,7 +117,7 @@ def declared_counts(document: Document) -> Iterator[Declared]:
         yield from _of_contents(document)
     known = {heading.line: heading for heading in headings(document)}
     for line, text in _lines(document):
-        if len(text) > _LONGEST or not any(map(str.isdigit, text)):
+        if line in places.entries or len(text) > _LONGEST or not any(map(str.isdigit, text)):
             continue
         found = _of_heading(document, known[line], places) if line in known else None
         found = found or _of_line(document, line, text, places)
@@ -214,17 +215,29 @@ def _of_heading(document: Document, heading: Heading, places: _Places) -> Declar
 
 def _of_contents(document: Document) -> Iterator[Declared]:
     """Numbers beside the links of the table of contents, by the names of the topics."""
-    if "](#" not in document.text:
+    lines = _lines_with(document, "](#")
+    if not lines:
         return
     named: defaultdict[str, list[Topic]] = defaultdict(list)
     for topic in document.list.topics:
         named[normalise_title(topic[-1])].append(topic)
-    for match in _IN_CONTENTS.finditer(document.text):
-        group = "number" if match["number"] else "number2"
-        topics = named.get(normalise_title(re.sub(r"^[\W\d_]+", "", match["name"])), [])
-        if match[group] and len(topics) == 1:
-            unit = bool(match["unit"] or match["unit2"])
-            yield _declared(document, 0, match, group, (topics[0],), "heading", base=0, is_of_papers=unit)
+    for line in lines:
+        for match in _IN_CONTENTS.finditer(document.source.line(line)[:_LONGEST]):
+            group = "number" if match["number"] else "number2"
+            topics = named.get(normalise_title(_FRONT.sub("", match["name"])), [])
+            if match[group] and len(topics) == 1:
+                unit = bool(match["unit"] or match["unit2"])
+                yield _declared(document, line, match, group, (topics[0],), "heading", is_of_papers=unit)
+
+
+def _lines_with(document: Document, mark: str) -> list[int]:
+    """The lines in which a mark stands."""
+    lines = []
+    start = document.text.find(mark)
+    while start >= 0:
+        lines.append(document.source.line_of(start))
+        start = document.text.find(mark, document.source.start(lines[-1] + 1))
+    return lines
 
 
 def _of_badges(document: Document) -> Iterator[Declared]:

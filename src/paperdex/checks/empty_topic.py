@@ -51,6 +51,8 @@ _NOTHING = re.compile(
     r"|^[ \t]*\[/{2,}\]:?.*$|^[ \t]*\[comment\]:.*$",
     re.IGNORECASE | re.DOTALL | re.MULTILINE,
 )
+_LONGEST = 4000
+"""So much text says something."""
 _RULES = re.compile(r"[\s*_=~^`'\"#+.|:>-]*")
 _COMMENTS = {
     "latex": re.compile(r"%.*|\\(?:label|end|begin|newpage|clearpage|bigskip|medskip)\b(?:\{[^{}]*\})*"),
@@ -92,6 +94,8 @@ def check(document: Document) -> Iterator[Finding]:
 def _is_blank(text: str, form: str) -> bool:
     if not text or text.isspace():
         return True
+    if len(text) > _LONGEST:
+        return False
     comments = _COMMENTS.get(form)
     if comments:
         text = comments.sub("", text)

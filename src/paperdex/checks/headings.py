@@ -30,7 +30,6 @@ class Heading(NamedTuple):
 
 
 _FENCE = re.compile(r"[ >\t]*(?P<fence>`{3,}|~{3,})")
-_COMMENT = re.compile(r"<!--.*?-->")
 _ATX = re.compile(r"[ ]{0,3}(?:>[ ]?)*(?P<marks>#{1,6})(?:[ \t]+|(?=[^\s#]))(?P<text>.*?)(?:[ \t]+#+)?[ \t]*$")
 _TIGHT = re.compile(r"[ ]{0,3}(?:##+|#(?=[\dA-Z\u3400-\u9fff]))")
 _UNDERLINE = re.compile(r" {0,3}(?P<mark>=+|-{2,})[ \t]*$")
@@ -39,6 +38,8 @@ _HTML = re.compile(r"<h(?P<level>[1-6])\b[^>]{0,300}>(?P<text>.{0,600}?)</h(?P=l
 _FRONT_MATTER = re.compile(r"\A\ufeff?(?:---|\+\+\+)[ \t]*(?:\r\n|\r|\n)")
 _FRONT_MATTER_END = re.compile(r"(?:---|\.\.\.|\+\+\+)[ \t]*$")
 _KEY = re.compile(r"['\"]?\w[\w.-]*['\"]?[ \t]*[:=]")
+_LONGEST = 2000
+"""A longer line is no heading."""
 _LONGEST_FRONT_MATTER = 200
 _ORG = re.compile(r"(?P<marks>\*+)[ \t]+(?P<text>.*?)[ \t]*$")
 _ASCIIDOC = re.compile(r"(?P<marks>={1,6})[ \t]+(?P<text>.*?)[ \t]*$")
@@ -97,11 +98,21 @@ def text_lines(source: SourceText) -> Iterator[tuple[int, str]]:
             fence = found["fence"]
             continue
         if "<!--" in text:
-            text = _COMMENT.sub(lambda comment: " " * len(comment[0]), text)
-            if "<!--" in text:
-                is_comment = True
-                text = text[: text.find("<!--")]
+            text, is_comment = _without_comments(text)
         yield line, text
+
+
+def _without_comments(text: str) -> tuple[str, bool]:
+    """A line with blanks in the place of its comments, and whether one goes on behind it."""
+    parts: list[str] = []
+    end = 0
+    while (start := text.find("<!--", end)) >= 0:
+        parts.append(text[end:start])
+        end = text.find("-->", start) + 3
+        if end < 3:
+            return "".join(parts), True
+        parts.append(" " * (end - start))
+    return "".join((*parts, text[end:])), False
 
 
 def _end_of_front_matter(source: SourceText) -> int:
@@ -123,6 +134,9 @@ def _markdown(source: SourceText) -> Iterator[Heading]:
     seen = set()
     previous, above = "", ""
     for line, text in text_lines(source):
+        if len(text) > _LONGEST:
+            previous, above = "", ""
+            continue
         seen.add(line)
         if "#" in text and (match := _ATX.match(text)) and _is_spaced(text, match):
             yield _heading(source, line, len(match["marks"]), match.span("text"), text)
@@ -163,7 +177,7 @@ def _marked(source: SourceText, pattern: re.Pattern[str]) -> Iterator[Heading]:
     levels = {"part": 1, "chapter": 2, "section": 3, "subsection": 4, "subsubsection": 5, "paragraph": 6}
     for line in range(1, source.line_count + 1):
         text = source.line(line)
-        if match := pattern.match(text):
+        if len(text) <= _LONGEST and (match := pattern.match(text)):
             level = levels.get(match["marks"], 7) if pattern is _LATEX else len(match["marks"])
             yield _heading(source, line, level, match.span("text"), text)
 
@@ -173,7 +187,7 @@ def _underlined(source: SourceText) -> Iterator[Heading]:
     marks: list[str] = []
     for line in range(2, source.line_count + 1):
         text, title = source.line(line), source.line(line - 1)
-        if not _RST_RULE.match(text) or not title.strip() or _RST_RULE.match(title):
+        if len(text) > _LONGEST or not _RST_RULE.match(text) or not title.strip() or _RST_RULE.match(title):
             continue
         if text[0] not in marks:
             marks.append(text[0])

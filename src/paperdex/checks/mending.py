@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from paperdex.checks.base import Edit, Fix
 from paperdex.checks.run import Diagnostic
@@ -47,3 +49,38 @@ def apply(text: str, fixes: Iterable[Fix]) -> str:
         pieces += [text[end : edit.start], edit.text]
         end = edit.end
     return "".join((*pieces, text[end:]))
+
+
+class Named:
+    """The places of a text that fixes name; nothing else may change."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._spans: list[tuple[int, int]] = []
+        for start, end in sorted(spans):
+            if self._spans and start <= self._spans[-1][1]:
+                start, end = self._spans[-1][0], max(end, self._spans.pop()[1])
+            self._spans.append((start, end))
+
+    @classmethod
+    def by(cls, diagnostics: Iterable[Diagnostic]) -> Named:
+        """The places that the fixes of findings name."""
+        fixes = (each.finding.fix for each in diagnostics)
+        return cls((edit.start, edit.end) for fix in fixes if fix for edit in fix.edits)
+
+    def holds(self, edit: Edit) -> bool:
+        """Whether an edit stays within them."""
+        place = bisect_right(self._spans, (edit.start, sys.maxsize)) - 1
+        return place >= 0 and edit.end <= self._spans[place][1]
+
+    def after(self, fixes: Iterable[Fix]) -> Named:
+        """The same places in the text that has these fixes, each of which stays within one of them."""
+        edits = sorted(edit for fix in fixes for edit in fix.edits)
+        ends = [edit.end for edit in edits]
+        grown = [0, *accumulate(len(edit.text) - (edit.end - edit.start) for edit in edits)]
+        spans = []
+        for start, end in self._spans:
+            before = bisect_right(ends, start)
+            while before and edits[before - 1].start == start:
+                before -= 1  # put in at the very start, it belongs to the place
+            spans.append((start + grown[before], end + grown[bisect_right(ends, end)]))
+        return Named(spans)

@@ -13,6 +13,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from paperdex.checks.base import Finding
@@ -60,6 +61,8 @@ _PARTED = re.compile(
 """What parts the entries of a topic into groups of their own: another table, a bold line, a fold."""
 
 Key = Callable[[Subject], str | None]
+Keys = Sequence[tuple[Subject, str]]
+"""Entries of a run with what they are ordered by, those left out that have nothing of the kind."""
 
 
 class _Run(NamedTuple):
@@ -114,14 +117,52 @@ class _Order(NamedTuple):
 
 def check(document: Document) -> Iterator[Finding]:
     """Each entry outside of an order that its list or topic keeps."""
-    runs = list(_runs(document))
-    whole = _best([run for run in runs if len(run) > 1], _BY_DATE, _BY_NAME)
+    runs = [run for run in _runs(document) if len(run) > 1]
+    sorts = [_Sort(key, name, runs) for key, name in (*_DATES, *_NAMES)]
+    dates, names = sorts[: len(_DATES)], sorts[len(_DATES) :]
+    everything = range(len(runs))
+    whole = _best(dates, names, everything, _BY_DATE, _BY_NAME)
     if whole:
         yield from _findings(document, whole)
         return
-    for run in runs:
-        if len(run) >= _LEAST and (order := _best([run], _OF_TOPIC, _OF_TOPIC)):
+    for place in everything:
+        if len(runs[place]) >= _LEAST and (order := _best(dates, names, (place,), _OF_TOPIC, _OF_TOPIC)):
             yield from _findings(document, order)
+
+
+class _Sort:
+    """One thing to order by, and the keys of every run."""
+
+    def __init__(self, key: Key, name: str, runs: Sequence[Sequence[Subject]]) -> None:
+        self.name = name
+        self._sizes = [len(run) for run in runs]
+        self._runs: list[Keys] = [
+            [(subject, value) for subject in run if (value := key(subject)) is not None] for run in runs
+        ]
+
+    def is_common(self, places: Sequence[int]) -> bool:
+        """Whether nearly all entries of some runs have it."""
+        size = sum(self._sizes[place] for place in places)
+        return sum(len(self._runs[place]) for place in places) >= _SHARE * size > 0
+
+    def order(self, places: Sequence[int], *, is_down: bool) -> _Order | None:
+        """The order of some runs; ``None`` where it is plainly not kept."""
+        runs = [self._runs[place] for place in places if len(self._runs[place]) > 1]
+        size = sum(map(len, runs))
+        # Each entry that is moved mends one pair of neighbours at most.
+        if sum(_breaks(run, is_down=is_down) for run in runs) > max(1, _MOST_MOVES * size) + 1:
+            return None
+        read = []
+        for run in runs:
+            keys = [key for _, key in run]
+            read.append(_Run([subject for subject, _ in run], keys, is_down, _outside(keys, is_down=is_down)))
+        return _Order(self.name, tuple(read))
+
+
+def _breaks(run: Keys, *, is_down: bool) -> int:
+    """How many neighbours are not in order."""
+    pairs = pairwise(key for _, key in run)
+    return sum((one < two) if is_down else (one > two) for one, two in pairs)
 
 
 def _runs(document: Document) -> Iterator[list[Subject]]:
@@ -139,36 +180,29 @@ def _runs(document: Document) -> Iterator[list[Subject]]:
         yield run
 
 
-def _best(runs: Sequence[Sequence[Subject]], by_date: float, by_name: float) -> _Order | None:
-    """The order that is kept with the fewest moves."""
-    subjects = [subject for run in runs for subject in run]
-    kept = [order for is_down in (False, True) if (order := _dated(runs, subjects, by_date, is_down=is_down))]
-    for key, name in _NAMES:
-        if not _is_common(subjects, key):
+def _best(
+    dates: Sequence[_Sort], names: Sequence[_Sort], places: Sequence[int], by_date: float, by_name: float
+) -> _Order | None:
+    """The order of some runs that is kept with the fewest moves."""
+    kept = [order for is_down in (False, True) if (order := _dated(dates, places, by_date, is_down=is_down))]
+    for sort in names:
+        if not sort.is_common(places):
             continue
-        for is_down in (False, True):
-            order = _order(name, runs, key, is_down=is_down)
-            if order.is_kept(by_name):
-                kept.append(order)
+        orders = [sort.order(places, is_down=is_down) for is_down in (False, True)]
+        kept += [order for order in orders if order and order.is_kept(by_name)]
     return min(kept, key=lambda order: order.moves, default=None)
 
 
-def _dated(
-    runs: Sequence[Sequence[Subject]], subjects: Sequence[Subject], chance: float, *, is_down: bool
-) -> _Order | None:
+def _dated(dates: Sequence[_Sort], places: Sequence[int], chance: float, *, is_down: bool) -> _Order | None:
     """The order by date that is kept, as finely as it is: by year, month or day."""
     best: _Order | None = None
-    for key, name in _DATES:
-        if not _is_common(subjects, key):
+    for sort in dates:
+        if not sort.is_common(places):
             break
-        order = _order(name, runs, key, is_down=is_down)
-        if order.is_kept(chance, coarser=best):
+        order = sort.order(places, is_down=is_down)
+        if order and order.is_kept(chance, coarser=best):
             best = order
     return best
-
-
-def _is_common(subjects: Sequence[Subject], key: Key) -> bool:
-    return sum(key(subject) is not None for subject in subjects) >= _SHARE * len(subjects) > 0
 
 
 def _year(subject: Subject) -> str | None:
@@ -207,16 +241,6 @@ _NAMES = (
     (_written_title, "the order by title"),
     (_author, "the order by author"),
 )
-
-
-def _order(name: str, runs: Sequence[Sequence[Subject]], key: Key, *, is_down: bool) -> _Order:
-    read = []
-    for run in runs:
-        keyed = [(subject, value) for subject in run if (value := key(subject)) is not None]
-        subjects, keys = [subject for subject, _ in keyed], [value for _, value in keyed]
-        if len(keys) > 1:
-            read.append(_Run(subjects, keys, is_down, _outside(keys, is_down=is_down)))
-    return _Order(name, tuple(read))
 
 
 def _outside(keys: Sequence[str], *, is_down: bool) -> tuple[int, ...]:

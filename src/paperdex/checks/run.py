@@ -37,8 +37,8 @@ def _unchecked(document: Document, rules: Sequence[Rule]) -> Iterator[Diagnostic
             continue
         is_named = subject.entry.arxiv is not None
         rule = of_records if is_named else of_titles
-        if rule is None:
-            continue
+        if rule is None or (not is_named and known.resolution.status == "suggested"):
+            continue  # what is at hand has said something of the title
         places = subject.own_places
         start, end = places[0][:2] if places else document.line_span(subject.entry.line)
         what = "this entry could not be compared with its record" if is_named else "its title could not be looked up"

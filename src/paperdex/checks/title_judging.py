@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from paperdex.checks.document import Document, Subject
 from paperdex.checks.people import authors_fit, misfit
 from paperdex.checks.title_likeness import has_other_word, overlap, title_words
+from paperdex.checks.titles import find_title
 from paperdex.core.matching import SPELLING_SCORE, SUBTITLE_SCORE, likeness
 from paperdex.core.records import BibliographicRecord
 from paperdex.core.text import normalise_title
@@ -34,9 +35,10 @@ _NEAR = 0.85
 _SHARES = 0.45
 """Titles of one paper that was renamed share more of their words (measured on arXiv's versions), those of two less."""
 _HARDLY = 0.3
-_WITH_FITTING_AUTHORS = 0.25
+_WITH_FITTING_AUTHORS = 0.35
 _CONTAINED = 0.8
 _CLEARLY = 0.7
+_SLIP = 2
 _FEW = 2
 """A title of so few words is a short name, which nobody can judge."""
 _ADDED = 4
@@ -59,6 +61,8 @@ _FOREIGN_WORDS = """
     y en para con una il lo gli di della dei per nel da do dos uma em
 """
 _FOREIGN = frozenset(_FOREIGN_WORDS.split())
+_ENDS_IN_WORD = re.compile(r"\w[ \t]*\Z")
+_WORD_BEHIND = re.compile(r"[ \t]*\w")
 _HALF = 0.5
 _TELLING = 15
 """A title with fewer letters may stand anywhere."""
@@ -102,11 +106,16 @@ def _judge(document: Document, subject: Subject) -> Judgement:
 
 def _stands_in_full(document: Document, subject: Subject, record: BibliographicRecord) -> bool:
     """Whether the entry has the title of the record, of which its reader took only a part for the title."""
-    key = _key(record.title)
-    if len(key) < _TELLING or key in _key(subject.entry.title):
+    key, text = _key(record.title), document.text
+    if len(key) < _TELLING:
         return False
     end = min(subject.end, subject.start + _LONGEST_ENTRY)
-    return key in normalise_title(document.text[subject.start : end])
+    if key not in _key(subject.entry.title):
+        return key in normalise_title(text[subject.start : end])
+    place = find_title(text, subject.start, end, record.title)
+    return place is not None and not (
+        _ENDS_IN_WORD.search(text[max(0, place[0] - 2) : place[0]]) or _WORD_BEHIND.match(text, place[1])
+    )
 
 
 def is_wrong_paper(document: Document, subject: Subject) -> bool:
@@ -167,7 +176,8 @@ def _judge_near(subject: Subject, title: str, record: BibliographicRecord) -> Ju
         fits = authors_fit(subject.entry, record)
         if fits is False and overlap(title, record.title).shared < _CONTAINED:
             return Judgement("wrong", False, "the authors are others")
-        sure = not has_other_word(title, record.title) or bool(fits) or _same_day(subject, record)
+        is_slip = _is_slip(title, record.title) or not has_other_word(title, record.title)
+        sure = is_slip or _same_day(subject, record)
         return Judgement("drift", sure, "the words are not quite the same")
     ours, theirs = _key(title), _key(record.title)
     if theirs.startswith(ours) and len(title_words(title)) < len(title_words(record.title)):
@@ -193,9 +203,12 @@ def _judge_words(subject: Subject, title: str, record: BibliographicRecord) -> J
         key=lambda each: each.shared,
     )
     fits = authors_fit(subject.entry, record)
+    strangers = misfit(subject.entry, record).strangers
     is_part = best.of_shorter >= _CONTAINED and best.count > 1
     if fits is False and best.shared < _CLEARLY:
         return Judgement("wrong", best.shared < _SHARES, "neither its words nor the authors are the record's")
+    if strangers and best.shared < _CLEARLY and not is_part:
+        return Judgement("wrong", False, "neither all its words nor all the authors are the record's")
     if (
         best.shared >= _SHARES
         or is_part
@@ -203,10 +216,19 @@ def _judge_words(subject: Subject, title: str, record: BibliographicRecord) -> J
     ):
         if _numbers_differ(title, record.title) and not fits and best.shared >= _CONTAINED:
             return Judgement("wrong", False, "the number in the title is another one")
-        sure = fits is not False and (_same_day(subject, record) or bool(fits and best.shared >= _CLEARLY))
-        return Judgement("drift", best.shared >= (_SHARES if sure else _NEAR), "the words are others in part")
+        return Judgement("drift", _is_surely_drift(subject, title, record, best.shared), "the words are others in part")
     is_sure = best.shared < _HARDLY and not fits and not _same_day(subject, record)
     return Judgement("wrong", is_sure, "they share hardly a word")
+
+
+def _is_surely_drift(subject: Subject, title: str, record: BibliographicRecord, shared: float) -> bool:
+    """Whether the day or the authors bear out that a title with other words is that of the paper."""
+    fits = authors_fit(subject.entry, record)
+    if fits is False or len(title_words(record.title)) <= _FEW:
+        return False
+    if _same_day(subject, record):
+        return shared >= _SHARES
+    return not has_other_word(title, record.title) and shared >= (_CLEARLY if fits else _NEAR)
 
 
 def _all_fit(subject: Subject, record: BibliographicRecord) -> bool:
@@ -227,6 +249,15 @@ def _letters_alike(ours: str, theirs: str) -> float:
     from rapidfuzz import fuzz
 
     return fuzz.ratio(_key(ours), _key(theirs), score_cutoff=100 * _NEAR) / 100
+
+
+def _is_slip(ours: str, theirs: str) -> bool:
+    """Whether a letter or two are all that differs, and no digit."""
+    from rapidfuzz.distance import OSA
+
+    first, second = _key(ours), _key(theirs)
+    digits = [[sign for sign in key if sign.isdigit()] for key in (first, second)]
+    return digits[0] == digits[1] and OSA.distance(first, second, score_cutoff=_SLIP) <= _SLIP
 
 
 def _numbers_differ(ours: str, theirs: str) -> bool:

@@ -75,15 +75,16 @@ def overlap(ours: str, theirs: str) -> Overlap:
 
 
 def has_other_word(ours: str, theirs: str) -> bool:
-    """Whether each of two titles has a word that the other has not, be it with a slip of the pen."""
+    """Whether the first of two titles has a word that the second has not, be it with a slip of the pen."""
     first, second = title_words(ours), title_words(theirs)
     pairs = _pairs(first, second)
     left = [word for word in second if word not in {other for _, other in pairs}]
     for word in (word for word in first if word not in {own for own, _ in pairs}):
         slip = next((other for other in left if _is_slip(word, other)), None)
-        if slip is None:
-            return bool(left)
-        left.remove(slip)
+        if slip is not None:
+            left.remove(slip)
+        elif not any(_is_slip(word, small) for small in _STOP):
+            return True
     return False
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
+
+from paperdex.core.records import BibliographicRecord
 
 Kind = Literal["conference", "journal"]
 
@@ -86,6 +89,10 @@ _CENTURY, _BEFORE = 2000, 1900
 _LAST_SHORT_YEAR = 60
 
 
+_YEARS_IN_PRINT = 1
+"""A journal has a year online and perhaps the next one in print."""
+
+
 class Venue(NamedTuple):
     """A conference or journal that a text names."""
 
@@ -127,3 +134,23 @@ def _of_clause(clause: str) -> list[Venue]:
         if not is_known and name.upper() not in _NAMES_OF_NONE and not name.endswith("W"):
             found.append(Venue(name.upper(), "conference", years))
     return found
+
+
+def contradicts(venue: str, record: BibliographicRecord) -> bool:
+    """Whether a record plainly names another venue than this one, or another year of it."""
+    ours = venues_named(venue)
+    theirs = [named for text in (record.journal_ref, record.comment) if text for named in venues_of(text)]
+    return bool(ours) and not _agree(ours, theirs)
+
+
+def _agree(ours: Sequence[Venue], theirs: Sequence[Venue]) -> bool:
+    """Whether some venue is the same in the same year, or none can be compared."""
+    comparable = [(a, b) for a in ours for b in theirs if a.kind == b.kind]
+    return not comparable or any(a.name == b.name and _years_agree(a, b) for a, b in comparable)
+
+
+def _years_agree(ours: Venue, theirs: Venue) -> bool:
+    if not ours.years or not theirs.years:
+        return True
+    apart = _YEARS_IN_PRINT if ours.kind == "journal" else 0
+    return any(abs(a - b) <= apart for a in ours.years for b in theirs.years)

@@ -14,8 +14,11 @@ from paperdex.checks.base import Finding, Fix
 from paperdex.checks.document import Document, Place, Subject
 from paperdex.checks.identifier_writing import exchanged
 from paperdex.checks.links import address
+from paperdex.checks.people import authors_fit
+from paperdex.checks.record_dates import dates_of, fits
 from paperdex.checks.title_judging import judge
 from paperdex.checks.titles import title_place
+from paperdex.checks.venue_names import contradicts
 from paperdex.core.identifiers import Identifier, find_identifiers, parse_identifier
 from paperdex.core.records import BibliographicRecord
 
@@ -51,9 +54,12 @@ def check(document: Document) -> Iterator[Finding]:
 
 
 def _fix(document: Document, subject: Subject) -> Fix | None:
-    """The identifier of the one paper at hand that has the title, wherever the wrong one stands in the entry."""
-    named = {namesake.work for namesake in subject.known.namesakes}
-    identifier = parse_identifier(named.pop()) if len(named) == 1 else None
+    """The identifier of the one paper at hand that has the title, wherever the wrong one stands in the entry.
+
+    Not where the authors, the date or the venue are not that paper's: then the title may be what is wrong.
+    """
+    named = {namesake.work: namesake for namesake in subject.known.namesakes if _agrees(subject, namesake)}
+    identifier = parse_identifier(next(iter(named))) if len(named) == 1 else None
     if not isinstance(identifier, Identifier) or identifier.scheme != "arxiv" or _shares_lines(document, subject):
         return None
     edits = tuple(
@@ -62,6 +68,13 @@ def _fix(document: Document, subject: Subject) -> Fix | None:
         if isinstance(place.identifier, Identifier) and place.identifier.work == subject.work
     )
     return Fix(f"Link {address(identifier)}", edits, sure=False) if edits else None
+
+
+def _agrees(subject: Subject, record: BibliographicRecord) -> bool:
+    dates, given, venue = dates_of([record]), subject.entry.date, subject.entry.venue
+    if venue and contradicts(venue, record):
+        return False
+    return authors_fit(subject.entry, record) is not False and not (given and dates and not fits(given, dates))
 
 
 def _every_place(document: Document, subject: Subject) -> Iterator[Place]:

@@ -27,6 +27,13 @@ OUTPUTS = ("text", "concise", "json", "github", "sarif", "markdown")
     show_default=True,
     help="How to print the findings: github for annotations in a workflow, markdown for a report to paste.",
 )
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FILE",
+    help="Write the findings to a file too, in the format of its suffix: .json, .sarif or .md. Repeatable.",
+)
 @click.option("--exit-zero", is_flag=True, help="End with 0 whatever is found.")
 @click.option(
     "--hook",
@@ -51,6 +58,7 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     output: str,
+    reports: tuple[str, ...],
     exit_zero: bool,
     hook: bool,
     offline: bool,
@@ -72,6 +80,7 @@ def command(
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff.")
     if offline and (refresh or max_age is not None):
         raise click.UsageError("--refresh and --max-age ask arXiv; they do not go with --offline.")
+    from paperdex.cli.check_report import check_names, write_reports
     from paperdex.cli.check_rows import FORMATS
     from paperdex.cli.check_summary import check_summary
     from paperdex.cli.progress import StderrProgress
@@ -83,6 +92,7 @@ def command(
     from paperdex.workflows.documents import read_what_can_be
     from paperdex.workflows.reaching import address_reader, reach
 
+    check_names(reports)
     current = settings(asks=True)
     options = CheckOptions(
         rules=chosen_rules(current, select, ignore),
@@ -111,6 +121,7 @@ def command(
     else:
         console.results(FORMATS[output](report))
     console.flush()
+    write_reports(report, reports)
     for line in check_summary(report, mode=options.mode, verbosity=ctx.obj.verbosity):
         console.error(line)
     if len(report.errors) == 1:

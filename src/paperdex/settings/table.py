@@ -99,7 +99,8 @@ SETTINGS = {
             "cache",
             values.path,
             "Where paperdex's processes agree on whose turn it is to ask arXiv: "
-            "the files `arxiv.lock` and `arxiv.stamp`. Not in the file of a project.",
+            "the files `arxiv.lock` and `arxiv.stamp`. `checked.db` there holds what `check` has fetched. "
+            "Not in the file of a project.",
             _user_cache,
             "the user's cache folder, see below",
             may_be_empty=False,

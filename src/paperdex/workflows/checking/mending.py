@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from paperdex.checks.mending import apply, can_apply, without_overlap
+from paperdex.checks.mending import Named, apply, can_apply, without_overlap
 from paperdex.checks.run import Diagnostic
 from paperdex.errors import InputError
 
@@ -31,57 +31,70 @@ class Mended:
 
 
 def mend(text: str, found: Sequence[Diagnostic], look: Look, *, unsafe: bool = False) -> Mended:
-    """Apply the fixes of what was found in a text."""
-    applied: list[Diagnostic] = []
-    refused: set[tuple[str, str | None, str]] = set()
-    left = list(found)
+    """Apply the fixes of what was found in a text.
+
+    Nothing is touched but what these fixes name: what comes to light after a fix is mended too, if its place was named.
+    """
+    applicable = [each for each in found if can_apply(each, unsafe=unsafe)]
+    mending = _Mending(text, list(found), look, Named.by(applicable), unsafe=unsafe)
     for _ in range(_ROUNDS):
-        fixes = [each for each in left if can_apply(each, unsafe=unsafe) and _key(each) not in refused]
-        fixes = without_overlap(fixes)
+        fixes = without_overlap(each for each in mending.left if mending.may(each))
         if not fixes:
             break
-        text, left, done, failed = _attempt(text, left, fixes, look, unsafe=unsafe)
-        applied += done
-        refused.update(map(_key, failed))
-    return Mended(text, tuple(applied), tuple(left))
+        mending.attempt(fixes)
+    return Mended(mending.text, tuple(mending.applied), tuple(mending.left))
 
 
-def _attempt(
-    text: str, found: list[Diagnostic], fixes: list[Diagnostic], look: Look, *, unsafe: bool
-) -> tuple[str, list[Diagnostic], list[Diagnostic], list[Diagnostic]]:
-    """Apply fixes together, or, where that does harm, by halves.
+class _Mending:
+    """A text on its way."""
 
-    Gives the text, what is found in it, the findings that were mended, and those that could not be.
-    """
-    new = apply(text, [each.finding.fix for each in fixes if each.finding.fix])
-    try:
-        left = look(new)
-    except InputError:
-        left = None
-    if left is not None and _is_better(found, left, fixes, unsafe=unsafe):
-        return new, left, fixes, []
-    if len(fixes) == 1:
-        return text, found, [], fixes
-    done: list[Diagnostic] = []
-    failed: list[Diagnostic] = []
-    for half in (fixes[: len(fixes) // 2], fixes[len(fixes) // 2 :]):
-        keys = set(map(_key, half))
-        # The places of the second half may have moved: it is taken from what is found now.
-        now = without_overlap(each for each in found if _key(each) in keys and can_apply(each, unsafe=unsafe))
-        if now:
-            text, found, more, worse = _attempt(text, found, now, look, unsafe=unsafe)
-            done += more
-            failed += worse
-    return text, found, done, failed
+    def __init__(self, text: str, found: list[Diagnostic], look: Look, named: Named, *, unsafe: bool) -> None:
+        self.text = text
+        self.left = found
+        """What is found in the text now."""
+        self.applied: list[Diagnostic] = []
+        self._named = named
+        self._refused: set[tuple[str, str | None, str]] = set()
+        self._look = look
+        self._unsafe = unsafe
 
+    def may(self, diagnostic: Diagnostic) -> bool:
+        """Whether a fix may still be tried."""
+        return self._can(diagnostic, self._named) and _key(diagnostic) not in self._refused
 
-def _is_better(before: list[Diagnostic], after: list[Diagnostic], fixes: list[Diagnostic], *, unsafe: bool) -> bool:
-    """Whether what was to be mended is gone, and nothing new came but what can be mended in turn."""
-    expected = Counter(map(_kind, before)) - Counter(map(_kind, fixes))
-    new = Counter(map(_kind, after)) - expected
-    mendable = Counter(_kind(each) for each in after if can_apply(each, unsafe=unsafe))
-    mended = {_kind(each) for each in fixes}
-    return not any(kind in mended or count > mendable[kind] for kind, count in new.items())
+    def attempt(self, fixes: list[Diagnostic]) -> None:
+        """Apply fixes together, or, where that does harm, by halves."""
+        edits = [each.finding.fix for each in fixes if each.finding.fix]
+        new, named = apply(self.text, edits), self._named.after(edits)
+        try:
+            left = self._look(new)
+        except InputError:
+            left = None
+        if left is not None and self._is_better(left, fixes, named):
+            self.text, self.left, self._named = new, left, named
+            self.applied += fixes
+            return
+        if len(fixes) == 1:
+            self._refused.update(map(_key, fixes))
+            return
+        for half in (fixes[: len(fixes) // 2], fixes[len(fixes) // 2 :]):
+            keys = set(map(_key, half))
+            # The places of the second half may have moved: it is taken from what is found now.
+            now = without_overlap(each for each in self.left if _key(each) in keys and self.may(each))
+            if now:
+                self.attempt(now)
+
+    def _can(self, diagnostic: Diagnostic, named: Named) -> bool:
+        fix = diagnostic.finding.fix
+        return fix is not None and can_apply(diagnostic, unsafe=self._unsafe) and all(map(named.holds, fix.edits))
+
+    def _is_better(self, after: list[Diagnostic], fixes: list[Diagnostic], named: Named) -> bool:
+        """Whether what was to be mended is gone, and nothing new came but what can be mended in turn."""
+        expected = Counter(map(_kind, self.left)) - Counter(map(_kind, fixes))
+        new = Counter(map(_kind, after)) - expected
+        mendable = Counter(_kind(each) for each in after if self._can(each, named))
+        mended = {_kind(each) for each in fixes}
+        return not any(kind in mended or count > mendable[kind] for kind, count in new.items())
 
 
 def _kind(diagnostic: Diagnostic) -> tuple[str, str | None]:

@@ -7,11 +7,11 @@ import re
 from paperdex.checks.base import Edit
 from paperdex.checks.document import Document, Subject
 from paperdex.checks.titles import title_place
+from paperdex.checks.writing import is_whole
 
 _AFTER_TARGET = re.compile(r">?(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*\)")
 _AFTER_HREF = re.compile(r"[\"'][^<>]*>[^<>]*(?:<(?!a\b|/a\b)[^<>]*>[^<>]*)*</a\s*>", re.IGNORECASE)
 _INLINE = re.compile(r"!?\[[^\[\]]*\]\([^()]*\)")
-_MARKS = re.compile(r"\*+|`+|(?<!\w)_+|_+(?!\w)|~~")
 _OPENING = "([（【"
 _CLOSING = ")]）】"
 
@@ -58,14 +58,13 @@ def _spoils_label(document: Document, start: int, end: int) -> bool:
     """Whether brackets, or marks of which half stand outside, make a text no label of a link."""
     text = document.text[start:end]
     line = document.source.line(document.source.line_of(start))
-    marks = _MARKS.findall(text)
     if (
         document.text[max(0, start - 2) : start].rstrip("*_").endswith("[")
         or document.text[end : end + 4].lstrip("*_")[:1] == "]"
     ):
         return True
     in_code = line[: start - document.source.start(document.source.line_of(start))].count("`") % 2 == 1
-    return in_code or "[" in text or "]" in text or any(marks.count(mark) % 2 for mark in marks)
+    return in_code or "[" in text or "]" in text or not is_whole(text)
 
 
 def _behind(document: Document, subject: Subject, url: str, label: str) -> Edit | None:

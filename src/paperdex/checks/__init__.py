@@ -149,6 +149,7 @@ RULES: dict[str, Rule] = {
             "records",
             "sure or likely",
             "sure or likely",
+            needs_title_search=True,
         ),
         Rule(
             "PD301",

@@ -78,6 +78,13 @@ class Rule:
     fixes: Fixes = ""
     needs_record: bool = False
     """Whether it compares entries with their records, and says nothing of an entry that has none."""
+    needs_title_search: bool = False
+    """Whether it looks up what entries without an identifier are."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether sources are asked for it."""
+        return self.needs_record or self.needs_title_search
 
     @property
     def check(self) -> Callable[[Document], Iterable[Finding]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from paperdex.core.entries import ListEntry, ReadingList
 from paperdex.core.identifiers import Found, Identifier, MalformedIdentifier, find_identifiers
 from paperdex.core.records import BibliographicRecord
 from paperdex.core.resolution import Resolution
+
+_CELL_END = re.compile(r"[,;|\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,21 @@ class Document:
         )
 
     def _found(self) -> Iterator[Found]:
-        return find_identifiers(self.text)
+        found = find_identifiers(self.text)
+        return map(self._within_cell, found) if self.list.format == "csv" else found
+
+    @cached_property
+    def _addresses(self) -> frozenset[str]:
+        return frozenset(link.url for entry in self.list.entries for link in entry.links)
+
+    def _within_cell(self, found: Found) -> Found:
+        """An identifier without what stands in the next cell: no blank parts the cells."""
+        text = self.text[found.start : found.end]
+        ends = [match.start() for match in _CELL_END.finditer(text)]
+        if not ends or text in self._addresses:
+            return found
+        end = next((end for end in reversed(ends) if text[:end] in self._addresses), ends[0])
+        return found._replace(end=found.start + end)
 
     @cached_property
     def subjects(self) -> tuple[Subject, ...]:

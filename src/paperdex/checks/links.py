@@ -14,6 +14,13 @@ _LINK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BARE = re.compile(r"(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?P<path>/[^?#]*)(?P<tail>.*)", re.IGNORECASE | re.DOTALL)
+_NUMBER = r"(?:[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[a-z-]+)?/[0-9]{7})(?:v[0-9]+)?"
+CLEAN = re.compile(
+    rf"(?:[a-z]+:)?//[^/?#\s]+/(?:abs/{_NUMBER}/?|pdf/{_NUMBER}(?:\.pdf)?/?|(?:html|format|ps|src|e-print)/{_NUMBER}/?)"
+    r"(?:\#[\w.:=&-]*)?",
+    re.IGNORECASE,
+)
+"""A link to a page of a paper with nothing around it; a place within the page may follow."""
 _VIEW = re.compile(r"/+(?P<view>abs|pdf|html|format|ps|src|e-print)/", re.IGNORECASE)
 
 CURRENT_HOSTS = frozenset({"arxiv.org", "www.arxiv.org", "export.arxiv.org"})
@@ -51,13 +58,13 @@ class ArxivLink:
     @property
     def clean(self) -> str:
         """The same page at arXiv itself, with nothing around it."""
-        return address(self.identifier, self.view)
+        return address(self.identifier, self.view or ("pdf" if ".pdf" in self.place.text.lower() else "abs"))
 
 
 def address(identifier: Identifier, view: str = "abs") -> str:
     """The address of a page of a paper at arXiv, of its version where the identifier has one."""
     version = f"v{identifier.version}" if identifier.version else ""
-    return f"https://arxiv.org/{view or 'abs'}/{identifier.value}{version}"
+    return f"https://arxiv.org/{view}/{identifier.value}{version}"
 
 
 def read_link(place: Place) -> ArxivLink | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from paperdex.checks.base import Edit, Finding, Fix
 from paperdex.checks.document import Document
-from paperdex.checks.links import ArxivLink, arxiv_links
+from paperdex.checks.links import CLEAN, ArxivLink, arxiv_links, whole_target
 from paperdex.core.archives import MIRROR_PREFIX
 
 BAD = "- [Teapots and Their Lids](http://cn.arxiv.org/abs/1501.00001)\n"
@@ -26,13 +26,14 @@ _FRONT = re.compile(r"(?:[a-z]+:)?//[^/?#\s]+/+|[^/?#\s]+/+", re.IGNORECASE)
 
 def check(document: Document) -> Iterator[Finding]:
     """Each link to such a host, wherever it stands."""
+    targets = {p: whole_target(document, subject, p) for subject in document.subjects for p in subject.own_places}
     for link in arxiv_links(document):
         if not _is_retired(link):
             continue
-        start, end = link.place.start, link.place.end
+        start, end = targets.get(link.place, link.place[:2])
         front = _FRONT.match(link.place.text)
         edit = Edit(start, end, link.clean)
-        if link.view and front:
+        if link.view and front and CLEAN.fullmatch(document.text, start, end):
             edit = Edit(start, start + front.end(), "https://arxiv.org/")
         yield Finding(
             start,
@@ -47,4 +48,4 @@ def _is_retired(link: ArxivLink) -> bool:
     if link.is_current or link.host in _OF_ARXIV:
         return False
     is_mirror = link.host.endswith(".arxiv.org") or link.host.startswith(MIRROR_PREFIX)
-    return is_mirror or link.host in _ELSEWHERE or (_NUMBERS.fullmatch(link.host) is not None and bool(link.view))
+    return is_mirror or link.host in _ELSEWHERE or _NUMBERS.fullmatch(link.host) is not None

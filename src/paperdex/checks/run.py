@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from paperdex.checks import RULES, Rule
-from paperdex.checks.base import Finding
+from paperdex.checks.base import Finding, Rule
 from paperdex.checks.document import Document
 from paperdex.checks.suppressions import Suppressions, lines_of
-
-_NEEDS_TITLE = RULES["PD208"]
-"""The rule that asks for titles."""
 
 
 class Diagnostic(NamedTuple):
@@ -34,17 +30,17 @@ def diagnose(document: Document, rules: Sequence[Rule]) -> tuple[list[Diagnostic
 def _unchecked(document: Document, rules: Sequence[Rule]) -> Iterator[Diagnostic]:
     """Entries that nobody could be asked about: told once each, by the first of the rules that would have looked."""
     of_records = next((rule for rule in rules if rule.needs_record), None)
+    of_titles = next((rule for rule in rules if rule.needs_title_search), None)
     for subject in document.subjects:
         known = subject.known
         if not known.unasked or known.record is not None:
             continue
         is_named = subject.entry.arxiv is not None
-        rule = of_records if is_named else _NEEDS_TITLE
-        if rule is None or rule not in rules:
+        rule = of_records if is_named else of_titles
+        if rule is None:
             continue
         places = subject.own_places
         start, end = places[0][:2] if places else document.line_span(subject.entry.line)
         what = "this entry could not be compared with its record" if is_named else "its title could not be looked up"
-        yield Diagnostic(
-            rule, Finding(start, end, f"not checked: {what}: {known.unasked}", checked=False, work=subject.work)
-        )
+        message = f"not checked: {what}: {known.unasked}"
+        yield Diagnostic(rule, Finding(start, end, message, sure=False, checked=False, work=subject.work))

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from paperdex.checks.base import Edit, Finding, Fix
 from paperdex.checks.contents_titles import contents_titles
 from paperdex.checks.document import Document, Subject
-from paperdex.checks.headings import renamed_anchors
+from paperdex.checks.heading_anchors import renamed_anchors
 from paperdex.checks.title_judging import judge, part_to_mend
 from paperdex.checks.titles import find_title, title_place
 from paperdex.checks.writing import is_whole, written

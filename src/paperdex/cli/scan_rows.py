@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from paperdex.cli.columns import columns_of
 from paperdex.cli.rows import csv_cell, short_authors, to_json, topic_text
 from paperdex.core.entries import ListEntry, ReadingList
 from paperdex.core.text import printable
@@ -47,21 +47,13 @@ def table(lists: Sequence[Scanned]) -> Iterator[str]:
         for entry in each.list.entries:
             cells = (str(entry.line), table_cell(entry), entry.date or "", entry.title, topic_text(entry.topic))
             rows.append(tuple(printable(cell) for cell in ((each.list.path, *cells) if named else cells)))
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(columns_of, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         padded = (
-            " " * (width - _width(cell)) + cell if name == "line" else cell + " " * (width - _width(cell))
+            " " * (width - columns_of(cell)) + cell if name == "line" else cell + " " * (width - columns_of(cell))
             for name, cell, width in zip(header, row, widths, strict=True)
         )
         yield "  ".join(padded).rstrip() + "\n"
-
-
-def _width(text: str) -> int:
-    """Columns of a terminal that a text takes: letters of East Asia take two, combining marks none."""
-    if text.isascii():
-        return len(text)
-    wide = sum(1 for c in text if unicodedata.east_asian_width(c) in "WF")
-    return len(text) + wide - sum(1 for c in text if unicodedata.category(c) in {"Mn", "Me", "Cf"})
 
 
 def plain(lists: Iterable[Scanned]) -> Iterator[str]:

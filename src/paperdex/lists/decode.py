@@ -47,6 +47,11 @@ def decoded(data: bytes, path: str, charset: str | None = None) -> tuple[Decoded
     return found._replace(text=_with_line_ends(found.text)), warnings
 
 
+def as_it_stands(data: bytes, path: str, charset: str | None = None) -> Decoded:
+    """The same with the line ends that the document has, for whoever counts its characters."""
+    return _decode(data, path, charset)[0]
+
+
 def in_pieces(data: bytes, codec: str, *, is_lossy: bool) -> Iterator[str]:
     """The text of a document whose encoding is known, some lines at a time.
 

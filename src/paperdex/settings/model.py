@@ -40,6 +40,11 @@ class Settings:
     """Seconds between arXiv requests, as they are wished for; see ``pace_of``."""
     proxy: str | None = None
     """Address of the proxy that all requests go through; empty for none, ``None`` for what the environment says."""
+    check_select: tuple[str, ...] = ()
+    """Rules that lists are checked by, by code, name or group; none for all."""
+    check_ignore: tuple[str, ...] = ()
+    check_per_file_ignores: tuple[str, ...] = ()
+    """Patterns of paths, each with a rule that is left out there: ``drafts/*.md:PD304``."""
 
     def address(self, source: str) -> str:
         """Where a source is asked; empty when it is turned off."""

@@ -162,6 +162,29 @@ SETTINGS = {
             "what `HTTPS_PROXY` and its like say",
             asks=True,
         ),
+        Setting(
+            "check_select",
+            values.names,
+            "The rules that `check` asks: codes, names, groups, or beginnings of codes such as `PD1`. "
+            "The option `--select` says the same.",
+            lambda _: (),
+            "all",
+        ),
+        Setting(
+            "check_ignore",
+            values.names,
+            "Rules that `check` leaves out, those of `--ignore` beside them.",
+            lambda _: (),
+            "none",
+        ),
+        Setting(
+            "check_per_file_ignores",
+            values.ignores,
+            "Rules that `check` leaves out in some files: `PATTERN:RULE`, with commas between them; in a file also a "
+            "table, a list of rules for each pattern.",
+            lambda _: (),
+            "none",
+        ),
     )
 }
 """Every setting by its name, in the order in which they are told."""

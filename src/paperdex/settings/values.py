@@ -61,6 +61,17 @@ def names(value: object, place: Place) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for part in parts if (name := part.strip())))
 
 
+def ignores(value: object, place: Place) -> tuple[str, ...]:
+    """Patterns of paths, each with a name behind a colon; in a file also a table of patterns with lists of names."""
+    if isinstance(value, dict):
+        pairs = [(pattern, name) for pattern, found in value.items() for name in names(found, place)]
+        return tuple(f"{pattern}:{name}" for pattern, name in pairs)
+    found = names(value, place)
+    if not all(pattern and name for pattern, _, name in (each.rpartition(":") for each in found)):
+        raise _unusable(value, place, "a list of patterns with names", 'Write "drafts/*.md:PD304, old.md:order".')
+    return found
+
+
 def path(value: object, place: Place) -> Path:
     """A path; in a file, a relative one starts from the file's folder."""
     text = _text(value, place, "a path")

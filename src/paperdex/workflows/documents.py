@@ -77,11 +77,15 @@ def read_what_can_be(
     read_address: Callable[[str], Page],
     format: str | None = None,
     identifiers_too: bool = False,
+    may_lack_papers: bool = False,
 ) -> Inputs:
-    """The same, but what is wrong with an input is kept in the result; raises UnknownName for an unknown format."""
+    """The same, but what is wrong with an input is kept in the result; raises UnknownName for an unknown format.
+
+    With ``may_lack_papers`` a list without papers is a warning, as one in a folder is.
+    """
     if format is not None:
         get_format(format)
-    reader = _Reader(read_stdin, read_address, format)
+    reader = _Reader(read_stdin, read_address, format, may_lack_papers=may_lack_papers)
     identifiers: list[Identifier] = []
     for name in dict.fromkeys(inputs):
         with reader.noting_errors():
@@ -114,7 +118,12 @@ class _Reader:
     """Reads one input after the other, and notes what is wrong with each."""
 
     def __init__(
-        self, read_stdin: Callable[[], bytes], read_address: Callable[[str], Page], format: str | None
+        self,
+        read_stdin: Callable[[], bytes],
+        read_address: Callable[[str], Page],
+        format: str | None,
+        *,
+        may_lack_papers: bool,
     ) -> None:
         self.lists: list[tuple[ReadingList, bytes]] = []
         self.warnings: list[str] = []
@@ -123,6 +132,7 @@ class _Reader:
         self._read_stdin = read_stdin
         self._read_address = read_address
         self._format = format
+        self._may_lack_papers = may_lack_papers
         self._seen: set[str] = set()
 
     @contextmanager
@@ -134,9 +144,12 @@ class _Reader:
             self.errors.append(error)
 
     def read(self, name: str) -> None:
-        """Read the list of that name; raises InputError, also for one without papers."""
-        reading_list = self._read(name, self._parse)
+        """Read the list of that name; raises InputError, also for one without papers where that is a mistake."""
+        reading_list = self._read(name, self._parse_if_any if self._may_lack_papers else self._parse)
         if reading_list is not None and not reading_list.entries:
+            if self._may_lack_papers:
+                self.warnings.append(f"{name}: no papers were found in it.")
+                return
             raise _no_papers(name, reading_list, format=self._format)
 
     def read_folder(self, name: str) -> None:
@@ -258,7 +271,8 @@ def _check_address(name: str) -> None:
 
 
 def _is_mixed(name: str) -> bool:
-    return SUFFIXES[Path(name).suffix.lower()].is_mixed
+    found = SUFFIXES.get(Path(name).suffix.lower())
+    return found is not None and found.is_mixed
 
 
 def _lists_of(name: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from paperdex.core.entries import ListEntry
 from paperdex.core.matching import match_title, title_keys
@@ -11,17 +12,38 @@ from paperdex.core.names import parse_name
 from paperdex.core.records import UNKNOWN_TO_ARXIV, BibliographicRecord
 from paperdex.core.resolution import Resolution
 from paperdex.sources.base import Source
-from paperdex.storage.queries import LibraryReader
 
 NOT_FOUND = "no paper has this title where it was looked up"
 NOT_SEARCHED = "its title has not been looked up at arXiv"
 NAMELESS = "it has neither an identifier nor a title"
 
 
+class Shelf(Protocol):
+    """Records at hand, as a library keeps them; see :class:`paperdex.storage.queries.LibraryReader`."""
+
+    def records(self, works: Iterable[str]) -> dict[str, BibliographicRecord]:
+        """The best record of each work that has one."""
+        ...
+
+    def gaps(self, works: Iterable[str]) -> dict[str, str]:
+        """The works that a source had no record of, and why."""
+        ...
+
+    def find_titles(self, keys: Sequence[str]) -> list[BibliographicRecord]:
+        """The best records whose titles have one of the keys."""
+        ...
+
+    def cached_title_search(
+        self, title_key: str, source: str, *, since: str = ""
+    ) -> tuple[BibliographicRecord, ...] | None:
+        """What a source answered to a title; ``None`` where it was not asked."""
+        ...
+
+
 class Resolver:
     """Resolves entries with what is at hand: the library, the mirror, and what network sources answered before."""
 
-    def __init__(self, library: LibraryReader, local: Sequence[Source], network: Sequence[str]) -> None:
+    def __init__(self, library: Shelf, local: Sequence[Source], network: Sequence[str]) -> None:
         """``network`` are the names of sources whose earlier answers to titles count."""
         self._library = library
         self._local = local

@@ -1,0 +1,380 @@
+"""``check``: what is wrong in lists, how it is shown, which rules are asked, and lists mended where they stand."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from cli.running import Desk, list_of, paper
+from loopback_arxiv import LoopbackArxiv, Papers
+from paperdex.cli import console
+
+LINKS = ("--select", "PD104,PD105,PD108")
+"""Rules that need no record."""
+LIST = """\
+# Invented reading
+
+## Teapots
+
+- [One](http://arxiv.org/abs/2101.90001)
+- [Two](https://arxiv.org/abs/2101.90002)
+- [Three](http://cn.arxiv.org/abs/2101.90003)
+"""
+MENDED = """\
+# Invented reading
+
+## Teapots
+
+- [One](https://arxiv.org/abs/2101.90001)
+- [Two](https://arxiv.org/abs/2101.90002)
+- [Three](https://arxiv.org/abs/2101.90003)
+"""
+
+
+def test_findings_for_people_are_told_with_the_line_and_what_to_do(desk: Desk) -> None:
+    """Place, code and message; the text underlined; a help line; a summary by rule on stderr."""
+    desk.write("teapots.md", LIST.replace("http://cn.arxiv.org", "https://arxiv.org"))
+    outcome = desk.run("check", *LINKS, "teapots.md", code=1)
+    assert outcome.out == (
+        "teapots.md:5:9 PD105 the link begins with http [*]\n"
+        "5 | - [One](http://arxiv.org/abs/2101.90001)\n"
+        "  |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
+        "  = help: Write https.\n"
+        "\n"
+    )
+    assert outcome.err.splitlines() == [
+        "    1  PD105  http-link: A link to arXiv that begins with http, 1 can be mended by --fix",
+        "1 finding in 3 entries of 1 list.",
+        "--fix mends 1 of them; --diff shows what it would change.",
+    ]
+    quiet = desk.run("-q", "check", *LINKS, "teapots.md", code=1)
+    assert (quiet.out, quiet.err) == (outcome.out, "")
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["茶壶的研究：一个 ", "\tTea\t", "Té\u0301e ", "\x1b[2J\x07\u202e ", "x" * 300, "茶" * 120],
+    ids=["wide", "tabs", "combining", "steering", "long", "long-and-wide"],
+)
+def test_on_a_terminal_the_marks_stand_below_the_text(desk: Desk, monkeypatch: pytest.MonkeyPatch, before: str) -> None:
+    """Whatever the characters in front take in columns; the line is cut around the place where it is too long."""
+    monkeypatch.setattr(console, "is_terminal", lambda: True)
+    link = "http://arxiv.org/abs/2101.90001"
+    desk.write("list.md", f"# Teapots\n\n- A teapot {before}[Kettles]({link}) {'y' * 300}\n")
+    outcome = desk.run("check", *LINKS, "list.md", code=1)
+    assert "\x1b[1;31mPD105\x1b[0m" in outcome.out
+    plain = outcome.out
+    for code in ("0", "1", "2", "1;31", "1;33"):
+        plain = plain.replace(f"\x1b[{code}m", "")
+    assert "\x1b" not in plain
+    assert "\x07" not in plain
+    assert "\u202e" not in plain
+    _, line, marks, *_ = plain.splitlines()
+    assert cell_len(line) <= 110
+    assert marks.strip(" |") == "^" * len(link)
+    assert cell_len(line[: line.index(link)]) == marks.index("^")
+
+
+def test_a_line_a_finding_and_nothing_else(desk: Desk) -> None:
+    """``concise`` is what editors and grep read."""
+    desk.write("a.md", LIST)
+    assert desk.run("check", *LINKS, "--format", "concise", "a.md", code=1).lines == [
+        "a.md:5:9 PD105 the link begins with http",
+        "a.md:7:11 PD104 cn.arxiv.org is not arXiv's address any more",
+    ]
+
+
+def test_json_has_the_keys_of_the_contract(desk: Desk) -> None:
+    """Columns count characters, as editors do, not bytes or columns of a terminal; the end is behind the last one."""
+    desk.write("a.md", "# T\n\n- [茶\U0001f375壶](http://arxiv.org/abs/2101.90001)\r\n".encode())
+    (found,) = json.loads(desk.run("check", *LINKS, "--format", "json", "a.md", code=1).out)
+    assert list(found.items()) == [
+        ("file", "a.md"),
+        ("line", 3),
+        ("column", 9),
+        ("end_line", 3),
+        ("end_column", 40),
+        ("code", "PD105"),
+        ("name", "http-link"),
+        ("message", "the link begins with http"),
+        ("sure", True),
+        ("checked", True),
+        ("id", "2101.90001"),
+        (
+            "fix",
+            {
+                "message": "Write https",
+                "edits": [{"line": 3, "column": 9, "end_line": 3, "end_column": 13, "text": "https"}],
+            },
+        ),
+    ]
+    desk.write("a.md", MENDED)
+    assert json.loads(desk.run("check", *LINKS, "--format", "json", "a.md").out) == []
+
+
+def test_annotations_for_github_are_escaped(desk: Desk) -> None:
+    """A name of a file with a comma, a colon or a percent sign can't end a property."""
+    desk.write("a,b%.md", LIST)
+    one, _ = desk.run("check", *LINKS, "--format", "github", "a,b%.md", code=1).lines
+    assert one == (
+        "::error file=a%2Cb%25.md,line=5,endLine=5,col=9,endColumn=40,title=PD105 http-link"
+        "::the link begins with http. Write https."
+    )
+
+
+def test_sarif_names_rules_places_and_fixes(desk: Desk) -> None:
+    """As code scanning takes it; a path is an address there."""
+    desk.write("my lists/a.md", LIST)
+    log = json.loads(desk.run("check", *LINKS, "--format", "sarif", "my lists/a.md", code=1).out)
+    assert log["version"] == "2.1.0"
+    (run,) = log["runs"]
+    first = run["results"][0]
+    assert run["tool"]["driver"]["rules"][first["ruleIndex"]]["id"] == first["ruleId"] == "PD105"
+    place = first["locations"][0]["physicalLocation"]
+    assert place == {
+        "artifactLocation": {"uri": "my%20lists/a.md"},
+        "region": {"startLine": 5, "startColumn": 9, "endLine": 5, "endColumn": 40},
+    }
+    (change,) = first["fixes"][0]["artifactChanges"]
+    assert change["replacements"] == [
+        {
+            "deletedRegion": {"startLine": 5, "startColumn": 9, "endLine": 5, "endColumn": 13},
+            "insertedContent": {"text": "https"},
+        }
+    ]
+
+
+def test_a_report_in_markdown_can_be_pasted(desk: Desk) -> None:
+    """A table of rules, and a box to tick for each finding."""
+    desk.write("a.md", LIST)
+    assert desk.run("check", *LINKS, "--format", "markdown", "a.md", code=1).lines == [
+        "# paperdex check",
+        "",
+        "2 findings in 3 entries of 1 list.",
+        "",
+        "| rule | findings |",
+        "| --- | ---: |",
+        "| PD104 retired-host: A link to a mirror or site that is gone or odd | 1 |",
+        "| PD105 http-link: A link to arXiv that begins with http | 1 |",
+        "",
+        "## `a.md`",
+        "",
+        "- [ ] line 5: PD105 the link begins with http",
+        "- [ ] line 7: PD104 cn.arxiv.org is not arXiv's address any more",
+    ]
+
+
+# -- which rules, and how it ends ------------------------------------------------------------------------------------
+
+
+def codes(desk: Desk, *arguments: object, code: int | None = None) -> list[str]:
+    """Line and code of each finding."""
+    found = json.loads(desk.run("check", "--format", "json", *arguments, code=code).out)
+    return [f"{each['line']} {each['code']}" for each in found]
+
+
+def test_rules_are_chosen_on_the_command_line_and_in_the_settings(desk: Desk) -> None:
+    """--select takes the place of the setting, --ignore comes to it; a pattern leaves rules out in some files."""
+    desk.write("a.md", LIST)
+    desk.write("drafts/b.md", LIST)
+    assert codes(desk, "--select", "http-link", "a.md", code=1) == ["5 PD105"]
+    assert codes(desk, "--select", "pd105", "--select", "PD104", "--ignore", "PD105", "a.md", code=1) == ["7 PD104"]
+    desk.write("paperdex.toml", 'check_select = ["PD104", "PD105"]\ncheck_ignore = ["PD105"]\n')
+    assert codes(desk, "a.md") == ["7 PD104"]
+    assert codes(desk, "--select", "PD105,PD104", "a.md") == ["7 PD104"]
+    desk.write(
+        "paperdex.toml",
+        'check_select = ["PD104", "PD105"]\n[check_per_file_ignores]\n"drafts/*.md" = ["retired-host"]\n',
+    )
+    assert codes(desk, "a.md", "drafts/b.md") == ["5 PD105", "7 PD104", "5 PD105"]
+    assert codes(desk, desk.folder / "drafts" / "b.md") == ["5 PD105"]
+    wrong = desk.run("check", "--select", "htp-link", "a.md", code=2)
+    assert "htp-link" in wrong.err
+    assert "http-link" in wrong.err
+    desk.write("paperdex.toml", 'check_ignore = ["nonsense"]\n')
+    assert "check_ignore" in desk.run("check", "a.md", code=2).err
+
+
+def test_a_remark_hides_findings(desk: Desk) -> None:
+    """On the line, or on a line of its own above; by code or name, or all; an unknown name is a warning."""
+    link = "http://cn.arxiv.org/abs/2101.9000"
+    desk.write(
+        "a.md",
+        f"# T\n\n- [A]({link}1) <!-- paperdex: ignore PD104 -->\n"
+        f"<!-- paperdex: ignore retired-host, PD105 -->\n- [B]({link}2)\n  {link}2\n"
+        f"- [C]({link}3) <!-- paperdex: ignore -->\n"
+        f"- [D]({link}4) <!-- paperdex: ignore PD108 -->\n"
+        f"- [E]({link}5) <!-- paperdex: ignore no-such-rule -->\n",
+    )
+    assert codes(desk, *LINKS, "a.md", code=1) == ["8 PD104", "9 PD104"]
+    err = desk.run("check", *LINKS, "a.md", code=1).err
+    assert "Warning: a.md:9: " in err
+    assert "no-such-rule" in err
+
+
+def test_how_it_ends(desk: Desk) -> None:
+    """0 clean, 1 findings, 2 what is no list; --exit-zero ends with 0 whatever is found."""
+    desk.write("bad.md", LIST)
+    desk.write("good.md", MENDED)
+    desk.write("notes.md", "# Notes\n\nNothing here.\n")
+    assert "Nothing is wrong in 3 entries of 1 list." in desk.run("check", *LINKS, "good.md").err
+    assert desk.run("check", *LINKS, "--exit-zero", "bad.md").lines
+    outcome = desk.run("check", *LINKS, "bad.md", "notes.md", "missing.md", code=2)
+    assert "bad.md:5:9" in outcome.out
+    assert "notes.md: no papers were found" in outcome.err
+    assert "missing.md: there is no such file" in outcome.err
+    for wrong in (("--fix", "--diff"), ("--unsafe-fixes",), ("--offline", "--refresh")):
+        desk.run("check", *wrong, "bad.md", code=2)
+
+
+def test_a_hook_may_name_whatever_was_changed(desk: Desk) -> None:
+    """A file without papers is a warning, and so is what could not be checked; findings still count."""
+    desk.write("notes.md", "# Notes\n\nNothing here.\n")
+    desk.write("empty.md", "")
+    desk.write("page.html", "<p>Nothing</p>")
+    desk.write("good.md", MENDED)
+    files = ("notes.md", "empty.md", "page.html", "good.md")
+    outcome = desk.run("check", "--hook", "--select", "PD102,PD105", *files)
+    assert [line for line in outcome.err.splitlines() if line.startswith("Warning: ")] == [
+        f"Warning: {name}: no papers were found in it." for name in files[:3]
+    ]
+    assert "not checked" in outcome.out
+    desk.write("bad.md", LIST)
+    desk.run("check", "--hook", *LINKS, "notes.md", "bad.md", code=1)
+    desk.run("check", "--hook", *LINKS, "missing.md", code=2)
+
+
+# -- fixes -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_diff_changes_nothing_and_a_fix_is_that_diff(desk: Desk) -> None:
+    """Fixing twice is fixing once; what was mended is told."""
+    path = desk.write("a.md", LIST)
+    shown = desk.run("check", *LINKS, "--diff", "a.md", code=1)
+    assert path.read_text() == LIST
+    assert [line for line in shown.lines if line[:1] in "+-" and line[:3] not in ("---", "+++")] == [
+        "-- [One](http://arxiv.org/abs/2101.90001)",
+        "+- [One](https://arxiv.org/abs/2101.90001)",
+        "-- [Three](http://cn.arxiv.org/abs/2101.90003)",
+        "+- [Three](https://arxiv.org/abs/2101.90003)",
+    ]
+    assert "Would mend 2 findings in 1 list." in shown.err
+    mended = desk.run("check", *LINKS, "--fix", "a.md")
+    assert mended.out == ""
+    assert "Mended 2 findings in 1 list." in mended.err
+    assert path.read_text() == MENDED
+    desk.run("check", *LINKS, "--fix", "a.md")
+    assert path.read_text() == MENDED
+    assert desk.run("check", *LINKS, "--diff", "a.md").out == ""
+
+
+@pytest.mark.parametrize(
+    ("codec", "mark"),
+    [
+        ("utf-8", b""),
+        ("utf-8", b"\xef\xbb\xbf"),
+        ("utf-16-le", b"\xff\xfe"),
+        ("utf-16-be", b"\xfe\xff"),
+        ("latin-1", b""),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_fix_keeps_every_other_byte(desk: Desk, codec: str, mark: bytes, end: str) -> None:
+    """Line ends, the mark in front, the encoding, blanks at the ends of lines, no line end behind the last line."""
+
+    def encoded(link: str) -> bytes:
+        lines = ("# Thé à l'été  ", "", f"- [Café crème]({link}) \t", "", "* * *", "Über alles  ")
+        return mark + end.join(lines).encode(codec)
+
+    path = desk.write("a.md", encoded("http://www.arxiv.org/abs/2101.90001"))
+    desk.run("check", "--select", "PD105", "--fix", "a.md")
+    assert path.read_bytes() == encoded("https://www.arxiv.org/abs/2101.90001")
+
+
+def test_a_file_that_must_not_be_written_is_left_alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read-only, standard input, an address that is none: told, and nothing else is lost."""
+    path = desk.write("a.md", LIST)
+    other = desk.write("b.md", LIST)
+    path.chmod(0o444)
+    access = os.access
+    # The tests may be run by root, who may write anything.
+    monkeypatch.setattr(os, "access", lambda name, mode: access(name, mode) and Path(name).name != "a.md")
+    outcome = desk.run("check", *LINKS, "--fix", "a.md", "b.md", code=2)
+    assert "a.md: is read-only" in outcome.err
+    assert "a.md:5:9 PD105 " in outcome.out
+    assert (path.read_text(), other.read_text()) == (LIST, MENDED)
+    outcome = desk.run("check", *LINKS, "--fix", "-", code=2, stdin=LIST.encode())
+    assert "is no file that can be mended" in outcome.err
+    outcome = desk.run("check", *LINKS, "--diff", "-", code=1, stdin=LIST.encode())
+    assert "+- [Three](https://arxiv.org/abs/2101.90003)" in outcome.lines
+
+
+def test_a_fix_writes_through_a_link_and_keeps_the_mode(desk: Desk) -> None:
+    """The file behind a symbolic link is mended; the link stays one, the permissions what they were."""
+    path = desk.write("real/a.md", LIST)
+    path.chmod(0o640)
+    (desk.folder / "link.md").symlink_to(path)
+    desk.run("check", *LINKS, "--fix", "link.md")
+    assert path.read_text() == MENDED
+    assert (desk.folder / "link.md").is_symlink()
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert desk.files() == {"real/a.md", "link.md"}
+
+
+def test_a_folder_and_standard_input_are_checked(desk: Desk) -> None:
+    """The lists of a folder, recursively; ``-`` is named so."""
+    desk.write("lists/a.md", LIST)
+    desk.write("lists/deeper/b.md", LIST)
+    assert len(desk.run("check", *LINKS, "--format", "concise", "lists", code=1).lines) == 4
+    outcome = desk.run("check", *LINKS, "--format", "concise", "-", code=1, stdin=LIST.encode())
+    assert outcome.lines[0].startswith("-:5:9 PD105 ")
+
+
+# -- records ---------------------------------------------------------------------------------------------------------
+
+KNOWN = ("--select", "PD102")
+
+
+def test_records_are_fetched_once_and_kept_outside_the_library(desk: Desk, arxiv: LoopbackArxiv) -> None:
+    """A list that is only checked is no list of the library."""
+    papers = [paper(1), paper(2)]
+    arxiv.papers = Papers(papers)
+    desk.write("a.md", list_of([*papers, paper(3)]))
+    assert codes(desk, *KNOWN, "a.md", code=1) == ["7 PD102"]
+    asked = len(arxiv.requests)
+    assert asked
+    assert codes(desk, *KNOWN, "a.md", code=1) == ["7 PD102"]
+    assert len(arxiv.requests) == asked
+    assert not desk.library.exists()
+    assert "cache/checked.db" in desk.files()
+    desk.run("check", *KNOWN, "--refresh", "a.md", code=1)
+    assert len(arxiv.requests) > asked
+
+
+def test_what_nobody_could_be_asked_is_not_checked(desk: Desk, no_arxiv: str) -> None:
+    """Never wrong, never silent: told, and it ends with 3; with 1 where something else is found."""
+    desk.write("a.md", list_of([paper(1), paper(2)]))
+    outcome = desk.run("check", *KNOWN, "--format", "json", "a.md", code=3)
+    found = json.loads(outcome.out)
+    assert [(each["line"], each["checked"], each["sure"]) for each in found] == [(5, False, False), (6, False, False)]
+    assert all(each["message"].startswith("not checked: ") for each in found)
+    assert "2 entries could not be checked against their records" in outcome.err
+    assert "Nothing is wrong" not in outcome.err
+    offline = desk.run("check", *KNOWN, "--offline", "--format", "github", "a.md", code=3)
+    assert all(line.startswith("::notice ") for line in offline.lines)
+    desk.write("a.md", LIST)
+    desk.run("check", *KNOWN, "--select", "PD105", "--offline", "a.md", code=1)
+
+
+def test_many_entries_that_could_not_be_checked_take_one_line(desk: Desk) -> None:
+    """For people; the other formats have each of them."""
+    desk.write("a.md", list_of([paper(number) for number in range(1, 6)]))
+    outcome = desk.run("check", *KNOWN, "a.md", code=3)
+    (line,) = outcome.lines
+    assert line.startswith("a.md:5:")
+    assert line.endswith("arXiv was not asked (and 4 more entries)")
+    assert len(desk.run("check", *KNOWN, "--format", "concise", "a.md", code=3).lines) == 5

@@ -34,6 +34,7 @@ def verdict(
         "TEAPOTS AND THEIR LIDS - an invented study of imaginary closures.",
         "Teapots and Their Lids: An Invented Study of Imaginary Closures (Extended Version)",
         "LidNet: Teapots and Their Lids: An Invented Study of Imaginary Closures (code)",
+        "茶壶及其盖子 Teapots and Their Lids: An Invented Study of Imaginary Closures",
         r"{T}eapots and \emph{Their} Lids: An Invented Study of Imaginary Closures",
     ],
 )

@@ -51,6 +51,8 @@ _EDITION = re.compile(
 )
 _REMARK = re.compile(r"\s*[(\[【（][^()\[\]（）【】]*[)\]】）]\s*$")
 _FRONT = re.compile(r"^(?P<front>[^:：–—-]{1,60}?)\s*(?:[:：]|\s[-–—]{1,2}\s|—)\s*(?=\S)")
+_OTHER_SCRIPT = re.compile(r"[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+"""Letters of a translation that stands beside a title."""
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _NUMBER = re.compile(r"\b(?:\d+|[IVX]+)\b")
@@ -146,6 +148,8 @@ def is_same_title(ours: str, theirs: str) -> bool:
     keys = {_key(theirs), _key(theirs_plain)} - {""}
     bare = _REMARK.sub("", ours)
     if _key(ours_plain) in keys or _key(bare) in keys:
+        return True
+    if _OTHER_SCRIPT.search(ours) and not _OTHER_SCRIPT.search(theirs) and _key(_OTHER_SCRIPT.sub(" ", ours)) in keys:
         return True
     rest = _without_front(ours)
     return rest is not None and not {_key(rest), _key(_REMARK.sub("", rest))}.isdisjoint(keys)

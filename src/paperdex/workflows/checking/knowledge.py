@@ -66,8 +66,9 @@ class Shelves:
         for source in self._local:
             for start in range(0, len(lacking), source.batch):
                 batch = lacking[start : start + source.batch]
-                for record in source.lookup([Identifier("arxiv", work) for work in batch]).records:
-                    found.setdefault(record.work, []).append(record)
+                for answer in source.lookup([Identifier("arxiv", work) for work in batch]):
+                    for record in answer.records:
+                        found.setdefault(record.work, []).append(record)
         for records in found.values():
             records.sort(key=lambda record: record.retrieved, reverse=True)
             records.sort(key=lambda record: trust(record.source))

@@ -22,8 +22,8 @@ from paperdex.workflows.checking.knowledge import Knowledge, Wishes
 from paperdex.workflows.checking.mending import Mended, mend
 from paperdex.workflows.documents import STANDARD_INPUT, Inputs
 from paperdex.workflows.fetch import Reach
+from paperdex.workflows.line_diff import unified_diff
 from paperdex.workflows.progress import Progress, Silent
-from paperdex.workflows.writing import diff
 
 __all__ = ["CheckOptions", "CheckReport", "CheckedList", "Mode", "Shown", "check"]
 
@@ -211,7 +211,7 @@ class _Checking:
             entries,
             self._shown(SourceText(mended.text), mended.left),
             tuple((rule, count) for rule, count in counts.items() if count),
-            tuple(diff(text, mended.text, path)),
+            tuple(unified_diff(text, mended.text, path)),
         )
 
     def _may_mend(self, found: Diagnostic) -> bool:

@@ -45,6 +45,6 @@ def check_summary(report: CheckReport, *, mode: Mode, verbosity: int) -> Iterato
         likely = sum(shown.fix is not None and not shown.is_applicable for shown in found)
         if fixable:
             more = f", and --unsafe-fixes {likely} more" if likely else ""
-            yield f"--fix mends {fixable} of them{more}; --diff shows what it would change."
+            yield f"--fix mends {fixable} of them, marked [*]{more}; --diff shows what it would change."
         elif likely:
             yield f"--fix --unsafe-fixes mends {likely} of them, which are likely but not sure."

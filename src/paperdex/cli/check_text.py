@@ -31,7 +31,7 @@ def text(report: CheckReport) -> Iterator[str]:
         elif count := unchecked.pop((shown.path, shown.message), 0):
             more = count - 1
             also = f" (and {more:,} more {'entry' if more == 1 else 'entries'})" if more else ""
-            yield f"{_head(shown, style)}{also}\n"
+            yield _head(shown, style, also)
 
 
 def concise(report: CheckReport) -> Iterator[str]:
@@ -40,14 +40,15 @@ def concise(report: CheckReport) -> Iterator[str]:
         yield f"{place_text(shown)} {shown.rule.code} {printable(shown.message)}\n"
 
 
-def _head(shown: Shown, style: _Style) -> str:
-    return f"{style.bold(place_text(shown))} {style.code(shown.rule.code, shown)} {printable(shown.message)}"
+def _head(shown: Shown, style: _Style, also: str = "") -> str:
+    """Place, code and message."""
+    place, code = place_text(shown), shown.rule.code
+    lines = console.folded(f"{place} {code} {printable(shown.message)}{also}", "  ")
+    return f"{style.bold(place)} {style.code(code, shown)}{lines[len(place) + len(code) + 1 :]}\n"
 
 
 def _finding(shown: Shown, style: _Style) -> Iterator[str]:
-    sure = "" if shown.sure else " (likely)"
-    mend = " [*]" if shown.is_applicable else ""
-    yield f"{_head(shown, style)}{sure}{mend}\n"
+    yield _head(shown, style, ("" if shown.sure else " (likely)") + (" [*]" if shown.is_applicable else ""))
     number = str(shown.start.line)
     bar = style.dim(f"{' ' * len(number)} |")
     line, marks = _underlined(shown)

@@ -33,6 +33,21 @@ def columns() -> int:
     return Console().width
 
 
+def folded(text: str, indent: str = "") -> str:
+    """A text for stdout; on a terminal broken between words, what goes on below its first line set in."""
+    if not is_terminal():
+        return text
+    import textwrap
+
+    return textwrap.fill(
+        text,
+        max(columns() - 1, 20),
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
 def result(text: str) -> None:
     """Write a line of the result; the text must already be safe (see ``printable``) or be for a machine to read."""
     results((text, "\n"))

@@ -53,7 +53,9 @@ def _row(rule: Rule) -> dict[str, Any]:
 
 
 def _explained(rule: Rule) -> Iterator[str]:
-    yield f"{rule.code} {rule.name}\n\n{rule.summary}.\n\n{rule.explanation}\n\n"
+    yield f"{rule.code} {rule.name}\n\n{rule.summary}.\n\n"
+    for paragraph in rule.explanation.split("\n\n"):
+        yield console.folded(" ".join(paragraph.split())) + "\n\n"
     for head, example in (("Bad:", rule.bad), ("Good:", rule.good)):
         yield f"{head}\n\n" + "".join(f"    {line}\n" if line else "\n" for line in example.splitlines()) + "\n"
     yield f"Findings are {rule.sureness}. "

@@ -103,7 +103,8 @@ def _judge(document: Document, subject: Subject) -> Judgement:
         return near
     if _is_foreign(title, record.title) or len(title_words(title)) <= _FEW or _word_count(title) <= _FEW:
         return _UNCLEAR
-    return _judge_words(subject, title, record)
+    judgement = _judge_words(subject, title, record)
+    return _UNCLEAR if judgement.kind == "wrong" and _is_misread(subject, record) else judgement
 
 
 def _stands_in_full(document: Document, subject: Subject, record: BibliographicRecord) -> bool:
@@ -118,6 +119,14 @@ def _stands_in_full(document: Document, subject: Subject, record: BibliographicR
     return place is not None and not (
         _ENDS_IN_WORD.search(text[max(0, place[0] - 2) : place[0]]) or _WORD_BEHIND.match(text, place[1])
     )
+
+
+def _is_misread(subject: Subject, record: BibliographicRecord) -> bool:
+    """Whether the authors were read as the title, or a link of the entry is labelled with the title."""
+    people = {word for author in record.authors for word in title_words(author.name)}
+    if people and people.issuperset(title_words(subject.entry.title)):
+        return True
+    return any(_likeness(link.label, record.title) >= _NEAR for link in subject.entry.links if _key(link.label))
 
 
 def is_wrong_paper(document: Document, subject: Subject) -> bool:

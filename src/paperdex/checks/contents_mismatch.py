@@ -225,18 +225,20 @@ def _missing(document: Document, items: Sequence[Item], listed: dict[int, Headin
     top = min((heading.level for heading in listed.values() if heading.line > last), default=1)
     missing: dict[int, Heading] = {}
     for level, of_level in levels.items():
-        groups = [of_level] if level == top else [group for key, group in siblings.items() if key[1] == level]
         share = sum(heading.line in listed for heading in of_level) / len(of_level)
         if level < top or share < 0.5:
             continue
+        groups = [group for key, group in siblings.items() if key[1] == level]
+        if level == top or share >= 0.8:
+            groups.append(of_level)
         for group in groups:
             found = [heading for heading in group if heading.line in listed]
             left = [heading for heading in group if heading.line not in listed]
-            if len(found) < (2 if level == top or share > 0.8 else 3) or len(left) > max(1, 0.2 * len(group)):
+            least = 2 if level == top else 3
+            if len(found) < least or len(left) > max(1, 0.2 * len(group)):
                 continue
             for heading in left:
-                is_between = found[0].line < heading.line < found[-1].line
-                if heading.line in used or (len(found) > 3 and is_between):
+                if heading.line in used or (len(found) > 3 and heading.line > found[0].line):
                     missing[heading.line] = heading
     return [missing[line] for line in sorted(missing)]
 

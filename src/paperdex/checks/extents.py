@@ -100,7 +100,8 @@ def _end_of_entry(document: Document, subject: Subject, first: int, last: int) -
     source = document.source
     text = source.line(first)
     if _ROW.match(text) and any(_ROW.match(source.line(line)) for line in (first - 1, first + 1) if line > 0):
-        return first
+        below = source.line(first + 1) if first < last else ""
+        return first if not below.strip() or below.lstrip().startswith("|") else None  # else it is cut
     item = _ITEM.match(text)
     if item and _has_entries_below(document, subject, len(item["indent"])):
         return None

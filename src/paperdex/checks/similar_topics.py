@@ -74,6 +74,8 @@ class _Name(NamedTuple):
     """Folded; numbers and signs that count are words too."""
     key: str
     """The words in one piece and in the singular."""
+    chunks: tuple[str, ...]
+    """What stands between blanks, marks left out: ``finetuning``."""
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -95,7 +97,11 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _read(position: int, topic: Topic) -> _Name:
     words = tuple(_TOKEN.findall(fold(topic[-1][:_LONGEST])))
-    return _Name(position, topic, words, _joined(tuple(map(_singular, words))))
+    return _Name(position, topic, words, _joined(tuple(map(_singular, words))), _chunks(topic[-1][:_LONGEST]))
+
+
+def _chunks(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, ("".join(_TOKEN.findall(chunk)) for chunk in fold(text).split())))
 
 
 def _joined(words: tuple[str, ...]) -> str:
@@ -157,7 +163,7 @@ def _near(document: Document, names: list[_Name]) -> Iterator[tuple[_Name, _Name
     pieces: defaultdict[tuple[int, str], list[_Name]] = defaultdict(list)
     for name in names:
         key = "".join(name.words)
-        if len(key) < _SHORTEST_TYPO or not any(map(_ALPHABETS.fullmatch, name.words)):
+        if len(key) < _SHORTEST_TYPO or not any(map(_ALPHABETS.fullmatch, name.chunks)):
             continue
         for piece in {key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}:
             pieces[len(name.topic), piece].append(name)
@@ -183,9 +189,9 @@ def _near(document: Document, names: list[_Name]) -> Iterator[tuple[_Name, _Name
 
 def _slip(first: _Name, second: _Name) -> tuple[str, str] | None:
     """The only two words that differ, by one letter, where that may be a slip."""
-    if len(first.words) != len(second.words):
+    if len(first.chunks) != len(second.chunks):
         return None
-    differing = [(one, two) for one, two in zip(first.words, second.words, strict=True) if one != two]
+    differing = [(one, two) for one, two in zip(first.chunks, second.chunks, strict=True) if one != two]
     if len(differing) != 1:
         return None
     one, two = differing[0]
@@ -193,7 +199,7 @@ def _slip(first: _Name, second: _Name) -> tuple[str, str] | None:
         return None
     if _ROMAN.fullmatch(one) and _ROMAN.fullmatch(two):
         return None
-    size = sum(map(len, first.words))
+    size = sum(map(len, first.chunks))
     if min(len(one), len(two)) < _SHORTEST_TYPO - (size >= _LONG_NAME):
         return None
     if any(_is_acronym(name.topic[-1], word) for name, word in ((first, one), (second, two))):
@@ -203,11 +209,13 @@ def _slip(first: _Name, second: _Name) -> tuple[str, str] | None:
 
 def _is_acronym(name: str, word: str) -> bool:
     """Whether a word stands in a name in capitals, while others of it do not."""
-    written = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", name, re.IGNORECASE)
-    return written is not None and sum(map(str.isupper, written[0][1:])) > 0 and not name.isupper()
+    if name.isupper():
+        return False
+    written = next((each for each in name.split() if "".join(_chunks(each)) == word), "")
+    return any(map(str.isupper, re.sub(r"[-–/&]\w", "", written)[1:]))
 
 
 def _words(document: Document) -> frozenset[str]:
     """Every word of the titles, and of notes: what is no slip of a heading."""
     texts = (f"{entry.title} {entry.note or ''}" for entry in document.list.entries)
-    return frozenset(word for text in texts for word in _TOKEN.findall(fold(text)))
+    return frozenset(word for text in texts for word in (*_TOKEN.findall(fold(text)), *_chunks(text)))

@@ -46,7 +46,8 @@ _FORMATS = frozenset({"markdown", "html", "org", "asciidoc", "latex", "rst"})
 _NOTHING = re.compile(
     r"<!--.*?-->"
     r"|</?(?:p|div|span|br|hr|details|center|a|ul|ol|dl|li|section|article|main|body|html|font|b|sup|sub)\b[^<>]*>"
-    r"|\[[^\[\]]*\]\(\s*#[^()]*\)"  # a link back into the page
+    r"|\[[^\[\]]*(?:\b(?:back|top|up|return|contents)\b|[↑⬆🔝⤴]|返回|顶部|目录|トップ|맨 위|наверх)[^\[\]]*\]"
+    r"\(\s*#[^()]*\)"  # back into the page
     r"|^[ \t]*\{:?[^{}\n]*\}[ \t]*$|^[ \t]*\\newpage[ \t]*$"
     r"|^[ \t]*\[/{2,}\]:?.*$|^[ \t]*\[comment\]:.*$",
     re.IGNORECASE | re.DOTALL | re.MULTILINE,

@@ -82,7 +82,11 @@ def check(document: Document) -> Iterator[Finding]:
     """Each topic whose name is nearly that of one above."""
     names = [_read(position, topic) for position, topic in enumerate(document.list.topics)]
     found: dict[int, tuple[int, str]] = {}
+    topics = {entry.topic for entry in document.list.entries}
+    used = {topic[:depth] for topic in topics for depth in range(1, len(topic) + 1)}
     for first, second, how in (*_equal(names), *_near(document, names)):
+        if first.topic not in used and second.topic not in used:
+            continue
         later, earlier = max(first.position, second.position), min(first.position, second.position)
         if later not in found or earlier < found[later][0]:
             found[later] = earlier, how
@@ -197,6 +201,8 @@ def _slip(first: _Name, second: _Name) -> tuple[str, str] | None:
     one, two = differing[0]
     if not (_ALPHABETS.fullmatch(one) and _ALPHABETS.fullmatch(two)) or OSA.distance(one, two) != 1:
         return None
+    if one.removeprefix("a") == two or two.removeprefix("a") == one:
+        return None  # symmetric and asymmetric
     if _ROMAN.fullmatch(one) and _ROMAN.fullmatch(two):
         return None
     size = sum(map(len, first.chunks))

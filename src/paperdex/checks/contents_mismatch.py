@@ -158,7 +158,7 @@ def _texts(document: Document, pairs: Sequence[tuple[Item, Target]]) -> Iterator
 
 def _is_slip(one: str, two: str) -> bool:
     """Whether two texts differ by a slip in one word, and by no number."""
-    words = [_WORD.findall(text.casefold()) for text in (one, two)]
+    words = [["".join(_WORD.findall(word)) for word in text.casefold().split()] for text in (one, two)]
     if len(words[0]) != len(words[1]):
         return False
     differing = [(a, b) for a, b in zip(*words, strict=True) if a != b]

@@ -56,7 +56,8 @@ _SHARE = 0.9
 """Part of the entries that must have what they are ordered by."""
 _ARTICLE = re.compile(r"(?:the|an?|la|le|les|der|die|das|el|il)\s+")
 _PARTED = re.compile(
-    r"^[ \t]*(?:\|?[ \t]*:?-{3,}:?[ \t]*(?:\||$)|\*\*[^*\n]{1,80}\*\*:?[ \t]*$|<(?:summary|h\d|details)\b|#{1,6}[ \t])",
+    r"^[ \t]*(?:\|?[ \t]*:?-{3,}:?[ \t]*(?:\||\r?$)|\*\*[^*\n]{1,80}\*\*:?[ \t]*\r?$"
+    r"|<(?:summary|h\d|details)\b|#{1,6}[ \t])",
     re.IGNORECASE | re.MULTILINE,
 )
 """What parts the entries of a topic into groups of their own: another table, a bold line, a fold."""

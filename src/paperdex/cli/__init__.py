@@ -39,7 +39,7 @@ COMMANDS = {
     "search": CommandRow("paperdex.cli.search", "Search titles, abstracts, authors and notes; best first."),
     "updates": CommandRow("paperdex.cli.updates", "Print what changed in papers since a day."),
     "export": CommandRow("paperdex.cli.export", "Write a bibliography, grouped by topic."),
-    "keys": CommandRow("paperdex.cli.keys", "Print the cite keys, rename one, or take those of a .bib file."),
+    "keys": CommandRow("paperdex.cli.keys", "Print the cite keys; rename, forget or import some."),
     "mirror": CommandRow("paperdex.cli.mirror", "Keep arXiv records on this machine, asked before arXiv itself."),
     "config": CommandRow("paperdex.cli.config", "Print the settings, and where each comes from."),
 }

@@ -145,6 +145,7 @@ def test_protects_capitals(title: str, latex: str) -> None:
         ("架空 太郎", "{架空 太郎}"),
         ("Εύα Επινοημένη", "{Εύα Επινοημένη}"),
         ("Ａ． 𝓘nvented", "Invented, A."),
+        ("A. {Invented", "Invented, A."),
         ("A, B, C", "{A, B, C}"),
         ("O’Fiction, Siobhán", r"O'Fiction, Siobh{\'a}n"),
     ],

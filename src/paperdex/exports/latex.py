@@ -152,7 +152,8 @@ def encode_name(author: Author, spelling: Spelling = Spelling.CLASSIC) -> str:
     """
     if not author.family:
         author = parse_name(author.name)
-    parts = (decode_tex(part).strip(" ,;") for part in (author.family, author.given, author.suffix))
+    # A brace without a partner is no part of a name, and biblatex2xml complains of it.
+    parts = (re.sub("[{}]", "", decode_tex(part)).strip(" ,;") for part in (author.family, author.given, author.suffix))
     family, given, suffix = (part if part.isascii() else "".join(map(_plain_letter, part)) for part in parts)
     # A part without a letter is none to BibTeX, and biber counts a comma in braces where there is a suffix, too.
     parted = _LETTER.search(family) and _LETTER.search(given) and not (suffix and "," in family + given)

@@ -185,6 +185,14 @@ def test_an_entry_is_known_wherever_its_number_stands(fields: str) -> None:
 
 
 @pytest.mark.parametrize("other", ["@set{invented2021tea, entryset = {a,b}}", "@xdata{invented2021tea, year = 2020}"])
+def test_a_number_of_another_archive_stays() -> None:
+    """The paper is the same, by its DOI."""
+    entry = "@misc{mine, doi={10.5555/tea}, eprint={123456}, eprinttype={pubmed}}"
+    updated = update_bib(entry, FRESH)
+    assert updated.text.startswith("@misc{mine, doi={10.5555/tea}, eprint={123456}, eprinttype={pubmed}, title = ")
+    assert "2101.90001" not in updated.text
+
+
 def test_what_is_no_paper_is_no_work(other: str) -> None:
     """Though it has the key of one."""
     assert update_bib(f"{other}\n", FRESH).text.startswith(f"{other}\n")

@@ -184,7 +184,6 @@ def test_an_entry_is_known_wherever_its_number_stands(fields: str) -> None:
     assert updated.other_keys == 1
 
 
-@pytest.mark.parametrize("other", ["@set{invented2021tea, entryset = {a,b}}", "@xdata{invented2021tea, year = 2020}"])
 def test_a_number_of_another_archive_stays() -> None:
     """The paper is the same, by its DOI."""
     entry = "@misc{mine, doi={10.5555/tea}, eprint={123456}, eprinttype={pubmed}}"
@@ -193,6 +192,7 @@ def test_a_number_of_another_archive_stays() -> None:
     assert "2101.90001" not in updated.text
 
 
+@pytest.mark.parametrize("other", ["@set{invented2021tea, entryset = {a,b}}", "@xdata{invented2021tea, year = 2020}"])
 def test_what_is_no_paper_is_no_work(other: str) -> None:
     """Though it has the key of one."""
     assert update_bib(f"{other}\n", FRESH).text.startswith(f"{other}\n")

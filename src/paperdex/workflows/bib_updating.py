@@ -108,7 +108,7 @@ def update_bib(old: str, fresh: str, known: Known = know_none) -> Updated:
     keys = {entry.key.casefold(): entry for entry in theirs.entries}
     if not old.strip():
         whole = {entry.key for entry in works.entries}
-        return Updated(fresh, added=len(whole), keys=whole, written=whole)
+        return Updated(fresh.replace("\n", _line_end(old)), added=len(whole), keys=whole, written=whole)
     new = _New(fresh)
     for ours in works.entries:
         if ours.start in found:
@@ -137,8 +137,13 @@ def _other_text(text: str) -> tuple[int, str] | None:
     return (text.count("\n", 0, found.end()) + 1, "this is no BibTeX") if found else None
 
 
+def _line_end(text: str) -> str:
+    """What most lines end in."""
+    return "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
+
+
 def _with(old: str, edits: list[tuple[int, int, str]], added: str) -> str:
-    line_end = "\r\n" if old.count("\r\n") * 2 > old.count("\n") else "\n"
+    line_end = _line_end(old)
     pieces = []
     place = 0
     for start, end, text in sorted(edits):

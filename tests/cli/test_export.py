@@ -269,9 +269,9 @@ def test_a_key_template_names_works_without_a_key(tea: Desk) -> None:
     assert tea.run("keys").out == ""
     assert "@misc{invented2021brownteapots," in tea.run("export", "--key-template", "arxiv").out
     assert "@misc{invented2021brownteapots," in tea.run("export").out
-    said = "3 works called otherwise than --key-template would have it"
+    said = "--key-template would call 3 works otherwise; they keep their keys."
     assert said in tea.run("export", "--key-template", "bbt").err
-    assert "called otherwise" not in tea.run("export", "--key-template", "arxiv").err
+    assert "otherwise" not in tea.run("export", "--key-template", "arxiv").err
 
 
 def test_what_writes_nothing_gives_no_keys(tea: Desk) -> None:

@@ -47,6 +47,16 @@ def test_a_key_is_renamed(tea: Desk) -> None:
     assert tea.run("show", "tea:brown_1").out.startswith("Brown Teapots")
 
 
+def test_keys_are_forgotten(tea: Desk) -> None:
+    """The next export makes them anew; an unknown one changes nothing."""
+    assert "there is no work 'tea'" in tea.run("keys", "forget", "invented2021brown", "tea", code=2).err
+    assert keys(tea) == FIRST
+    assert tea.run("keys", "forget", "invented2021brown", "2101.90002").err == "2 keys forgotten.\n"
+    assert keys(tea) == FIRST[2:]
+    tea.run("export", "--key-template", "arxiv")
+    assert keys(tea)[0] == "invented2021brownteapots"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [

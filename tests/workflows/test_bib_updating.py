@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paperdex.core.entries import ListEntry
 from paperdex.lists.syntax.bib_spans import find_entries
 from paperdex.workflows.bib_updating import update_bib
 
@@ -179,6 +182,34 @@ def test_an_entry_is_known_wherever_its_number_stands(fields: str) -> None:
     assert updated.text.count("@article") + updated.text.count("@misc") == 2
     assert "@article{mine, title = {Tea for two teapots}" in updated.text
     assert updated.other_keys == 1
+
+
+def test_a_number_of_another_archive_stays() -> None:
+    """The paper is the same, by its DOI."""
+    entry = "@misc{mine, doi={10.5555/tea}, eprint={123456}, eprinttype={pubmed}}"
+    updated = update_bib(entry, FRESH)
+    assert updated.text.startswith("@misc{mine, doi={10.5555/tea}, eprint={123456}, eprinttype={pubmed}, title = ")
+    assert "2101.90001" not in updated.text
+
+
+@pytest.mark.parametrize("other", ["@set{invented2021tea, entryset = {a,b}}", "@xdata{invented2021tea, year = 2020}"])
+def test_what_is_no_paper_is_no_work(other: str) -> None:
+    """Though it has the key of one."""
+    assert update_bib(f"{other}\n", FRESH).text.startswith(f"{other}\n")
+
+
+def test_a_title_is_known_through_macros_and_windows_line_ends() -> None:
+    """The entries that are asked about are those of the file, line by line."""
+    asked: list[str] = []
+
+    def known(entries: Sequence[ListEntry]) -> list[str | None]:
+        asked.extend(f"{entry.line}: {entry.title}" for entry in entries)
+        return ["", "invented2021tea"]
+
+    old = "@string{t = {Tea for}}\r\n\r\n@book{own,\r\n title = {Own}}\r\n@misc{mine,\r\n title = t # { Two}}\r\n"
+    updated = update_bib(old, FRESH, known)
+    assert asked == ["3: Own", "5: Tea for Two"]
+    assert (updated.refreshed, updated.added, updated.other_keys) == (1, 1, 1)
 
 
 def test_a_work_that_stands_twice_is_told() -> None:

@@ -39,7 +39,7 @@ COMMANDS = {
     "search": CommandRow("paperdex.cli.search", "Search titles, abstracts, authors and notes; best first."),
     "updates": CommandRow("paperdex.cli.updates", "Print what changed in papers since a day."),
     "export": CommandRow("paperdex.cli.export", "Write a bibliography, grouped by topic."),
-    "keys": CommandRow("paperdex.cli.keys", "Print the cite keys, rename one, or take those of a .bib file."),
+    "keys": CommandRow("paperdex.cli.keys", "Print the cite keys; rename, forget or import some."),
     "check": CommandRow("paperdex.cli.check", "Say what is wrong in reading lists, line by line, and mend it."),
     "rule": CommandRow("paperdex.cli.rule", "Explain a rule that lists are checked by, or name them all."),
     "forget": CommandRow("paperdex.cli.forget", "Take lists out of the library, with the works that only they name."),

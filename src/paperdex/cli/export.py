@@ -75,6 +75,7 @@ def command(
     """
     from paperdex.cli.export_summary import export_summary
     from paperdex.cli.losses import Losses
+    from paperdex.cli.progress import StderrProgress
     from paperdex.core.text import printable
     from paperdex.workflows.export_run import Export, Wish
 
@@ -85,14 +86,16 @@ def command(
         force=force, check=check, usual_template=usual_template, **how,
     )  # fmt: skip
     changes: list[str] = []
-    with Export.of(ctx.obj.library, wish) as export:
+    # Above what is printed on the same terminal a live line would be in the way.
+    quiet = ctx.obj.verbosity < 0 or wish.is_for_stdout
+    with StderrProgress(quiet=quiet) as progress, Export.of(ctx.obj.library, wish, progress) as export:
         if diff:
             changes = [*export.diff()]
             console.results(f"{printable(line)}\n" for line in changes)
-        elif export.wish.output or update:
-            export.write()
-        else:
+        elif wish.is_for_stdout:
             console.results(export.pieces())
+        else:
+            export.write()
     losses.tell()
     verbosity = ctx.obj.verbosity
     for line in export_summary(export, wrote=not diff, verbosity=verbosity) if verbosity >= 0 else ():

@@ -23,10 +23,8 @@ def export_summary(export: Export, *, wrote: bool = True, verbosity: int = 0) ->
     if export.found.is_empty:
         yield "There is no work to write: paperdex list with the same filters shows what they let through."
     if kept := export.found.kept_keys:
-        yield (
-            f"{_works(kept)} called otherwise than --key-template would have it: it names works without a cite key."
-            " Another key for one: paperdex keys rename OLD NEW"
-        )
+        keep = "it keeps its key" if kept == 1 else "they keep their keys"
+        yield f"--key-template would call {_works(kept)} otherwise; {keep}. New ones: paperdex keys forget KEY..."
     for work, key in export.called_otherwise.items():
         yield f"Warning: another paperdex called {work} {key or 'otherwise'} meanwhile; export again."
     for what, keys in export.lacking.items():

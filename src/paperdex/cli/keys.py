@@ -20,7 +20,7 @@ from paperdex.cli import Command, Group, console
 )
 @click.pass_context
 def command(ctx: click.Context, output: str) -> None:
-    """Print the cite keys, rename one, or take those of a .bib file.
+    """Print the cite keys; rename, forget or import some.
 
     A work gets its key with the first export.
     """
@@ -55,6 +55,21 @@ def rename(ctx: click.Context, old: str, new: str) -> None:
     work = rename_key(ctx.obj.library, old, new)
     if ctx.obj.verbosity >= 0:
         console.error(f"{work} is called {new} from now on.")
+
+
+@command.command("forget", cls=Command)
+@click.argument("works", nargs=-1, required=True, metavar="KEY...")
+@click.pass_context
+def forget(ctx: click.Context, works: tuple[str, ...]) -> None:
+    """Take the cite keys from works, so that the next export makes new ones, of what is known by then.
+
+    KEY may be the work's identifier, too. What cites the old key has to be mended by hand.
+    """
+    from paperdex.workflows.keys import forget_keys
+
+    forgotten = forget_keys(ctx.obj.library, works)
+    if ctx.obj.verbosity >= 0:
+        console.error(f"{forgotten} {'key' if forgotten == 1 else 'keys'} forgotten.")
 
 
 @command.command("import", cls=Command)

@@ -61,7 +61,7 @@ _MATH_MARKS = {"\u0305": "bar", "\u20d7": "vec"}
 _SPECIAL = re.compile(
     r"([^A-Za-z0-9 .,:;()+/=!?*'`\[\]@-]|.(?=[\u0300-\u036f\u20d0-\u20f0]))([\u0300-\u036f\u20d0-\u20f0]*)", re.DOTALL
 )
-_IN_ACCENT = re.compile(r"\\[uvHckdb]\{.\}")
+_IN_ACCENT = re.compile(r"\\[uvHckdb`'^~\"=.]\{.\}")
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 # Words, not symbols: five letters in a row, or an accent.
 _GREEK_WORD = re.compile(r"(?:[\u0370-\u03ff\u1f00-\u1fff]){5}|[\u0386-\u0390\u03aa-\u03b0\u03ca-\u03ce\u1f00-\u1fff]")
@@ -152,7 +152,8 @@ def encode_name(author: Author, spelling: Spelling = Spelling.CLASSIC) -> str:
     """
     if not author.family:
         author = parse_name(author.name)
-    parts = (decode_tex(part).strip(" ,;") for part in (author.family, author.given, author.suffix))
+    # A brace without a partner is no part of a name, and biblatex2xml complains of it.
+    parts = (re.sub("[{}]", "", decode_tex(part)).strip(" ,;") for part in (author.family, author.given, author.suffix))
     family, given, suffix = (part if part.isascii() else "".join(map(_plain_letter, part)) for part in parts)
     # A part without a letter is none to BibTeX, and biber counts a comma in braces where there is a suffix, too.
     parted = _LETTER.search(family) and _LETTER.search(given) and not (suffix and "," in family + given)
@@ -309,7 +310,8 @@ def _classic_character(grapheme: str, *, ascii: bool = False) -> str:
 def _accented(letter: str, marks: str, *, ascii: bool) -> str:
     """A letter in its accents, those above it innermost; ``""`` if TeX's T1 encoding lacks one of them.
 
-    Of two accents, of which the outer one is named by a letter, biber reads the inner one as a character only.
+    Of two accents the inner one is a character, unless all has to be ASCII: biber decodes the inner of two macros only,
+    and leaves ``{\\~ê}``, at which pdfLaTeX stops.
     """
     latex = letter.strip("{}")
     if (
@@ -323,7 +325,7 @@ def _accented(letter: str, marks: str, *, ascii: bool) -> str:
         macro = _MARKS[mark]
         whole = unicodedata.normalize("NFC", whole + mark)
         if len(latex) > 1 or macro in "uvHckdb":
-            latex = f"\\{macro}{{{inner if macro.isalpha() and inner else latex}}}"
+            latex = f"\\{macro}{{{inner or latex}}}"
         else:
             latex = f"\\r {latex}" if macro == "r" else f"\\{macro}{latex}"
         inner = whole if len(whole) == 1 and whole < "\u0180" and not ascii else ""

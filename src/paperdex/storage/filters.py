@@ -110,7 +110,9 @@ def lists_named(store: Store, name: str) -> list[int]:
     found = [row["id"] for row in known if name == row["path"] or named & {_plain(row["path"]), row["location"]}]
     found = found or [row["id"] for row in known if name in {_file_name(row["path"]), _file_name(row["location"])}]
     if not found:
-        raise UnknownName("list", name, [row["path"] for row in known], tip="paperdex topics names them all.")
+        raise UnknownName(
+            "list", name, [row["path"] for row in known], tip="paperdex topics --format plain names them."
+        )
     return found
 
 

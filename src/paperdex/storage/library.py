@@ -310,6 +310,12 @@ class Library(LibraryReader):
                 "UPDATE works SET cite_key = ? WHERE id = ?", [(key, work) for work, key in keys.items()]
             )
 
+    def forget_cite_keys(self, works: Iterable[str]) -> int:
+        """Leave works without a cite key; return how many had one."""
+        sql = "UPDATE works SET cite_key = NULL WHERE cite_key IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
+        with self.transaction():
+            return int(self.connection.execute(sql, [to_json(list(works))]).rowcount)
+
     # Files that were written out of this library
 
     def remember_file(self, location: str, sha256: str, *, at: str) -> None:

@@ -40,7 +40,7 @@ class Works:
         self._fresh = fresh
         self._named = {name: entry for entry in reversed(entries) for name in _names(entry, None)}
         self._keyed = {entry.key.casefold(): entry for entry in reversed(entries)}
-        read = list(read_keyed(old))
+        read = list(read_keyed(old.replace("\r\n", "\n")))
         self._read = {(entry.line, key): entry for key, entry in read}
         keys = known([entry for _, entry in read])
         self._known = {(entry.line, key): found for (key, entry), found in zip(read, keys, strict=True)}
@@ -56,7 +56,10 @@ class Works:
         ours = self._keyed.get((span.key if known is None else known).casefold())
         if ours is None or _says_otherwise(names, _names(ours, None)):
             return None
-        return ours if known or entry is None or _fits(entry, self._entry_of(ours)) else None
+        if known:
+            return ours
+        # What is read as no paper, such as a @set, has a key, too.
+        return ours if entry is not None and _fits(entry, self._entry_of(ours)) else None
 
     def title_of(self, span: EntrySpan) -> str:
         """The title of an entry of the file, for a person to know it by."""

@@ -11,7 +11,7 @@ fields. A field that was deleted otherwise stays away. Never changed are
   ``keywords`` none is taken away, and missing topics are added;
 * a type other than ``misc``, ``online`` and their like; these become the type of a paper that came out;
 * a value made of the file's own macros (``journal = jmlr``, ``"a" # b``);
-* a DOI that isn't arXiv's, by arXiv's; a link to another site;
+* a DOI that isn't arXiv's, by arXiv's; a link to another site; a number in another archive;
 * date, journal and pages of an entry that was turned into another type than paperdex writes.
 """
 
@@ -40,6 +40,7 @@ _ALIASES = (
 )
 """Fields that BibTeX and biblatex call otherwise; an entry that has one has no need of the other."""
 _NEEDED = frozenset({"title", "author", "year", "date", "eprint", "archiveprefix", "eprinttype"})
+_EPRINT = frozenset({"eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass"})
 _PUBLISHED = frozenset({"journal", "journaltitle", "booktitle", "volume", "number", "pages", "publisher", "series"})
 _DATES = frozenset({"year", "month", "day", "date"})
 _PREPRINTS = frozenset({"misc", "online", "unpublished", "techreport", "report"})
@@ -107,7 +108,7 @@ def update_bib(old: str, fresh: str, known: Known = know_none) -> Updated:
     keys = {entry.key.casefold(): entry for entry in theirs.entries}
     if not old.strip():
         whole = {entry.key for entry in works.entries}
-        return Updated(fresh, added=len(whole), keys=whole, written=whole)
+        return Updated(fresh.replace("\n", _line_end(old)), added=len(whole), keys=whole, written=whole)
     new = _New(fresh)
     for ours in works.entries:
         if ours.start in found:
@@ -136,8 +137,13 @@ def _other_text(text: str) -> tuple[int, str] | None:
     return (text.count("\n", 0, found.end()) + 1, "this is no BibTeX") if found else None
 
 
+def _line_end(text: str) -> str:
+    """What most lines end in."""
+    return "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
+
+
 def _with(old: str, edits: list[tuple[int, int, str]], added: str) -> str:
-    line_end = "\r\n" if old.count("\r\n") * 2 > old.count("\n") else "\n"
+    line_end = _line_end(old)
     pieces = []
     place = 0
     for start, end, text in sorted(edits):
@@ -195,7 +201,11 @@ def _changes(text: str, entry: EntrySpan, ours: EntrySpan) -> Iterator[tuple[int
             if is_stale and re.fullmatch(r"\s*,\s*", text[before.end : state.begin]):
                 yield before.end, state.end, ""
     missing = []
+    archive = entry.get("archiveprefix") or entry.get("eprinttype")
+    is_elsewhere = archive is not None and _is_foreign(archive.value)
     for fresh in ours.fields:
+        if is_elsewhere and fresh.name in _EPRINT:
+            continue
         if is_yours and fresh.name in _DATES | _PUBLISHED:
             continue
         stored = entry.get(fresh.name)

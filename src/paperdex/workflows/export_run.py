@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from paperdex.core.bibliography import GroupBy
+from paperdex.core.bibliography import BibliographyItem, GroupBy, TopicGroup
 from paperdex.core.entries import ListEntry
 from paperdex.errors import InputError, PaperdexError, UnknownName, UsageError
 from paperdex.exports import FORMATS, Format, format_for_path, get_format, refuse_unheeded
@@ -20,6 +21,7 @@ from paperdex.workflows.bib_updating import Updated, update_bib
 from paperdex.workflows.exporting import Bibliography, bibliography, keep_keys
 from paperdex.workflows.known_works import KnownWorks
 from paperdex.workflows.line_diff import unified_diff
+from paperdex.workflows.progress import Progress, Silent
 from paperdex.workflows.rereading import Meant, checker
 from paperdex.workflows.writing import Check, checked, difference, save, save_bytes
 
@@ -46,7 +48,14 @@ class Wish:
     """How works without a cite key are called; ``None``: as usual."""
     usual_template: str = KEY_TEMPLATE
 
+    @property
+    def is_for_stdout(self) -> bool:
+        """Whether the text is handed back rather than written to a file."""
+        return self.update is None and (self.output is None or self.output in _STDOUT)
 
+
+_MANY = 200
+"""Works that are written before it is told how many."""
 _STDOUT = (Path("-"), Path("/dev/stdout"))
 """What people call it where a file is asked for."""
 
@@ -71,13 +80,14 @@ class Export:
     """Whether the library could note that the file is paperdex's own."""
     called_otherwise: dict[str, str | None] = field(default_factory=dict)
     """Works that another paperdex gave another key while this one wrote."""
+    progress: Progress = field(default_factory=Silent)
     _meant: Meant = field(default_factory=Meant)
 
     @classmethod
     @contextlib.contextmanager
-    def of(cls, library: Path, wish: Wish) -> Iterator[Export]:
+    def of(cls, library: Path, wish: Wish, progress: Progress | None = None) -> Iterator[Export]:
         """Begin an export; raises UsageError for what can't be asked, StorageError and UnknownName."""
-        if wish.output in _STDOUT:
+        if wish.is_for_stdout:
             wish = replace(wish, output=None)
         format = _format(wish)
         wish = replace(wish, options=_with_files(wish))
@@ -93,7 +103,7 @@ class Export:
             key_template=wish.key_template,
             usual_template=wish.usual_template,
         ) as found:
-            yield cls(library, wish, format, found)
+            yield cls(library, wish, format, found, progress=progress or Silent())
 
     @property
     def is_incomplete(self) -> bool:
@@ -166,7 +176,25 @@ class Export:
         self.called_otherwise = keep_keys(self.library, keys)
 
     def _pieces(self, options: ExportOptions | None = None) -> Iterator[str]:
-        return self.format.write(self._meant.watch(self.found.groups), options or self.wish.options)
+        groups = self._meant.watch(self._told(self.found.groups))
+        return self.format.write(groups, options or self.wish.options)
+
+    def _told(self, groups: Iterable[TopicGroup]) -> Iterator[TopicGroup]:
+        """The same groups; of many works it is told how many are read."""
+        done = itertools.count(1)
+
+        def told(items: Iterable[BibliographyItem]) -> Iterator[BibliographyItem]:
+            for item, number in zip(items, done, strict=False):
+                if number == _MANY:
+                    self.progress.begin("Works", None)
+                    self.progress.advance(number)
+                elif number > _MANY:
+                    self.progress.advance()
+                yield item
+
+        for group in groups:
+            yield replace(group, items=told(group.items))
+        self.progress.end()
 
     def _check(self) -> Check | None:
         return checker(self.format, self._meant, self.wish.options.max_authors) if self.wish.check else None
@@ -183,7 +211,7 @@ class Export:
         if self.updated.broken:
             line, reason = self.updated.broken
             raise InputError(
-                str(path), f"line {line} can't be read: {reason}. The file was left as it is.", tip="Mend the entry."
+                str(path), f"line {line} can't be read: {reason}. The file was left as it is.", tip="Mend it there."
             )
         return file, self.updated
 

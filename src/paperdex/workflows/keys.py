@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,6 +54,17 @@ def rename_key(library: Path, old: str, new: str) -> str:
             raise UsageError(f"the cite key {new!r} is that of {holder}.", tip="Take another one.")
         writable.set_cite_keys({work: new})
         return work
+
+
+def forget_keys(library: Path, names: Iterable[str]) -> int:
+    """Leave works without a cite key, so that the next export makes one anew; return how many had one.
+
+    A work is named by its key or identifier. Raises UnknownName, and changes nothing then.
+    """
+    with LibraryReader.open(library) as reader:
+        works = [reader.work_named(name) for name in names]
+    with Library.open(library) as writable:
+        return writable.forget_cite_keys(works)
 
 
 @dataclass(slots=True)

@@ -20,7 +20,9 @@ from paperdex.lists.compact import in_one, one_by_one
 from paperdex.lists.entry.pieces import (
     Unit,
     bare_identifiers,
+    body_names_paper,
     field_groups,
+    head_names_paper,
     is_link_item,
     is_title_alone,
     names_paper,
@@ -302,7 +304,8 @@ class _Walk:
         body = tuple(self._blocks[start:end])
         if is_venue(plain_text(heading.inline).strip()):
             return False
-        if names_paper(Unit(heading.line, (), heading.inline, is_heading=True)):
+        whole = Unit(heading.line, (), heading.inline, body, is_heading=True)
+        if head_names_paper(whole):
             return is_linked_title(heading.inline) or not any(_holds_papers(block) for block in body)
         if titles_bare_link(heading, body, self._topic_levels):
             return True
@@ -313,7 +316,7 @@ class _Walk:
         below = [self._paragraphs.papers[p][0] for p in range(start, end) if p in self._paragraphs.papers]
         if below and not describes_heading(heading, below, self._paragraphs.topic_levels):
             return False
-        return names_paper(Unit(heading.line, (), heading.inline, body, is_heading=True))
+        return body_names_paper(whole)
 
     def _heads_papers(self, heading: Heading, following: Block) -> bool:
         """Whether a list or table of papers stands below what looks like a heading."""

@@ -13,7 +13,7 @@ import pickle
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, dropwhile, islice
 from typing import Any
 
@@ -254,7 +254,7 @@ class _Builder:
         was_text = False
         addressed, begins = "", 0
         """A text with an address in it that may go on in the next event, and where it begins."""
-        events = iter(parser.events_with_range(text + definitions))
+        events: Iterator[tuple[Any, Any]] = iter(parser.events_with_range(text + definitions))
         del text
         while batch := list(islice(events, _BATCH)):
             for event, place in batch:
@@ -273,23 +273,21 @@ class _Builder:
                     self._bare(event, place["start"])
                     was_text = False
                     continue
-                name: str
-                value: Any
-                for name, value in event.items():
-                    if name == "Text" and not self._link and not self._image:
-                        if "://" in value:
-                            addressed, begins = value, place["start"]
-                            continue
-                        frame = self._frame
-                        if was_text:
-                            frame.is_cut = True
-                        elif not self._line:
-                            self._line = self._line_at(place["start"])
-                        frame.inline.append(Span(known.setdefault(value, value), None, self._mark, self._line))
-                        was_text = True
-                    elif name in handlers:
-                        was_text = name == "Text"
-                        handlers[name](value, place["start"])
+                name, value = event.popitem()
+                if name == "Text" and not self._link and not self._image:
+                    if "://" in value:
+                        addressed, begins = value, place["start"]
+                        continue
+                    frame = self._frame
+                    if was_text:
+                        frame.is_cut = True
+                    elif not self._line:
+                        self._line = self._line_at(place["start"])
+                    frame.inline.append(Span(known.setdefault(value, value), None, self._mark, self._line))
+                    was_text = True
+                elif name in handlers:
+                    was_text = name == "Text"
+                    handlers[name](value, place["start"])
             self._put_finished()
 
     @property
@@ -354,15 +352,8 @@ class _Builder:
             kind = value
         else:
             ((kind, data),) = value.items()
-        if kind in _MARKS:
-            self._frame.is_cut = True
-            self._marks.append(_MARKS[kind])
-            self._bold += kind == "Strong"
-            self._set_mark()
-        elif kind == "Link":
+        if kind == "Link":
             self._open_link(data["dest_url"])
-        elif kind == "Image":
-            self._image = (data["dest_url"], [])
         elif kind in _CONTAINERS and (self._buried or self._is_full):
             self._buried += 1
             self._add(BREAK, offset)
@@ -373,25 +364,41 @@ class _Builder:
                 self._close_text()
             self._line = 0
             self._stack.append(self._frame)
-            self._frame = self._above(kind) or _Frame(kind, self._line_at(offset), data)
+            above = self._above(kind) if self._goes_on else None
+            self._frame = above or _Frame(kind, self._line_at(offset), data)
+        elif kind in _MARKS:
+            self._frame.is_cut = True
+            self._marks.append(_MARKS[kind])
+            self._bold += kind == "Strong"
+            self._set_mark()
+        elif kind == "Image":
+            self._image = (data["dest_url"], [])
 
     def _above(self, kind: str) -> _Frame | None:
         """The list or table that ended the part above, open again, if it goes on here."""
-        goes_on, self._goes_on = self._goes_on, False
+        self._goes_on = False
         block, frame = self._last
-        if not goes_on or frame.kind != kind or not self._document.parts or self._document.parts[-1] is not block:
+        if frame.kind != kind or not self._document.parts or self._document.parts[-1] is not block:
             return None
         self._document.parts.pop()
         return frame
 
     def _end(self, value: Any, offset: int) -> None:
         kind = value if isinstance(value, str) else next(iter(value))
-        if kind in _MARKS:
+        if kind == "Link":
+            self._close_link(offset)
+        elif kind in _CONTAINERS and self._buried:
+            self._buried -= 1
+        elif kind in _CLOSERS:
+            if self._stack:
+                if self._html_marks or self._html_link:
+                    self._end_html(offset)
+                frame, self._frame, self._line = self._frame, self._stack.pop(), 0
+                _CLOSERS[kind](self, frame, self._frame)
+        elif kind in _MARKS:
             if self._marks:
                 self._bold -= self._marks.pop() == "strong"
                 self._set_mark()
-        elif kind == "Link":
-            self._close_link(offset)
         elif kind == "Image" and self._image:
             (url, texts), self._image = self._image, None
             alternative = "".join(texts).replace(BREAK, " ")
@@ -399,13 +406,6 @@ class _Builder:
                 self._picture = self._picture or alternative
             else:
                 self._add(alternative, offset, url, "image")
-        elif kind in _CONTAINERS and self._buried:
-            self._buried -= 1
-        elif kind in _CLOSERS and self._stack:
-            if self._html_marks or self._html_link:
-                self._end_html(offset)
-            frame, self._frame, self._line = self._frame, self._stack.pop(), 0
-            _CLOSERS[kind](self, frame, self._frame)
 
     def _open_link(self, url: str) -> None:
         self._link = (url, [])

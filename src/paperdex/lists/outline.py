@@ -141,6 +141,14 @@ def plain_text(inline: Iterable[Span]) -> str:
     return "".join([span.text for span in inline if span.mark not in {"image", "badge"}])
 
 
+def has_link(inline: Iterable[Span]) -> bool:
+    """Whether a run of spans links anything."""
+    for span in inline:  # noqa: SIM110 - asked so often that what any() costs is felt
+        if span.url:
+            return True
+    return False
+
+
 def split_lines(inline: Inline) -> Iterator[Inline]:
     """The lines of a run of spans, as its breaks part them; empty lines are left out."""
     line: list[Span] = []

@@ -32,6 +32,7 @@ from paperdex.lists.outline import (
     Rule,
     Span,
     Table,
+    has_link,
 )
 
 LARGE = 1_000_000
@@ -249,7 +250,7 @@ def _look_of_item(part: bytes) -> tuple[bool, str, str]:
 def _names_columns(header: tuple[Inline, ...]) -> bool:
     """Whether a header is names and nothing else, so that it may stand above each part."""
     spans = [span for cell in header for span in cell]
-    return any(span.text.strip() for span in spans) and not any(span.url for span in spans)
+    return any(span.text.strip() for span in spans) and not has_link(spans)
 
 
 def _row_begins(parts: Sequence[bytes], even: Sequence[int]) -> Iterator[int]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from paperdex.lists.outline import Inline, Span, plain_text
+from paperdex.lists.outline import Inline, Span, has_link, plain_text
 from paperdex.lists.words.bylines import people, surely_people
 from paperdex.lists.words.fields import find_authors, strip_decoration
 from paperdex.lists.words.links import is_paper_link
@@ -124,4 +124,4 @@ def named_people(text: str) -> tuple[str, ...]:
 def is_empty_label(line: Inline) -> bool:
     """Whether a line is a label with nothing behind it: ``简介：``, ``Notes:``."""
     text = plain_text(line).strip()
-    return text.endswith((":", "：")) and len(text.split()) <= _DRESSED and not any(span.url for span in line)
+    return text.endswith((":", "：")) and len(text.split()) <= _DRESSED and not has_link(line)

@@ -10,7 +10,18 @@ from typing import NamedTuple
 from paperdex.core.entries import Topic
 from paperdex.core.identifiers import Found, Identifier, MalformedIdentifier, find_identifiers, parse_identifier
 from paperdex.lists.memory import remembered
-from paperdex.lists.outline import BREAK, Block, Inline, Item, ItemList, Paragraph, Span, plain_text, split_lines
+from paperdex.lists.outline import (
+    BREAK,
+    Block,
+    Inline,
+    Item,
+    ItemList,
+    Paragraph,
+    Span,
+    has_link,
+    plain_text,
+    split_lines,
+)
 from paperdex.lists.words.fields import is_venue, leads_with_venue
 from paperdex.lists.words.gather import text_identifiers
 from paperdex.lists.words.links import (
@@ -44,6 +55,8 @@ FIELD_NAMES = {
 _PAPER_FIELDS = ("paper", "论文", "論文", "논문", "статья", "article")
 _ID_COLUMNS = ("arxiv", "arxiv id", "arxiv-id", "arxiv_id", "id", "identifier")
 _LONGEST_TITLE = 300
+_LIKE_A_NAME = re.compile(r"\d|/(?:abs|pdf)/")
+"""What every identifier has, or a link that lacks its own."""
 _LIKE_IDENTIFIER = re.compile(r"\d{4}\.\d{4}|/\d{7}")
 _LONGEST_IDENTIFIER = 40
 _POINTS_ON = re.compile(r"\b(?:see|in|of|cf|and|or|by|as|from|to|like|with|at|on|than|about)\Z", re.IGNORECASE)
@@ -137,6 +150,11 @@ def _links_below(items: Sequence[Item]) -> bool:
 
 def names_paper(unit: Unit) -> bool:
     """Whether a piece names a paper by a link, an identifier or a ``Title:`` field of its own."""
+    return head_names_paper(unit) or body_names_paper(unit)
+
+
+def head_names_paper(unit: Unit) -> bool:
+    """Whether a piece names a paper by itself, whatever stands below it."""
     for span in label_links(unit.head):
         if span.url and is_paper_link(span):
             return True
@@ -144,8 +162,13 @@ def names_paper(unit: Unit) -> bool:
         return True
     if unit.head and not unit.columns and not unit.is_heading and leads_with_venue(unit.head[0].text):
         return True
-    if any(cell_identifier(name, cell) for name, cell in unit.columns):
-        return True
+    return any(cell_identifier(name, cell) for name, cell in unit.columns)
+
+
+def body_names_paper(unit: Unit) -> bool:
+    """Whether what stands below a piece gives the paper that it names."""
+    if not unit.blocks:
+        return False
     if len(unit.blocks) == 1 and _is_address_alone(unit.blocks[0]):
         return len(plain_text(unit.head).split()) > _MOST_TOPIC_WORDS
     return _has_paper_below(unit.blocks) or (unit.is_heading and _describes_paper(unit.blocks))
@@ -154,26 +177,23 @@ def names_paper(unit: Unit) -> bool:
 def names_identifier(inline: Inline) -> bool:
     """Whether the text of a run, links apart, names an identifier; code counts only where it is nothing else."""
     text = " ".join(["" if span.url else span.text for span in inline if span.mark != "code"])
-    if text_identifiers(text) or leading_identifier(text):
+    if _LIKE_A_NAME.search(text) and (text_identifiers(text) or leading_identifier(text)):
         return True
-    if not any(span.url for span in inline) and (bare_identifier(text) or bare_identifiers(inline)):
+    if not has_link(inline) and (bare_identifier(text) or bare_identifiers(inline)):
         return True
-    return any(isinstance(bare_identifier(span.text), Identifier) for span in inline if span.mark == "code")
+    codes = [span.text for span in inline if span.mark == "code"]
+    return any(isinstance(bare_identifier(code), Identifier) for code in codes)
 
 
 def is_title_alone(unit: Unit) -> bool:
     """Whether a piece is nothing but words, as a paper without a link would be."""
     text = plain_text(unit.head).strip()
-    return (
-        len(text) <= _LONGEST_TITLE
-        and any(character.isalpha() for character in text)
-        and not any(span.url for span in unit.head)
-    )
+    return len(text) <= _LONGEST_TITLE and any(character.isalpha() for character in text) and not has_link(unit.head)
 
 
 def is_link_item(item: Item) -> bool:
     """Whether an item gives nothing but labelled links of the paper above it, ``[pdf](...)`` or ``Paper: ...``."""
-    if not any(span.url for span in item.inline):
+    if not has_link(item.inline):
         return False
     line = label_links(item.inline)
     return is_link_line(line) and any(_is_labelled_paper(span) for span in line)
@@ -254,8 +274,11 @@ def bare_identifier(text: str) -> Identifier | MalformedIdentifier | None:
 
 def bare_identifiers(inline: Inline) -> list[Span]:
     """The identifiers and addresses of papers in a run that holds nothing else, each as a span of its own."""
+    for span in inline:
+        if span.url and not is_address(span.text):
+            return []
     text = plain_text(inline)
-    if not _LIKE_IDENTIFIER.search(text) or any(span.url and not is_address(span.text) for span in inline):
+    if not _LIKE_IDENTIFIER.search(text):
         return []
     found = list(find_identifiers(text, bare=True))
     between = zip((0, *(match.end for match in found)), (*(match.start for match in found), len(text)), strict=True)

@@ -17,7 +17,7 @@ from paperdex.lists.entry.pieces import Unit, cell_identifier, is_link_line
 from paperdex.lists.entry.title_lines import keep_leftover, part_title_line, read_title_line
 from paperdex.lists.entry.units import finish, read_lines, set_field
 from paperdex.lists.memory import remembered
-from paperdex.lists.outline import Inline, plain_text, split_lines
+from paperdex.lists.outline import Inline, has_link, plain_text, split_lines
 from paperdex.lists.words.fields import find_authors, find_date, is_venue, parse_rating
 from paperdex.lists.words.gather import Gathered, says_more
 from paperdex.lists.words.links import is_paper_link, label_links
@@ -88,7 +88,7 @@ def title_cell(cells: list[tuple[str, Inline]]) -> int | None:
         if not cells[number][0] and has_words(Gathered().take_text(_words_of(cells[number][1]))):
             return number
     for number, (role, cell) in enumerate(cells):  # | Dataset | Paper |, the latter a link
-        if role == "link" and holds_title(cell) and not any(span.url for span in cell):
+        if role == "link" and holds_title(cell) and not has_link(cell):
             return number
     return next((n for n, (role, cell) in enumerate(cells) if role in {"topic", "venue"} and holds_title(cell)), None)
 
@@ -224,7 +224,7 @@ def _read_cell(role: str, cell: Inline, found: Gathered) -> None:
     elif named and role not in NAMING and not is_link_line(cell):
         # A remark in a column that nobody knows: what it names is not this paper.
         _take_links(cell, found, own=False)
-        if not any(span.url for span in cell):
+        if not has_link(cell):
             keep_leftover(found.take_text(text), found)
         elif has_words(_words_of(cell)):
             keep_leftover(text, found)

@@ -29,7 +29,7 @@ from paperdex.lists.entry.columns import (
 from paperdex.lists.entry.pieces import Unit, cell_identifier, is_link_line, names_identifier
 from paperdex.lists.entry.row_parts import is_label_of_link, parts_of, works_of
 from paperdex.lists.entry.rows import holds_title, short_citation, title_cell
-from paperdex.lists.outline import Inline, Row, Span, Table, plain_text
+from paperdex.lists.outline import Inline, Row, Span, Table, has_link, plain_text
 from paperdex.lists.words.evidence import said_of
 from paperdex.lists.words.fields import strip_decoration, strip_numbering
 from paperdex.lists.words.gather import says_more
@@ -287,7 +287,7 @@ def _seen(unit: Unit, *, is_titled: bool) -> _Seen:
         if cell and role not in _OF_THE_PAPER and _names_paper(role, cell, sure=is_titled and title is None):
             return _Seen(True, None)
     column = None
-    if not is_titled and not any(span.url for span in unit.head):
+    if not is_titled and not has_link(unit.head):
         column = title_cell(list(unit.columns))
         title = unit.columns[column][1] if column is not None else None
     if title is None or _is_label(title) or len(plain_text(title)) > _LONGEST_TITLE:

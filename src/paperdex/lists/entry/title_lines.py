@@ -12,7 +12,7 @@ from paperdex.lists.entry.pieces import (
     names_identifier,
     trailing_identifier,
 )
-from paperdex.lists.outline import Inline, Span, plain_text
+from paperdex.lists.outline import Inline, Span, has_link, plain_text
 from paperdex.lists.words.bylines import leading_names, people
 from paperdex.lists.words.citations import read_citation
 from paperdex.lists.words.fields import find_authors, is_numbering, is_venue
@@ -61,13 +61,13 @@ _LAST_PUNCTUATION = 0x2BFF
 def part_title_line(lines: list[Inline]) -> tuple[Inline, list[Inline]]:
     """The line of the title, and the lines below it. A title without a link may run on until the line with one."""
     if len(lines) > 1 and _begins_with_names(lines):
-        end = next((number for number, line in enumerate(lines) if any(span.url for span in line)), len(lines) - 1)
+        end = next((number for number, line in enumerate(lines) if has_link(line)), len(lines) - 1)
         return tuple(span for line in lines[: end + 1] for span in (*line, Span(" "))), lines[end + 1 :]
     if len(lines) > 1 and _is_cut_within_names(lines[0]):
         end = next((n for n, line in enumerate(lines[1:], 1) if _opens_title(line)), 0)
         if end:
             return tuple(span for line in lines[: end + 1] for span in (*line, Span(" "))), lines[end + 1 :]
-    with_link = next((number for number, line in enumerate(lines) if any(span.url for span in line)), 0)
+    with_link = next((number for number, line in enumerate(lines) if has_link(line)), 0)
     running_on = lines[1 : with_link + 1]
     if len(lines) > 1 and _are_names_above(lines[0], lines[1]):
         return (*lines[0], Span(" "), *lines[1]), lines[2:]
@@ -106,7 +106,7 @@ def _begins_with_names(lines: list[Inline]) -> bool:
     name alone only above a title in italics or quotes.
     """
     text = plain_text(lines[0]).strip()
-    if any(span.url for span in lines[0]) or len(text) > _LONGEST_NAMES or not text[:1].isupper():
+    if has_link(lines[0]) or len(text) > _LONGEST_NAMES or not text[:1].isupper():
         return False
     text = _YEAR_LAST.sub("", text)
     names = people(text.rstrip(" ,.&"))
@@ -122,7 +122,7 @@ def _breaks_off(line: Inline, below: Inline) -> bool:
     behind, first = line[-1], below[0]
     if behind.url or behind.mark or first.url or first.mark or len(below) > 1 or title_position(line) is not None:
         return False
-    is_open = behind.text.rstrip()[-1:].isalpha() and any(span.url for span in line)
+    is_open = behind.text.rstrip()[-1:].isalpha() and has_link(line)
     return is_open and (first.text.lstrip()[:1].islower() or first.text.lstrip()[:1].isdigit())
 
 

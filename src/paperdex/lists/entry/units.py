@@ -22,7 +22,19 @@ from paperdex.lists.entry.pieces import (
     labelled_lines,
 )
 from paperdex.lists.entry.title_lines import part_title_line, read_title_line
-from paperdex.lists.outline import BREAK, Block, Heading, Inline, Item, ItemList, Paragraph, Quote, Span, plain_text
+from paperdex.lists.outline import (
+    BREAK,
+    Block,
+    Heading,
+    Inline,
+    Item,
+    ItemList,
+    Paragraph,
+    Quote,
+    Span,
+    has_link,
+    plain_text,
+)
 from paperdex.lists.words.fields import find_date, find_venue, is_venue, parse_rating
 from paperdex.lists.words.gather import Gathered, says_more, year_of_preprint
 from paperdex.lists.words.links import is_paper_label, label_links
@@ -121,8 +133,7 @@ def _is_fact_line(line: Inline) -> bool:
     spans = list(line)
     if sum(len(span.text) for span in spans if not span.url) > _LONGEST_FACTS:
         return False
-    has_link = any(span.url for span in spans)
-    if has_link and len(spans) > 1 and spans[0].mark == "strong" and not spans[0].url:
+    if has_link(spans) and len(spans) > 1 and spans[0].mark == "strong" and not spans[0].url:
         spans = spans[1:] if len(spans[0].text.split()) <= _LABEL_WORDS else spans
     if any(span.url and not _is_label(span.text) for span in spans):
         return False

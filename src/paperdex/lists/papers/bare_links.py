@@ -62,11 +62,13 @@ def _work(span: Span) -> str:
 
 def titles_bare_link(heading: Heading, body: Sequence[Block], topics: frozenset[int]) -> bool:
     """Whether a heading is the title of the one paper whose bare link its ``body`` begins with."""
-    if not body or heading.level in topics or sum(True for _ in _bare_links(body)) != 1:
+    if not body or heading.level in topics:
         return False
     first = body[0]
     inline = first.items[0].inline if isinstance(first, ItemList) else getattr(first, "inline", ())
-    if not _is_bare(next(split_lines(inline), ())) or any(lists_others(block) for block in body):
+    if not _is_bare(next(split_lines(inline), ())) or sum(True for _ in _bare_links(body)) != 1:
+        return False
+    if any(lists_others(block) for block in body):
         return False
     name = plain_text(heading.inline).strip()
     is_part = len(name.split()) <= _MOST_PART_WORDS and (said_of(name) or _OF_A_COURSE.fullmatch(name))

@@ -16,6 +16,7 @@ from paperdex.lists.outline import (
     Paragraph,
     Rule,
     Span,
+    has_link,
     plain_text,
     split_lines,
 )
@@ -106,7 +107,7 @@ def end_of_body(heading: Heading, blocks: Sequence[Block], start: int, paragraph
     heading that is a paper itself.
     """
     is_numbered = LIST_NUMBER.match(plain_text(heading.inline)) is not None
-    is_linked = any(span.url for span in heading.inline) and is_linked_title(heading.inline)
+    is_linked = has_link(heading.inline) and is_linked_title(heading.inline)
     for position in range(start, len(blocks)):
         block = blocks[position]
         if isinstance(block, Heading | Rule) or (is_linked and isinstance(block, ItemList) and _lists_papers(block)):

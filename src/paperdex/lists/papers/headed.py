@@ -15,6 +15,7 @@ from paperdex.lists.outline import (
     Paragraph,
     Span,
     Table,
+    has_link,
     plain_text,
     split_lines,
 )
@@ -44,7 +45,7 @@ def as_heading(block: Paragraph, following: Block | None, *, above_paper: bool =
 
     Words between dashes, ``--- Teapots ---``, are one as well.
     """
-    if not (above_paper or isinstance(following, ItemList | Table)) or any(span.url for span in block.inline):
+    if not (above_paper or isinstance(following, ItemList | Table)) or has_link(block.inline):
         return None
     text = plain_text(block.inline).strip()
     if len(text) <= _LONGEST_HEADING and (match := _BETWEEN_DASHES.match(text)):
@@ -76,12 +77,12 @@ def item_as_heading(block: ItemList, following: Block | None) -> Heading | None:
 
     ``- Teapots`` above ``1. A Title [pdf]``: the writer meant the second list to stand below the item.
     """
-    if len(block.items) != 1 or not isinstance(following, ItemList | Table):
+    if block.size != 1 or not isinstance(following, ItemList | Table):
         return None
     item = block.items[0]
     is_parted = isinstance(following, Table) or (following.items[0].number is None) != (item.number is None)
     text = plain_text(item.inline).strip()
-    if not is_parted or item.blocks or any(span.url for span in item.inline) or not has_words(text):
+    if not is_parted or item.blocks or has_link(item.inline) or not has_words(text):
         return None
     is_name = len(text) <= _LONGEST_HEADING and len(text.split()) <= _MOST_WORDS_BEFORE_COLON and text[-1] not in ".。"
     return Heading(block.line, ITEM_LEVEL, item.inline) if is_name else None
@@ -129,7 +130,7 @@ def is_labelled(line: Inline) -> bool:
 
 
 def _is_fact(item: Item) -> bool:
-    return not item.blocks and not any(span.url for span in item.inline) and len(plain_text(item.inline).split()) <= 4
+    return not item.blocks and not has_link(item.inline) and len(plain_text(item.inline).split()) <= 4
 
 
 def names_the_paper(line: Inline) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from paperdex.lists.outline import Inline, Item, ItemList, Paragraph, Span, plain_text
+from paperdex.lists.outline import Inline, Item, ItemList, Paragraph, Span, has_link, plain_text
 
 _NUMBER = re.compile(r"\s*\[(?P<number>\d{1,3})\]\s*")
 _LONGEST_NAME = 100
@@ -28,7 +28,7 @@ def with_references_listed(block: ItemList) -> ItemList:
 
 
 def _is_name_of_references(item: Item) -> bool:
-    if not item.blocks or any(span.url for span in item.inline):
+    if not item.blocks or has_link(item.inline):
         return False
     if not all(isinstance(below, Paragraph) and _number_of(below.inline) for below in item.blocks):
         return False

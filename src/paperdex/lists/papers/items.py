@@ -21,6 +21,7 @@ from paperdex.lists.outline import (
     ItemList,
     Paragraph,
     Quote,
+    has_link,
     plain_text,
     split_lines,
 )
@@ -202,7 +203,7 @@ class Neighbours:
             mean = sum(map(words_of_title, titles)) / len(titles) if titles else 0
             self._of_titles[linked] = (
                 not any(_tells_of_others(plain_text(inline)) for inline in told)
-                and sum(any(span.url for span in inline) for inline in items) <= linked * len(items)
+                and sum(has_link(inline) for inline in items) <= linked * len(items)
                 and not any(span.url for inline in told for span in inline)
                 and len(titles) >= max(_ENOUGH, _MOSTLY * len(items))
                 and _MOST_PER_PAPER * len(told) <= len(titles) + _MOST_PER_PAPER

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from paperdex.core.identifiers import Identifier
-from paperdex.lists.outline import Block, Inline, Item, ItemList, Paragraph, Span, plain_text
+from paperdex.lists.outline import Block, Inline, Item, ItemList, Paragraph, Span, has_link, plain_text
 from paperdex.lists.words.evidence import letters
 from paperdex.lists.words.fields import find_authors
 from paperdex.lists.words.gather import Gathered, text_identifiers
@@ -27,7 +27,7 @@ _QUOTES = '"“„«'
 
 def join_citations(items: Sequence[Item]) -> list[Item]:
     """The items of a list, each short name joined with the citation of its paper."""
-    if not any(item.blocks or not _has_link(item.inline) for item in items):
+    if not any(item.blocks or not has_link(item.inline) for item in items):
         return list(items)
     joined: list[Item] = []
     below = 0
@@ -43,10 +43,6 @@ def join_citations(items: Sequence[Item]) -> list[Item]:
     return joined
 
 
-def _has_link(inline: Inline) -> bool:
-    return any(span.url for span in inline)
-
-
 def _with_nested_citation(item: Item) -> Item | None:
     """A short name with its link, above the citation."""
     child = _only_child(item)
@@ -58,7 +54,7 @@ def _with_nested_citation(item: Item) -> Item | None:
 def _with_nested_link(item: Item) -> Item | None:
     """A title without a link, above a link whose label is the citation."""
     child = _only_child(item)
-    if child is None or child.blocks or _has_link(item.inline):
+    if child is None or child.blocks or has_link(item.inline):
         return None
     links = [span for span in child.inline if span.url and span.mark not in {"image", "badge"}]
     title = letters(plain_text(item.inline))
@@ -102,7 +98,7 @@ def _names_by_label(inline: Inline) -> bool:
 
 def _cites_the_same(item: Item, citation: Item, *, surely: bool = False) -> bool:
     """Whether an item is the citation of the paper above it: by its identifier, or (not ``surely``) by its form."""
-    if _has_link(citation.inline) or not _names_by_label(item.inline):
+    if has_link(citation.inline) or not _names_by_label(item.inline):
         return False
     text = plain_text(citation.inline).strip()
     if len(text) > _LONGEST_CITATION or "," not in text:

@@ -15,7 +15,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from paperdex.lists.entry.pieces import bare_identifier, is_link_line, names_identifier
-from paperdex.lists.outline import BREAK, Block, Inline, ItemList, Paragraph, Span, Table, plain_text, split_lines
+from paperdex.lists.outline import (
+    BREAK,
+    Block,
+    Inline,
+    ItemList,
+    Paragraph,
+    Span,
+    Table,
+    has_link,
+    plain_text,
+    split_lines,
+)
 from paperdex.lists.papers.headed import LABEL, is_bold, is_labelled
 from paperdex.lists.papers.inner_references import with_references_listed
 from paperdex.lists.papers.likeness import tells_of_meeting
@@ -86,7 +97,7 @@ def _with_heading_apart(block: Paragraph) -> list[Paragraph]:
     if start is None or not is_bold(block.inline[start + 1 :]):
         return [block]
     prose = block.inline[:start]
-    if is_bold(_first_line(prose)) or any(span.url for span in prose):
+    if is_bold(_first_line(prose)) or has_link(prose):
         return [block]
     return [Paragraph(block.line, prose), _piece(block, block.inline[start + 1 :])]
 
@@ -127,7 +138,7 @@ def _begins_another(lines: Sequence[Inline], begun: int, number: int) -> bool:
     if number == begun + 1:
         return _is_whole(lines[begun]) and _is_whole(line)
     # A title above its link, and another title above another link.
-    is_pair = not any(span.url for span in lines[begun]) and not any(span.url for span in line)
+    is_pair = not has_link(lines[begun]) and not has_link(line)
     follows = number + 1 < len(lines) and _is_linked(lines[number + 1]) and _is_link_line(lines[number + 1])
     return is_pair and follows and number == begun + 2 and _is_link_line(lines[number - 1])
 
@@ -154,7 +165,7 @@ def _is_link_line(line: Inline) -> bool:
 def _with_last_item(block: ItemList, below: Paragraph) -> ItemList | None:
     """The list with the paragraph in its last item, if that lacks what the paragraph gives; ``None`` otherwise."""
     *others, last = block.items
-    if any(span.url for span in last.inline) or last.blocks:
+    if has_link(last.inline) or last.blocks:
         return None
     identifier = bare_identifier(plain_text(last.inline))
     if identifier is not None:

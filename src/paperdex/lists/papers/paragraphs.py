@@ -31,6 +31,7 @@ from paperdex.lists.outline import (
     Paragraph,
     Span,
     Table,
+    has_link,
     plain_text,
     split_lines,
 )
@@ -267,7 +268,7 @@ def _judge_unnamed(inline: Inline, text: str, blocks: Sequence[Block], position:
 def _heads_links(inline: Inline, blocks: Sequence[Block], position: int) -> bool:
     """Whether a bold title stands above the links of its paper, its authors behind it: ``**A Title**. Invented``."""
     bold = _bold_text(inline)
-    if len(words_of(bold)) < _LEAST_BOLD_WORDS or any(span.url for span in inline) or find_authors(bold):
+    if len(words_of(bold)) < _LEAST_BOLD_WORDS or has_link(inline) or find_authors(bold):
         return False
     return end_of_links(blocks, position + 1) > position + 1
 
@@ -346,7 +347,7 @@ def _field_title(line: Inline) -> str:
     """The title that a line gives as one: ``论文：An Invented Paper``, ``Paper: An Invented Paper``."""
     text = plain_text(line)
     match = LABEL.match(text)
-    if not match or any(span.url for span in line):
+    if not match or has_link(line):
         return ""
     if not (is_paper_label(match["label"]) or FIELD_NAMES.get(match["label"].casefold()) == "title"):
         return ""

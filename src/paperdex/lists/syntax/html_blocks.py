@@ -17,6 +17,7 @@ from paperdex.lists.outline import (
     Quote,
     Span,
     Table,
+    has_link,
     plain_text,
     split_lines,
 )
@@ -175,7 +176,7 @@ def _bulleted_item(first: Paragraph, below: Sequence[Block]) -> Item:
     """An item of a paragraph and those below it; where they link the paper and it doesn't, it is the title."""
     inline = _without(first.inline)
     links = [span for line in inlines(below) for span in line if span.url and is_paper_link(span)]
-    if any(span.url for span in inline) or not links:
+    if has_link(inline) or not links:
         return Item(first.line, inline, tuple(below))
     title = Item(first.line, (Span("Title: ", line=first.line), *inline))
     own = links[0]

@@ -21,6 +21,7 @@ from paperdex.lists.outline import (
     ItemList,
     Paragraph,
     Span,
+    has_link,
     plain_text,
 )
 from paperdex.lists.syntax.html_blocks import is_key
@@ -142,7 +143,7 @@ def _is_of_links(block: Block) -> bool:
     """Whether a block gives nothing but labelled links, one of them the paper's."""
     if isinstance(block, Heading):
         return False
-    lines = [line for line in _lines_of(block) if any(span.url for span in line)]
+    lines = [line for line in _lines_of(block) if has_link(line)]
     return bool(lines) and all(map(_is_link_line, lines)) and any(is_paper_link(s) for line in lines for s in line)
 
 

@@ -19,7 +19,8 @@ _NEARLY_NESTED = re.compile(
 )
 _NUMBER = re.compile(r" {0,3}\d{1,9}[.)][ \t]{1,4}")
 _BELOW = re.compile(r" {1,12}(?=\S)")
-_FILE = re.compile(r"\]\((?P<url>[^()<>\n\"]{1,400})\)")
+_FILE = re.compile(r"\]\((?P<url>[^\s()<>\"]{1,400}[^\S\n][^()<>\n\"]{0,399})\)")
+_LONGEST_FILE = 400
 _FILE_WITH_BLANKS = re.compile(r"\.{0,2}/?[^\s:'/]\S*\s.*\.(?:md|ipynb|pdf|html)")
 _SWAPPED = re.compile(
     r"(?<![\]\w])\((?P<label>[^()\[\]\n]{1,300})\)\[(?P<url>https?://[^\s\[\]()]{1,2000})\](?![(\[:])"
@@ -79,7 +80,8 @@ def turn_brackets(text: str) -> str:
 
 def _within_brackets(link: re.Match[str]) -> str:
     """The target of a link with the brackets that one with blanks needs."""
-    return f"](<{link['url']}>)" if _FILE_WITH_BLANKS.fullmatch(link["url"]) else link[0]
+    is_file = len(link["url"]) <= _LONGEST_FILE and _FILE_WITH_BLANKS.fullmatch(link["url"])
+    return f"](<{link['url']}>)" if is_file else link[0]
 
 
 def nest_bullets(text: str) -> str:

@@ -28,7 +28,7 @@ _HOLES = re.compile(
 """Punctuation beside which a fact was taken out: ``(TeaNet, )``, ``Invented, , 2018``."""
 _LOOSE_START = " ,，;；:：.。|–—-)]）】/•·>"
 _LOOSE_END = " ,，;；:：|/•·<>–—([（【-"
-_NUMBER = re.compile(r"[0-9]{3}|/abs/|/pdf/")
+_NUMBER = re.compile(r"[0-9/](?:(?<=/)(?:abs|pdf)/|(?<=[0-9])[0-9]{2})")
 """What every identifier has, or a link that lacks its own."""
 _SHORTCODE = re.compile(r"(?<![^\s:]):[a-z][a-z0-9_+-]{1,29}:(?=[\s:]|\Z)")
 _PREPRINT_YEAR = re.compile(r"arxiv,? ?((?:19|20)\d\d)", re.IGNORECASE)

@@ -38,11 +38,11 @@ COMMANDS = {
     "show": CommandRow("paperdex.cli.show", "Print everything known about one work."),
     "search": CommandRow("paperdex.cli.search", "Search titles, abstracts, authors and notes; best first."),
     "updates": CommandRow("paperdex.cli.updates", "Print what changed in papers since a day."),
+    "forget": CommandRow("paperdex.cli.forget", "Take lists out of the library, with the works that only they name."),
     "export": CommandRow("paperdex.cli.export", "Write a bibliography, grouped by topic."),
     "keys": CommandRow("paperdex.cli.keys", "Print the cite keys; rename, forget or import some."),
     "check": CommandRow("paperdex.cli.check", "Say what is wrong in reading lists, line by line, and mend it."),
     "rule": CommandRow("paperdex.cli.rule", "Explain a rule that lists are checked by, or name them all."),
-    "forget": CommandRow("paperdex.cli.forget", "Take lists out of the library, with the works that only they name."),
     "mirror": CommandRow("paperdex.cli.mirror", "Keep arXiv records on this machine, asked before arXiv itself."),
     "config": CommandRow("paperdex.cli.config", "Print the settings, and where each comes from."),
 }

@@ -23,6 +23,7 @@ _SMALL_PARTICLES = _ARXIV_PARTICLES | frozenset(
 )
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{1,3}|IV|V", re.IGNORECASE)
 _SURE_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV", re.IGNORECASE)
+_LONGEST_SUFFIX = 6
 # Words that no surname is; of groups, teams and projects only at the end.
 _BODIES = (
     "collaborations?|consortium|observatory|laborator(?:y|ies)|institute|university|committee|network|initiative"
@@ -128,9 +129,11 @@ def tidy_authors(authors: Iterable[Author]) -> tuple[tuple[Author, ...], bool]:
     tidy: list[Author] = []
     others = False
     for author in authors:
-        if tidy and _SURE_SUFFIX.fullmatch(author.name.strip()) and tidy[-1].given and not tidy[-1].suffix:
-            tidy[-1] = replace(tidy[-1], name=f"{tidy[-1].name} {author.name.strip()}", suffix=author.name.strip())
-            continue
+        if len(author.name) <= _LONGEST_SUFFIX and tidy and tidy[-1].given and not tidy[-1].suffix:
+            suffix = author.name.strip(" ,")
+            if _SURE_SUFFIX.fullmatch(suffix):
+                tidy[-1] = replace(tidy[-1], name=f"{tidy[-1].name} {suffix}", suffix=suffix)
+                continue
         kept, more = _tidy(author)
         others = others or more
         tidy += [kept] if kept else []

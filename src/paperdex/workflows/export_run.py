@@ -27,7 +27,7 @@ class Wish:
     filters: Filters = Filters()  # noqa: RUF009 - it is frozen
     options: ExportOptions = USUAL
     format: str | None = None
-    """By its name; ``None``: by the suffix of the file, else BibTeX."""
+    """By its name; ``None``: by the suffix of the file, as the file to be kept in step has it, else BibTeX."""
     template: Path | None = None
     """A file with the user's own template, which goes into ``options``."""
     output: Path | None = None
@@ -134,7 +134,7 @@ def _format(wish: Wish) -> Format:
     if wish.format is not None:
         chosen = get_format(wish.format)
     elif wish.output is None:
-        chosen = get_format("bibtex")
+        chosen = get_format(BibFile.read(wish.update).format if wish.update else "bibtex")
     else:
         by_suffix = format_for_path(wish.output)
         if by_suffix is None:

@@ -35,7 +35,7 @@ class Wish:
     """Works to be exported, by any spelling of their identifiers or by their cite keys; empty for all."""
     options: ExportOptions = USUAL
     format: str | None = None
-    """By its name; ``None``: by the suffix of the file, else BibTeX."""
+    """By its name; ``None``: by the suffix of the file, as the file to be kept in step has it, else BibTeX."""
     template: Path | None = None
     """A file with the user's own template, which goes into ``options``."""
     output: Path | None = None
@@ -266,7 +266,9 @@ def _read_text(path: Path) -> str:
 def _format(wish: Wish) -> Format:
     if wish.format is not None:
         chosen = get_format(wish.format)
-    elif wish.output is None or (wish.output.exists() and not wish.output.is_file()):
+    elif wish.output is None:
+        chosen = get_format(BibFile.read(wish.update).format if wish.update else "bibtex")
+    elif wish.output.exists() and not wish.output.is_file():
         chosen = get_format("bibtex")
     else:
         by_suffix = format_for_path(wish.output)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from paperdex.core.entries import ListEntry, Topic
 from paperdex.lists import packed_entries
-from paperdex.lists.beside import beside
+from paperdex.lists.beside import OWN_SHARE, beside
 from paperdex.lists.compact import in_one, one_by_one
 from paperdex.lists.entry.pieces import (
     Unit,
@@ -187,7 +187,7 @@ class _Walk:
 
     def middle(self) -> _Place | None:
         """A heading in the middle of a large document."""
-        half = unpacked(self._blocks[-1]).line // 2 if are_packed(self._blocks) else 0
+        half = unpacked(self._blocks[-1]).line * OWN_SHARE if are_packed(self._blocks) else 0
         for position, block in enumerate(self._blocks if half else ()):
             if isinstance(block, Heading) and block.line > half and not is_sentence(block):
                 return _Place(position, block.level, self._opened(position, block.level))

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, dropwhile, islice
 from typing import Any
 
-from paperdex.lists.beside import beside
+from paperdex.lists.beside import OWN_SHARE, beside
 from paperdex.lists.outline import (
     BREAK,
     Block,
@@ -89,7 +89,7 @@ def read_into(blocks: Blocks, text: str) -> Outline:
 
 def _read_in_halves(builder: _Builder, body: str, first_line: int) -> None:
     """Read a large document, its second half at the same time as the first."""
-    half = body.count("\n") // 2
+    half = body.count("\n") * OWN_SHARE
     parts = in_parts(body)
 
     def is_of_first(part: Part) -> bool:

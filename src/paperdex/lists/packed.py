@@ -137,7 +137,8 @@ class _PackedTable(Table):
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        return _rows(cast("_Pieces", self[2]))
+        pieces: Any = self[2]
+        return _rows(pieces)
 
     @property
     def parts(self) -> Sequence[bytes]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from copy import copy
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from paperdex.core.entries import ListEntry, Topic
 from paperdex.lists import packed_entries
@@ -131,21 +131,22 @@ def assemble(outline: Outline) -> tuple[str | None, tuple[Topic, ...], tuple[Lis
 def _in_halves(walk: _Walk, middle: _Place) -> Iterator[ListEntry]:
     """The entries of a large document, those of its second half read at the same time as the first."""
 
-    def second() -> bytes:
+    def second() -> Iterator[tuple[list[Any], list[Topic]]]:
         walk.start(middle)
-        batches = list(packed_entries.packed(walk.entries()))
-        return in_one((list(walk.topics), *batches))
+        for batch in packed_entries.packed(walk.entries()):
+            yield batch, []
+        yield [], list(walk.topics)
 
-    with beside(second) as result:
+    with beside(lambda: in_one(second())) as result:
         yield from walk.entries(middle)
         found = result() if walk.stands_at(middle) else None
     if found is None:
         yield from walk.entries()
     else:
         walk.end()
-        pieces = one_by_one(found)
-        walk.topics |= dict.fromkeys(next(pieces))
-        yield from packed_entries.unpacked(pieces)
+        for batch, topics in one_by_one(found):
+            yield from packed_entries.unpacked(batch)
+            walk.topics |= dict.fromkeys(topics)
 
 
 class _Place(NamedTuple):

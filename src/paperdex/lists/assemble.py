@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from copy import copy
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from paperdex.core.entries import ListEntry, Topic
 from paperdex.lists import packed_entries
-from paperdex.lists.beside import beside
+from paperdex.lists.beside import OWN_SHARE, beside
 from paperdex.lists.compact import in_one, one_by_one
 from paperdex.lists.entry.pieces import (
     Unit,
@@ -135,21 +135,22 @@ def assemble(outline: Outline) -> tuple[str | None, dict[Topic, int], tuple[List
 def _in_halves(walk: _Walk, middle: _Place) -> Iterator[ListEntry]:
     """The entries of a large document, those of its second half read at the same time as the first."""
 
-    def second() -> bytes:
+    def second() -> Iterator[tuple[list[Any], list[Topic]]]:
         walk.start(middle)
-        batches = list(packed_entries.packed(walk.entries()))
-        return in_one((list(walk.topics), *batches))
+        for batch in packed_entries.packed(walk.entries()):
+            yield batch, []
+        yield [], list(walk.topics)
 
-    with beside(second) as result:
+    with beside(lambda: in_one(second())) as result:
         yield from walk.entries(middle)
         found = result() if walk.stands_at(middle) else None
     if found is None:
         yield from walk.entries()
     else:
         walk.end()
-        pieces = one_by_one(found)
-        walk.topics |= dict.fromkeys(next(pieces))
-        yield from packed_entries.unpacked(pieces)
+        for batch, topics in one_by_one(found):
+            yield from packed_entries.unpacked(batch)
+            walk.topics |= dict.fromkeys(topics)
 
 
 class _Place(NamedTuple):
@@ -192,7 +193,7 @@ class _Walk:
 
     def middle(self) -> _Place | None:
         """A heading in the middle of a large document."""
-        half = unpacked(self._blocks[-1]).line // 2 if are_packed(self._blocks) else 0
+        half = unpacked(self._blocks[-1]).line * OWN_SHARE if are_packed(self._blocks) else 0
         for position, block in enumerate(self._blocks if half else ()):
             if isinstance(block, Heading) and block.line > half and not is_sentence(block):
                 return _Place(position, block.level, self._opened(position, block.level))

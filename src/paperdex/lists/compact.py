@@ -25,13 +25,16 @@ def loaded(data: bytes | memoryview) -> Any:
     return marshal.loads(data)  # noqa: S302 - of this process
 
 
-def in_one(pieces: Iterable[Any]) -> bytes:
-    """Many pieces of data as bytes."""
-    parts = (dumped(piece) for piece in pieces)
-    return b"".join(part for data in parts for part in (len(data).to_bytes(_LENGTH), data))
+def in_one(pieces: Iterable[Any]) -> bytearray:
+    """Many pieces of data as bytes, none of them held as it was."""
+    whole = bytearray()
+    for data in map(dumped, pieces):
+        whole += len(data).to_bytes(_LENGTH)
+        whole += data
+    return whole
 
 
-def one_by_one(data: bytes) -> Iterator[Any]:
+def one_by_one(data: bytes | bytearray) -> Iterator[Any]:
     """What :func:`in_one` was given, each piece when it is asked for."""
     view = memoryview(data)
     while view:

@@ -12,12 +12,12 @@ import html
 import pickle
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, dropwhile, islice
 from typing import Any
 
-from paperdex.lists.beside import beside
+from paperdex.lists.beside import OWN_SHARE, beside
 from paperdex.lists.outline import (
     BREAK,
     Block,
@@ -56,8 +56,9 @@ _HEADING = re.compile(r"#{1,6}[ \t]")
 _MARKS = {"Strong": "strong", "Emphasis": "emphasis"}
 _DEPTH_LIMIT = 40
 """What is nested deeper than this is text of the block at this depth: no list means its hundredth level."""
-_BATCH = 1024
-"""Events of the parser that are taken at once."""
+_BATCH = 128
+"""Events of the parser that are taken at once; so few stay in the processor's cache."""
+_LAST = 2**62
 _CONTAINERS = frozenset({"List", "Item", "BlockQuote", "FootnoteDefinition"})
 _OPENING_TAG = re.compile(r"<\s*(a|b|strong|i|em|u)\b", re.IGNORECASE)
 _CLOSING_TAG = re.compile(r"</\s*(a|b|strong|i|em|u)\s*>", re.IGNORECASE)
@@ -88,7 +89,7 @@ def read_into(blocks: Blocks, text: str) -> Outline:
 
 def _read_in_halves(builder: _Builder, body: str, first_line: int) -> None:
     """Read a large document, its second half at the same time as the first."""
-    half = body.count("\n") // 2
+    half = body.count("\n") * OWN_SHARE
     parts = in_parts(body)
 
     def is_of_first(part: Part) -> bool:
@@ -203,6 +204,7 @@ class _Builder:
         self.cuts: list[Cut] = []
         self._first_line = 1
         self._line_ends: Sequence[int] = ()
+        """Where the lines of this part end, behind a line in front of them and before one without end."""
         self._document = self._frame = _Frame("Document", 1)
         self._stack: list[_Frame] = []
         """The frames around the innermost one."""
@@ -221,7 +223,8 @@ class _Builder:
         self._buried = 0
         self._known: dict[str, str] = {}
         """Labels and punctuation come again and again: one of each is kept."""
-        self._known_line = 0
+        self._lines = self._known_line = 0
+        """Of the line that was looked at last: how many are above it in this part, and its number."""
         self._goes_on = False
         """Whether the part that is read begins with an item of the list, or a row of the table, that ended the last."""
         self._last: tuple[ItemList | Table | None, _Frame] = (None, self._frame)
@@ -247,8 +250,10 @@ class _Builder:
         self._goes_on = part.goes_on
         del part
         encoded = text.encode("utf-8", errors="surrogatepass")
-        self._line_ends = array("Q", (match.start() for match in re.finditer(b"\n", encoded)))
         end = len(encoded)
+        ends = (match.start() for match in re.finditer(b"\n", encoded))
+        self._line_ends = array("q", chain((-1,), ends, (_LAST,)))
+        self._lines = 0
         del encoded
         known = self._known = dict[str, str]()
         was_text = False
@@ -326,9 +331,11 @@ class _Builder:
         return len(self._stack) >= _DEPTH_LIMIT and self._frame.kind != "List"
 
     def _line_at(self, offset: int) -> int:
-        line = bisect_right(self._line_ends, offset - 1) + self._first_line
-        if line != self._known_line:
-            self._known_line = line
+        ends, lines = self._line_ends, self._lines
+        if not ends[lines] < offset <= ends[lines + 1]:
+            lines = bisect_left(ends, offset) - 1
+        if lines != self._lines or not lines:
+            self._lines, self._known_line = lines, lines + self._first_line
         return self._known_line  # one number for all that stands on the line
 
     # -- events ------------------------------------------------------------------------------------------------------

@@ -104,7 +104,8 @@ class _PackedList(ItemList):
 
     @property
     def items(self) -> tuple[Item, ...]:
-        return _items(cast("_Pieces", self[1]))
+        pieces: Any = self[1]
+        return _items(pieces)
 
     @property
     def is_flat(self) -> bool:
@@ -127,7 +128,8 @@ class _PackedParagraph(Paragraph):
 
     @property
     def inline(self) -> Inline:
-        return _inline(cast("bytes", self[1]))
+        part: Any = self[1]
+        return _inline(part)
 
 
 class _PackedTable(Table):
@@ -135,7 +137,8 @@ class _PackedTable(Table):
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        return _rows(cast("_Pieces", self[2]))
+        pieces: Any = self[2]
+        return _rows(pieces)
 
     @property
     def parts(self) -> Sequence[bytes]:

@@ -18,9 +18,9 @@ def packed(entries: Iterable[ListEntry]) -> Iterator[list[Any]]:
     return iter(lambda: list(islice(data, _BATCH)), [])
 
 
-def unpacked(batches: Iterable[list[Any]]) -> Iterator[ListEntry]:
+def unpacked(batch: list[Any]) -> Iterator[ListEntry]:
     """The entries again."""
-    return (_made(data) for batch in batches for data in batch)
+    return map(_made, batch)
 
 
 def _data(entry: ListEntry) -> tuple[Any, ...]:

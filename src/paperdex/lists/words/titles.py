@@ -55,6 +55,7 @@ _OF_ARXIV = re.compile(
     r"(?:\s[-|–—]\s(?:arxiv(?:\.org)?(?: e-?Print archive)?|alphaxiv)|\s?\(arxiv\.org\))\Z", re.IGNORECASE
 )
 """How a browser names arXiv's pages: ``[1801.00001] A Title - arXiv.org``."""
+_LONGEST_OF_ARXIV = 40
 _CALLED = re.compile(
     r"\A(?:Papers?(?:\s?#?\d{1,3})?|Title|Article|Preprint|论文(?:标题|题目|名称)?|標題|标题|論文|논문|제목|Статья)\s?[:：]\s*"
     r"(?=\S+\s\S|[^\x00-\x7f]{4})"
@@ -232,7 +233,7 @@ def tidy_title(text: str, *, numbered: bool = False) -> str:
         text = _BRACES.sub(r"\1", text)  # BibTeX keeps the case of {OS} with them
     text = strip_numbering(text) if numbered else text
     text = _CITE_KEY.sub("", text) if "cite" in text else text
-    text = _OF_ARXIV.sub("", text, count=1)
+    text = _OF_ARXIV.sub("", text, count=1) if "xiv" in text[-_LONGEST_OF_ARXIV:].lower() else text
     text = _READ.sub("", _CALLED.sub("", text, count=1), count=1)
     hash_word = "# " if text[:2] == "# " and not numbered else ""  # a title may begin so; a heading's hash does not
     text = hash_word + strip_decoration(text).rstrip(_AFTER).lstrip(_BEFORE)

@@ -55,7 +55,7 @@ def test_anchors_are_found_where_they_are_written_out() -> None:
         (2, "- [Spoons](#spons)", "spons", LINES[2], True),
         (2, "- [Spoons](#Spoons)", "Spoons", LINES[2], True),
         (2, "- [Spoons](#forks)", "forks", LINES[2], False),
-        (3, "- [Kettles, Bog and Small](#kettles-big-and-small)", "Kettles, Bog and Small", LINES[3], True),
+        (3, "- [Ketles, Big and Small](#kettles-big-and-small)", "Ketles, Big and Small", LINES[3], True),
         (2, "- [Cutlery](#spoons)", "Cutlery", LINES[2], False),
         (0, "- [teapots](#teapots)", "teapots", LINES[0], True),
         (3, "- [Kettles, Big and Smal](#kettles-big-and-smal)", "kettles-big-and-smal", LINES[3], False),

@@ -28,6 +28,7 @@ def test_a_heading_alone_is_found_whatever_is_between_that_says_nothing() -> Non
     [
         "Prose.\n",
         "- [A site](https://teapots.example)\n",
+        "- [Cups](#cups)\n",
         "![A picture](pot.png)\n",
         "```\ncode\n```\n",
         "### Pots of clay\nProse.\n",

@@ -157,7 +157,8 @@ RULES: dict[str, Rule] = {
             "paperdex.checks.duplicate_entry",
             "The same work twice under one topic",
             "list",
-            fixes="sure or likely",
+            "sure or likely",
+            "sure or likely",
         ),
         Rule(
             "PD302",

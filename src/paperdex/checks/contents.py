@@ -55,11 +55,13 @@ _NUMBER = re.compile(
     r"^(?:(?:\d{1,3}\.)+\d{0,3}|\d{1,3}|[IVX]{1,5}[.)]|[A-Za-z][.)]|[(（]\d{1,3}[)）])[.)、:：]?\s+(?=\S)"
 )
 _COUNT = re.compile(r"\s*[(（\[]\s*(?!(?:19|20)\d\d\b)\d{1,5}\s*\w{0,8}\s*[)）\]]\s*$")
+_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufe00-\ufe0f]")
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*:")
 
 
 def name_key(text: str) -> str:
     """The key by which an item and a heading are compared: no numbers in front, counts behind, emoji and marks."""
+    text = _INVISIBLE.sub("", text)
     bare = _COUNT.sub("", _NUMBER.sub("", _SHORTCODE.sub("", text).strip()))
     return normalise_title(bare) or normalise_title(text)
 

@@ -55,7 +55,8 @@ GOOD = """\
 
 _SLIP = 2
 """Letters by which a name may differ that is only misspelt."""
-_SHORTEST_SLIP = 6
+_SHORTEST_SLIP, _SHORTEST_WORD = 7, 4
+_WORD = re.compile(r"\w+")
 _ALIKE = 80
 _MOST_COMPARED = 200
 _MARKUP = re.compile(r"[*_`\[\]<>!\\]")
@@ -75,7 +76,7 @@ class _Name(NamedTuple):
 
 def check(document: Document) -> Iterator[Finding]:
     """Each difference between a table of contents and what it is of."""
-    if document.list.format != "markdown":
+    if document.list.format != "markdown" or not document.list.entries:
         return
     tables = linked_contents(document)
     if tables:
@@ -90,11 +91,13 @@ def _of_links(document: Document, tables: Sequence[Sequence[Item]]) -> Iterator[
     listed: dict[int, Heading] = {}
     leading: list[Item] = []
     lost: list[Item] = []
+    places: list[tuple[int, int]] = []
     for table in tables:
         pairs = [(item, anchors.find(item.anchor)) for item in table]
         broken = [item for item, target in pairs if target.match == "none"]
         if len(broken) > 2 and len(broken) * 2 > len(table):
             return  # its anchors are made by rules that nobody here knows
+        places += [(item.start, target.heading.line) for item, target in pairs if target.heading]
         listed |= {target.heading.line: target.heading for _, target in pairs if target.heading}
         if table[-1].line < first or not first:
             leading += table
@@ -108,7 +111,7 @@ def _of_links(document: Document, tables: Sequence[Sequence[Item]]) -> Iterator[
     missing = _missing(document, leading, listed | guessed) if leading else []
     for item, guess in guesses:
         heading = guess
-        if heading is None and len(missing) == 1 and sum(each is None for _, each in guesses) == 1:
+        if heading is None and len(missing) == 1 and _stands_between(item, missing[0], places):
             heading = missing.pop()
         yield _broken(document, item, heading, anchors)
     for heading in missing:
@@ -148,16 +151,23 @@ def _texts(document: Document, pairs: Sequence[tuple[Item, Target]]) -> Iterator
             continue
         if name_key(_ASIDE.sub("", item.text)) == name_key(_ASIDE.sub("", heading.text)):
             continue  # only what is said beside the name differs
-        is_slip = _is_slip(one, two)
+        is_slip = _is_slip(item.text, heading.text)
         if (is_slip or is_kept) and not (is_about_list(heading.text) or is_about_list(item.text)):
             yield _other_text(document, item, heading, is_slip=is_slip)
 
 
 def _is_slip(one: str, two: str) -> bool:
-    """Whether two keys differ by a slip of letters, and by no number."""
-    if min(len(one), len(two)) < _SHORTEST_SLIP or [*filter(str.isdigit, one)] != [*filter(str.isdigit, two)]:
+    """Whether two texts differ by a slip in one word, and by no number."""
+    words = [["".join(_WORD.findall(word)) for word in text.casefold().split()] for text in (one, two)]
+    if len(words[0]) != len(words[1]):
         return False
-    return OSA.distance(one, two, score_cutoff=_SLIP) <= _SLIP and one.rstrip("s") != two.rstrip("s")
+    differing = [(a, b) for a, b in zip(*words, strict=True) if a != b]
+    if len(differing) != 1 or not all(map(str.isalpha, differing[0])):
+        return False
+    a, b = differing[0]
+    most = _SLIP if min(len(a), len(b)) >= _SHORTEST_SLIP else 1
+    is_long = min(len(a), len(b)) >= _SHORTEST_WORD and a.rstrip("s") != b.rstrip("s")
+    return is_long and OSA.distance(a, b, score_cutoff=most) <= most
 
 
 def _other_text(document: Document, item: Item, name: Heading | _Name, *, is_slip: bool) -> Finding:
@@ -202,6 +212,13 @@ def _broken(document: Document, item: Item, heading: Heading | None, anchors: An
     return Finding(start, end, message, fix=Fix(f"Link #{anchor}", tuple(sorted(edits)), is_sure))
 
 
+def _stands_between(item: Item, heading: Heading, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a heading stands where an item says, between those that the items around it link."""
+    before = max((place for place in places if place[0] < item.start), default=(0, 0))[1]
+    behind = min((place for place in places if place[0] > item.start), default=(0, 0))[1]
+    return before < heading.line and (not behind or heading.line < behind)
+
+
 def _missing(document: Document, items: Sequence[Item], listed: dict[int, Heading]) -> list[Heading]:
     """The headings that a table of contents leaves out, of the levels that it lists all else of."""
     entries = {entry.line for entry in document.list.entries}
@@ -225,18 +242,20 @@ def _missing(document: Document, items: Sequence[Item], listed: dict[int, Headin
     top = min((heading.level for heading in listed.values() if heading.line > last), default=1)
     missing: dict[int, Heading] = {}
     for level, of_level in levels.items():
-        groups = [of_level] if level == top else [group for key, group in siblings.items() if key[1] == level]
         share = sum(heading.line in listed for heading in of_level) / len(of_level)
         if level < top or share < 0.5:
             continue
+        groups = [group for key, group in siblings.items() if key[1] == level]
+        if level == top or share >= 0.8:
+            groups.append(of_level)
         for group in groups:
             found = [heading for heading in group if heading.line in listed]
             left = [heading for heading in group if heading.line not in listed]
-            if len(found) < (2 if level == top or share > 0.8 else 3) or len(left) > max(1, 0.2 * len(group)):
+            least = 2 if level == top else 3
+            if len(found) < least or len(left) > max(1, 0.2 * len(group)):
                 continue
             for heading in left:
-                is_between = found[0].line < heading.line < found[-1].line
-                if heading.line in used or (len(found) > 3 and is_between):
+                if heading.line in used or (len(found) > 3 and heading.line > found[0].line):
                     missing[heading.line] = heading
     return [missing[line] for line in sorted(missing)]
 
@@ -273,7 +292,8 @@ def _of_names(document: Document) -> Iterator[Finding]:
     for item, key in unknown[:_MOST_COMPARED]:
         near = _near(key, left)
         if near is not None:
-            yield _other_text(document, item, left.pop(near), is_slip=_is_slip(key, near))
+            name = left.pop(near)
+            yield _other_text(document, item, name, is_slip=_is_slip(item.text, name.text))
         elif len(listed) >= 0.8 * len(items):
             message = f"the contents say {item.text!r}, and nothing in the list has that name"
             yield Finding(item.start, item.end, message, sure=False, help="Take the line out, or add what it names.")

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
+from paperdex.checks.anchors import Anchors
 from paperdex.checks.document import Document
 from paperdex.checks.headings import Heading, front_matter, headings, text_lines
 from paperdex.core.entries import Topic
-from paperdex.core.text import normalise_title
 
 Kind = Literal["label", "line", "sentence", "heading", "badge"]
 
@@ -82,7 +81,7 @@ _IN_HEADING = re.compile(
     re.IGNORECASE,
 )
 _IN_CONTENTS = re.compile(
-    rf"\[(?P<name>[^\[\]\n]{{1,200}}?)\s*(?:[(（]\s*{_N}\s*(?P<unit>{_UNIT})?\s*[)）])?\]\(#[^()\n]*\)"
+    rf"\[(?P<name>[^\[\]\n]{{1,200}}?)\s*(?:[(（]\s*{_N}\s*(?P<unit>{_UNIT})?\s*[)）])?\]\(#(?P<anchor>[^()\s]*)\)"
     rf"(?:\s*[(（\[]\s*(?P<number2>\d{{1,6}})\s*(?P<unit2>{_UNIT})?\s*[)）\]])?",
     re.IGNORECASE,
 )
@@ -98,7 +97,6 @@ _SERIES = re.compile(
     re.IGNORECASE,
 )
 _KEY = re.compile(rf"^\s*['\"]?{_LABEL}['\"]?\s*[:=]\s*['\"]?{_N}['\"]?\s*(?:#.*)?$", re.IGNORECASE)
-_FRONT = re.compile(r"^[\W\d_]+")
 _BY_LINES = frozenset({"org", "asciidoc", "rst", "plain"})
 _LONGEST = 500
 
@@ -114,7 +112,7 @@ def declared_counts(document: Document) -> Iterator[Declared]:
             if match := _KEY.match(document.source.line(line)):
                 yield _declared(document, line, match, "number", ((),), "label")
         yield from _of_badges(document)
-        yield from _of_contents(document)
+        yield from _of_contents(document, places)
     known = {heading.line: heading for heading in headings(document)}
     for line, text in _lines(document):
         if line in places.entries or len(text) > _LONGEST or not any(map(str.isdigit, text)):
@@ -213,21 +211,21 @@ def _of_heading(document: Document, heading: Heading, places: _Places) -> Declar
     )
 
 
-def _of_contents(document: Document) -> Iterator[Declared]:
-    """Numbers beside the links of the table of contents, by the names of the topics."""
-    lines = _lines_with(document, "](#")
-    if not lines:
+def _of_contents(document: Document, places: _Places) -> Iterator[Declared]:
+    """Numbers beside the links of the table of contents."""
+    lines = [line for line in _lines_with(document, "](#") if len(document.source.line(line)) <= _LONGEST]
+    matches = [(line, match) for line in lines for match in _IN_CONTENTS.finditer(document.source.line(line))]
+    matches = [(line, match) for line, match in matches if match["number"] or match["number2"]]
+    if not matches:
         return
-    named: defaultdict[str, list[Topic]] = defaultdict(list)
-    for topic in document.list.topics:
-        named[normalise_title(topic[-1])].append(topic)
-    for line in lines:
-        for match in _IN_CONTENTS.finditer(document.source.line(line)[:_LONGEST]):
+    anchors = Anchors(document)
+    for line, match in matches:
+        heading = anchors.find(match["anchor"]).heading
+        topic = places.by_line.get(heading.line) if heading else None
+        if topic:
             group = "number" if match["number"] else "number2"
-            topics = named.get(normalise_title(_FRONT.sub("", match["name"])), [])
-            if match[group] and len(topics) == 1:
-                unit = bool(match["unit"] or match["unit2"])
-                yield _declared(document, line, match, group, (topics[0],), "heading", is_of_papers=unit)
+            unit = bool(match["unit"] or match["unit2"])
+            yield _declared(document, line, match, group, (topic,), "heading", is_of_papers=unit)
 
 
 def _lines_with(document: Document, mark: str) -> list[int]:

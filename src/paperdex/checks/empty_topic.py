@@ -46,9 +46,10 @@ _FORMATS = frozenset({"markdown", "html", "org", "asciidoc", "latex", "rst"})
 _NOTHING = re.compile(
     r"<!--.*?-->"
     r"|</?(?:p|div|span|br|hr|details|center|a|ul|ol|dl|li|section|article|main|body|html|font|b|sup|sub)\b[^<>]*>"
-    r"|\[[^\[\]]*\]\(\s*#[^()]*\)"  # a link back into the page
-    r"|^[ \t]*\{:?[^{}\n]*\}[ \t]*$|^[ \t]*\\newpage[ \t]*$"
-    r"|^[ \t]*\[/{2,}\]:?.*$|^[ \t]*\[comment\]:.*$",
+    r"|\[[^\[\]]*(?:\b(?:back|top|up|return|contents)\b|[↑⬆🔝⤴]|返回|顶部|目录|トップ|맨 위|наверх)[^\[\]]*\]"
+    r"\(\s*#[^()]*\)"  # back into the page
+    r"|^[ \t]*\{:?[^{}\n]*\}[ \t]*\r?$|^[ \t]*\\newpage[ \t]*\r?$"
+    r"|^[ \t]*\[/{2,}\]:?[^\r\n]*\r?$|^[ \t]*\[comment\]:[^\r\n]*\r?$",
     re.IGNORECASE | re.DOTALL | re.MULTILINE,
 )
 _LONGEST = 4000

@@ -13,7 +13,7 @@ from paperdex.checks.document import Document, Subject
 
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+•]|\d{1,9}[.)]|#\.|\.)[ \t]+")
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}(?:[ \t]|\w)")
-_BORDER = re.compile(r"[ \t]*(?:#{1,6}[ \t]|</?[A-Za-z!]|(?:[-*_=][ \t]*){3,}$|```|~~~|\|)")
+_BORDER = re.compile(r"[ \t]*(?:#{1,6}[ \t]|\.\.[ \t]|</?[A-Za-z!]|(?:[-*_=][ \t]*){3,}$|```|~~~|\|)")
 _FIELD = re.compile(r"[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]+[*_]{0,3}[^\W\d][\w ]{0,24}[*_]{0,3}[:：]")
 _ROW = re.compile(r"[ \t]*\|.*\||[^|]*\|[^|]*\|")
 _BY_LINES = frozenset({"markdown", "org", "asciidoc", "rst", "plain"})
@@ -99,8 +99,11 @@ def _end_of_record(document: Document, first: int, last: int, form: str) -> int 
 def _end_of_entry(document: Document, subject: Subject, first: int, last: int) -> int | None:
     source = document.source
     text = source.line(first)
+    if document.list.format == "rst" and text.lstrip()[:1] in ("|", "+", "="):
+        return None  # a row of its tables may go on in the next lines
     if _ROW.match(text) and any(_ROW.match(source.line(line)) for line in (first - 1, first + 1) if line > 0):
-        return first
+        below = source.line(first + 1) if first < last else ""
+        return first if not below.strip() or below.lstrip().startswith("|") else None  # else it is cut
     item = _ITEM.match(text)
     if item and _has_entries_below(document, subject, len(item["indent"])):
         return None
@@ -113,13 +116,9 @@ def _end_of_entry(document: Document, subject: Subject, first: int, last: int) -
     below = source.line(rest)
     if item and _ITEM.match(below) and not _FIELD.match(below):
         return end  # what follows is an item of its own, and no entry
-    if any(_HEADING.match(source.line(line)) for line in range(rest, last + 1)):
+    if any(_BORDER.match(source.line(line)) for line in range(rest, last + 1)):
         return end if item and _BORDER.match(below) else None
-    if _is_followed_by_entry(document, subject):
-        return last
-    if _HEADING.match(text) and not any(_BORDER.match(source.line(line)) for line in range(rest, last + 1)):
-        return last
-    return end if item and _BORDER.match(below) else None
+    return last if _is_followed_by_entry(document, subject) or _HEADING.match(text) else None
 
 
 def _has_entries_below(document: Document, subject: Subject, indent: int) -> bool:

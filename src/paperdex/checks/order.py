@@ -19,6 +19,7 @@ from typing import NamedTuple
 from paperdex.checks.base import Finding
 from paperdex.checks.document import Document, Subject
 from paperdex.checks.titles import title_place
+from paperdex.core.entries import Topic
 from paperdex.core.names import surname_key
 from paperdex.core.text import fold
 
@@ -55,7 +56,8 @@ _SHARE = 0.9
 """Part of the entries that must have what they are ordered by."""
 _ARTICLE = re.compile(r"(?:the|an?|la|le|les|der|die|das|el|il)\s+")
 _PARTED = re.compile(
-    r"^[ \t]*(?:\|?[ \t]*:?-{3,}:?[ \t]*(?:\||$)|\*\*[^*\n]{1,80}\*\*:?[ \t]*$|<(?:summary|h\d|details)\b|#{1,6}[ \t])",
+    r"^[ \t]*(?:\|?[ \t]*:?-{3,}:?[ \t]*(?:\||\r?$)|\*\*[^*\n]{1,80}\*\*:?[ \t]*\r?$"
+    r"|<(?:summary|h\d|details)\b|#{1,6}[ \t])",
     re.IGNORECASE | re.MULTILINE,
 )
 """What parts the entries of a topic into groups of their own: another table, a bold line, a fold."""
@@ -168,14 +170,23 @@ def _breaks(run: Keys, *, is_down: bool) -> int:
 def _runs(document: Document) -> Iterator[list[Subject]]:
     """The entries of one topic that stand one after the other, with nothing between that parts them."""
     run: list[Subject] = []
+    end = 0
+    seen: set[tuple[Topic, str]] = set()
     for subject in document.subjects:
+        arxiv = subject.entry.arxiv
+        key = (subject.entry.topic, arxiv.work if arxiv else subject.entry.title)
+        if key in seen:
+            end = subject.end
+            continue  # a duplicate is to be taken out, and not moved
+        seen.add(key)
         if run:
             last = run[-1]
-            is_one = last.entry.topic == subject.entry.topic and last.end in (subject.start, subject.end)
+            is_one = last.entry.topic == subject.entry.topic and end in (subject.start, subject.end)
             if not is_one or _PARTED.search(document.text, document.source.end(last.entry.line), subject.start):
                 yield run
                 run = []
         run.append(subject)
+        end = subject.end
     if run:
         yield run
 

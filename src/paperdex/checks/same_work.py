@@ -41,6 +41,7 @@ class Occurrence:
             if each and each.doi:
                 self.dois.add(f"doi:{each.doi.lower()}")
         self.urls = {i.work for i in entry.well_formed if i.scheme == "url"}
+        self.malformed = {i.raw for i in entry.malformed}
         self.title = normalise_title(entry.title)
 
     @property
@@ -127,7 +128,7 @@ def _compare(first: Occurrence, later: Occurrence) -> tuple[str, bool] | None:
 
 def _contradict(first: Occurrence, later: Occurrence) -> bool:
     """Whether something tells two entries of one title apart."""
-    if first.dois and later.dois:
+    if (first.dois and later.dois) or (first.malformed and later.malformed and first.malformed != later.malformed):
         return True
     if first.authors and later.authors:
         return not first.authors & later.authors

@@ -74,13 +74,19 @@ class _Name(NamedTuple):
     """Folded; numbers and signs that count are words too."""
     key: str
     """The words in one piece and in the singular."""
+    chunks: tuple[str, ...]
+    """What stands between blanks, marks left out: ``finetuning``."""
 
 
 def check(document: Document) -> Iterator[Finding]:
     """Each topic whose name is nearly that of one above."""
     names = [_read(position, topic) for position, topic in enumerate(document.list.topics)]
     found: dict[int, tuple[int, str]] = {}
+    topics = {entry.topic for entry in document.list.entries}
+    used = {topic[:depth] for topic in topics for depth in range(1, len(topic) + 1)}
     for first, second, how in (*_equal(names), *_near(document, names)):
+        if first.topic not in used and second.topic not in used:
+            continue
         later, earlier = max(first.position, second.position), min(first.position, second.position)
         if later not in found or earlier < found[later][0]:
             found[later] = earlier, how
@@ -95,7 +101,11 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _read(position: int, topic: Topic) -> _Name:
     words = tuple(_TOKEN.findall(fold(topic[-1][:_LONGEST])))
-    return _Name(position, topic, words, _joined(tuple(map(_singular, words))))
+    return _Name(position, topic, words, _joined(tuple(map(_singular, words))), _chunks(topic[-1][:_LONGEST]))
+
+
+def _chunks(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, ("".join(_TOKEN.findall(chunk)) for chunk in fold(text).split())))
 
 
 def _joined(words: tuple[str, ...]) -> str:
@@ -157,7 +167,7 @@ def _near(document: Document, names: list[_Name]) -> Iterator[tuple[_Name, _Name
     pieces: defaultdict[tuple[int, str], list[_Name]] = defaultdict(list)
     for name in names:
         key = "".join(name.words)
-        if len(key) < _SHORTEST_TYPO or not any(map(_ALPHABETS.fullmatch, name.words)):
+        if len(key) < _SHORTEST_TYPO or not any(map(_ALPHABETS.fullmatch, name.chunks)):
             continue
         for piece in {key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}:
             pieces[len(name.topic), piece].append(name)
@@ -183,17 +193,19 @@ def _near(document: Document, names: list[_Name]) -> Iterator[tuple[_Name, _Name
 
 def _slip(first: _Name, second: _Name) -> tuple[str, str] | None:
     """The only two words that differ, by one letter, where that may be a slip."""
-    if len(first.words) != len(second.words):
+    if len(first.chunks) != len(second.chunks):
         return None
-    differing = [(one, two) for one, two in zip(first.words, second.words, strict=True) if one != two]
+    differing = [(one, two) for one, two in zip(first.chunks, second.chunks, strict=True) if one != two]
     if len(differing) != 1:
         return None
     one, two = differing[0]
     if not (_ALPHABETS.fullmatch(one) and _ALPHABETS.fullmatch(two)) or OSA.distance(one, two) != 1:
         return None
+    if one.removeprefix("a") == two or two.removeprefix("a") == one:
+        return None  # symmetric and asymmetric
     if _ROMAN.fullmatch(one) and _ROMAN.fullmatch(two):
         return None
-    size = sum(map(len, first.words))
+    size = sum(map(len, first.chunks))
     if min(len(one), len(two)) < _SHORTEST_TYPO - (size >= _LONG_NAME):
         return None
     if any(_is_acronym(name.topic[-1], word) for name, word in ((first, one), (second, two))):
@@ -203,11 +215,13 @@ def _slip(first: _Name, second: _Name) -> tuple[str, str] | None:
 
 def _is_acronym(name: str, word: str) -> bool:
     """Whether a word stands in a name in capitals, while others of it do not."""
-    written = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", name, re.IGNORECASE)
-    return written is not None and sum(map(str.isupper, written[0][1:])) > 0 and not name.isupper()
+    if name.isupper():
+        return False
+    written = next((each for each in name.split() if "".join(_chunks(each)) == word), "")
+    return any(map(str.isupper, re.sub(r"[-–/&]\w", "", written)[1:]))
 
 
 def _words(document: Document) -> frozenset[str]:
     """Every word of the titles, and of notes: what is no slip of a heading."""
     texts = (f"{entry.title} {entry.note or ''}" for entry in document.list.entries)
-    return frozenset(word for text in texts for word in _TOKEN.findall(fold(text)))
+    return frozenset(word for text in texts for word in (*_TOKEN.findall(fold(text)), *_chunks(text)))

@@ -40,11 +40,13 @@ def test_the_contents_the_heading_and_its_anchor_are_mended_and_the_rest_is_kept
 @pytest.mark.parametrize(
     ("format", "before", "title", "after"),
     [
-        ("markdown", "- [Tea for Tow *sips*](https://arxiv.org/abs/1501.00001)\n", "Tea for Two [sips] *", None),
+        ("markdown", "- [Tea for Tow Sips](https://arxiv.org/abs/1501.00001)\n", "Tea for Two [Sips] *", None),
         ("markdown", "- [Tea for Tow Cups](https://arxiv.org/abs/1501.00001)\n", "Tea for $k_2$ Cups", ""),
         ("html", '<li><a href="https://arxiv.org/abs/1501.00001">Tea for Tow Cups</a></li>', "Tea for Two <Cups", None),
         ("bibtex", "@misc{a, title = {Tea for Tow Cups}, eprint = {1501.00001}}\n", "Tea & for Two Cups", None),
         ("bibtex", "@misc{a, title = {Tea for Tow Cups}, eprint = {1501.00001}}\n", "Tea for Two {Cups", ""),
+        ("bibtex", "@misc{a, title = {{Tea} for Tow Cups}, eprint = {1501.00001}}\n", "Tea for Two Cups", ""),
+        ("markdown", "- [*Tea* for Tow Cups](https://arxiv.org/abs/1501.00001)\n", "Tea for Two Cups", ""),
     ],
 )
 def test_a_title_is_written_as_the_format_needs_it_or_not_at_all(

@@ -34,6 +34,7 @@ def verdict(
         "TEAPOTS AND THEIR LIDS - an invented study of imaginary closures.",
         "Teapots and Their Lids: An Invented Study of Imaginary Closures (Extended Version)",
         "LidNet: Teapots and Their Lids: An Invented Study of Imaginary Closures (code)",
+        "茶壶及其盖子 Teapots and Their Lids: An Invented Study of Imaginary Closures",
         r"{T}eapots and \emph{Their} Lids: An Invented Study of Imaginary Closures",
     ],
 )
@@ -89,3 +90,9 @@ def test_a_title_that_the_reader_took_a_part_of_is_the_records() -> None:
         entry = ListEntry(1, title)
         document = Document(ReadingList("list.md", "markdown", entries=(entry,)), SourceText(text), [known])
         assert judge(document, document.subjects[0]).kind == "same"
+
+
+def test_authors_that_the_reader_took_for_the_title_are_no_other_paper() -> None:
+    people = "Ada B. C. Invented, Bob Imaginary"
+    assert verdict("Ada B. C. Invented.", LIDS, authors=people) == ("unclear", False)
+    assert verdict("Eve D. C. Fictive.", LIDS, authors=people) == ("wrong", True)

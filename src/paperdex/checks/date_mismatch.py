@@ -27,6 +27,8 @@ RECORDS = (
 )
 
 _MONTH = 7
+_YEARS_TO_PUBLISH = 3
+"""A year alone so much later may be that of a conference or journal which nobody told arXiv of."""
 _FEW = 3
 """So few dates say nothing of what a list means by a date."""
 
@@ -82,5 +84,6 @@ def _is_sure(subject: Subject, dates: RecordDates) -> bool:
     if dates.is_published or subject.entry.venue or int(given[:4]) in dates.years:
         return False
     between = dates.first.isoformat()[: len(given)] < given < max(dates.known).isoformat()[: len(given)]
-    near = abs(int(given[:4]) - dates.first.year) <= 1 and len(given) < _MONTH
+    later = int(given[:4]) - dates.first.year
+    near = len(given) < _MONTH and -1 <= later <= _YEARS_TO_PUBLISH
     return not near and (dates.are_all or not between)

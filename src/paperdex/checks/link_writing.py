@@ -7,29 +7,35 @@ import re
 from paperdex.checks.base import Edit
 from paperdex.checks.document import Document, Subject
 from paperdex.checks.titles import title_place
+from paperdex.checks.writing import is_whole
 
 _AFTER_TARGET = re.compile(r">?(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*\)")
 _AFTER_HREF = re.compile(r"[\"'][^<>]*>[^<>]*(?:<(?!a\b|/a\b)[^<>]*>[^<>]*)*</a\s*>", re.IGNORECASE)
 _INLINE = re.compile(r"!?\[[^\[\]]*\]\([^()]*\)")
-_MARKS = re.compile(r"\*+|`+|(?<!\w)_+|_+(?!\w)|~~")
 _OPENING = "([（【"
 _CLOSING = ")]）】"
 
 
 def linked(document: Document, subject: Subject, url: str, label: str, title: str | None) -> tuple[Edit, ...]:
-    """The edits that put a link into an entry, with another title if one is given; none where that is not plain."""
-    kind = document.list.format
-    if kind not in ("markdown", "html"):
+    """The edits that put a link into an entry, with another title if one is given; none where that is not plain.
+
+    It is not plain where several entries share a line, and where lines that are nothing but links follow each other.
+    """
+    if document.list.format not in ("markdown", "html") or shares_line(document, subject):
         return ()
     place = title_place(document, subject)
-    if not subject.entry.links:
+    insert = _behind(document, subject, url, label) if subject.entry.links else None
+    if insert is None:
         return _around(document, place, url, title) if place else ()
-    insert = _behind(document, subject, url, label)
-    if insert is None or (title is not None and place is None):
+    if document.source.line(subject.entry.line).lstrip().startswith("[") or (title is not None and place is None):
         return ()
-    if title is not None and place is not None:
-        return (Edit(*place, title), insert)
-    return (insert,)
+    return (Edit(*place, title), insert) if title is not None and place is not None else (insert,)
+
+
+def shares_line(document: Document, subject: Subject) -> bool:
+    """Whether another entry begins in the line of this one."""
+    near = document.subjects[max(0, subject.index - 1) : subject.index + 2]
+    return any(other.index != subject.index and other.entry.line == subject.entry.line for other in near)
 
 
 def _around(document: Document, place: tuple[int, int], url: str, title: str | None) -> tuple[Edit, ...]:
@@ -52,9 +58,13 @@ def _spoils_label(document: Document, start: int, end: int) -> bool:
     """Whether brackets, or marks of which half stand outside, make a text no label of a link."""
     text = document.text[start:end]
     line = document.source.line(document.source.line_of(start))
-    marks = _MARKS.findall(text)
+    if (
+        document.text[max(0, start - 2) : start].rstrip("*_").endswith("[")
+        or document.text[end : end + 4].lstrip("*_")[:1] == "]"
+    ):
+        return True
     in_code = line[: start - document.source.start(document.source.line_of(start))].count("`") % 2 == 1
-    return in_code or "[" in text or "]" in text or any(marks.count(mark) % 2 for mark in marks)
+    return in_code or "[" in text or "]" in text or not is_whole(text)
 
 
 def _behind(document: Document, subject: Subject, url: str, label: str) -> Edit | None:

@@ -58,13 +58,13 @@ class ArxivLink:
     @property
     def clean(self) -> str:
         """The same page at arXiv itself, with nothing around it."""
-        return address(self.identifier, self.view)
+        return address(self.identifier, self.view or ("pdf" if ".pdf" in self.place.text.lower() else "abs"))
 
 
 def address(identifier: Identifier, view: str = "abs") -> str:
     """The address of a page of a paper at arXiv, of its version where the identifier has one."""
     version = f"v{identifier.version}" if identifier.version else ""
-    return f"https://arxiv.org/{view or 'abs'}/{identifier.value}{version}"
+    return f"https://arxiv.org/{view}/{identifier.value}{version}"
 
 
 def read_link(place: Place) -> ArxivLink | None:

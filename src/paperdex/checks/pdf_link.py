@@ -1,7 +1,7 @@
 """The entry links the PDF alone, in a list that links the pages of abstracts.
 
 The abstract's page is small, names the versions, and leads to the PDF. An entry with both links is as good, and a list
-that mostly links PDFs is left alone.
+that mostly links PDFs is left alone, as is a link to a page of the PDF (``#page=3``).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def check(document: Document) -> Iterator[Finding]:
         links = [link for link in own_links(subject) if link.view]
         if any(link.is_abstract for link in links):
             abstracts += 1
-        elif links and links[0].is_pdf:
+        elif links and links[0].is_pdf and "#" not in links[0].place.text:
             only.append(links[0])
     if abstracts <= len(only):
         return

@@ -48,4 +48,4 @@ def _is_retired(link: ArxivLink) -> bool:
     if link.is_current or link.host in _OF_ARXIV:
         return False
     is_mirror = link.host.endswith(".arxiv.org") or link.host.startswith(MIRROR_PREFIX)
-    return is_mirror or link.host in _ELSEWHERE or (_NUMBERS.fullmatch(link.host) is not None and bool(link.view))
+    return is_mirror or link.host in _ELSEWHERE or _NUMBERS.fullmatch(link.host) is not None

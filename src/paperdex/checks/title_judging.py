@@ -51,6 +51,8 @@ _EDITION = re.compile(
 )
 _REMARK = re.compile(r"\s*[(\[【（][^()\[\]（）【】]*[)\]】）]\s*$")
 _FRONT = re.compile(r"^(?P<front>[^:：–—-]{1,60}?)\s*(?:[:：]|\s[-–—]{1,2}\s|—)\s*(?=\S)")
+_OTHER_SCRIPT = re.compile(r"[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+"""Letters of a translation that stands beside a title."""
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _NUMBER = re.compile(r"\b(?:\d+|[IVX]+)\b")
@@ -101,7 +103,8 @@ def _judge(document: Document, subject: Subject) -> Judgement:
         return near
     if _is_foreign(title, record.title) or len(title_words(title)) <= _FEW or _word_count(title) <= _FEW:
         return _UNCLEAR
-    return _judge_words(subject, title, record)
+    judgement = _judge_words(subject, title, record)
+    return _UNCLEAR if judgement.kind == "wrong" and _is_misread(subject, record) else judgement
 
 
 def _stands_in_full(document: Document, subject: Subject, record: BibliographicRecord) -> bool:
@@ -116,6 +119,14 @@ def _stands_in_full(document: Document, subject: Subject, record: BibliographicR
     return place is not None and not (
         _ENDS_IN_WORD.search(text[max(0, place[0] - 2) : place[0]]) or _WORD_BEHIND.match(text, place[1])
     )
+
+
+def _is_misread(subject: Subject, record: BibliographicRecord) -> bool:
+    """Whether the authors were read as the title, or a link of the entry is labelled with the title."""
+    people = {word for author in record.authors for word in title_words(author.name)}
+    if people and people.issuperset(title_words(subject.entry.title)):
+        return True
+    return any(_likeness(link.label, record.title) >= _NEAR for link in subject.entry.links if _key(link.label))
 
 
 def is_wrong_paper(document: Document, subject: Subject) -> bool:
@@ -146,6 +157,8 @@ def is_same_title(ours: str, theirs: str) -> bool:
     keys = {_key(theirs), _key(theirs_plain)} - {""}
     bare = _REMARK.sub("", ours)
     if _key(ours_plain) in keys or _key(bare) in keys:
+        return True
+    if _OTHER_SCRIPT.search(ours) and not _OTHER_SCRIPT.search(theirs) and _key(_OTHER_SCRIPT.sub(" ", ours)) in keys:
         return True
     rest = _without_front(ours)
     return rest is not None and not {_key(rest), _key(_REMARK.sub("", rest))}.isdisjoint(keys)

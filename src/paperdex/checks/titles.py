@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import re
+from itertools import pairwise
 
 from paperdex.checks.document import Document, Subject
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _LONGEST = 1000
-_BETWEEN = r"[^\w\n]{0,8}?(?:\r?\n[^\w\n]{0,12}?)?"
+_BETWEEN = re.compile(r"(?:[^\w\r\n]|_){0,8}(?:(?:\r\n|\r|\n)(?:[^\w\r\n]|_){0,12})?")
 """What may stand between two words of a title: marks, markup, one end of a line."""
 
 
@@ -23,23 +23,29 @@ def find_title(text: str, start: int, end: int, title: str) -> tuple[int, int] |
     found = text.find(title, start, end)
     if found >= 0:
         return found, found + len(title)
-    pattern = _pattern(title)
-    match = pattern.search(text, start, end) if pattern else None
-    return match.span() if match else None
+    words = _WORD.findall(title)
+    there = [match.span() for match in _WORD.finditer(text, start, end)] if words else []
+    for place in range(len(there) - len(words) + 1):
+        spans = there[place : place + len(words)]
+        if _is_title(text, words, spans):
+            return _with_marks(text, title, spans[0][0], spans[-1][1])
+    return None
+
+
+def _is_title(text: str, words: list[str], spans: list[tuple[int, int]]) -> bool:
+    if any(text[start:end] != word for word, (start, end) in zip(words, spans, strict=True)):
+        return False
+    return all(_BETWEEN.fullmatch(text, one[1], other[0]) for one, other in pairwise(spans))
+
+
+def _with_marks(text: str, title: str, start: int, end: int) -> tuple[int, int]:
+    """The place of the words, with the marks that the title has in front of them and behind."""
+    front = title[: len(title) - len(re.sub(r"^\W+", "", title))]
+    back = title[len(re.sub(r"\W+$", "", title)) :].strip()
+    start -= len(front) if front and text.startswith(front, start - len(front)) else 0
+    return start, end + (len(back) if back and text.startswith(back, end) else 0)
 
 
 def title_place(document: Document, subject: Subject) -> tuple[int, int] | None:
     """Where the title of an entry stands in it."""
     return find_title(document.text, subject.start, subject.end, subject.entry.title)
-
-
-@functools.lru_cache(maxsize=64)
-def _pattern(title: str) -> re.Pattern[str] | None:
-    words = _WORD.findall(title)
-    if not words:
-        return None
-    inner = _BETWEEN.join(map(re.escape, words))
-    front, back = re.match(r"\W*", title), re.search(r"\W*$", title)
-    first = re.escape(front[0]) if front else ""
-    last = re.escape(back[0].strip()) if back else ""
-    return re.compile(rf"(?<!\w)(?:{first})?{inner}(?:{last})?(?!\w)")

@@ -14,7 +14,20 @@ _NO_MATH = re.compile(r"[\\_*{}<`|]")
 _MARKDOWN = re.compile(r"[*\[\]<]|(?<!\w)_|_(?!\w)")
 _NO_MARKDOWN = re.compile(r"[\\`]|&\w+;")
 _MARKUP = re.compile(r"[\\`*_|{}<>\[\]^+~=]")
+_MARKS = re.compile(r"\*+|`+|(?<!\w)_+|_+(?!\w)|~~")
+_OPENING_TAG, _CLOSING_TAG = re.compile(r"<\w"), re.compile(r"</\w")
 _TABLE = re.compile(r"[,;\t\"]")
+
+
+def is_whole(text: str) -> bool:
+    """Whether a stretch of a document can be replaced: no brace, tag or mark of emphasis has its other half outside."""
+    marks = _MARKS.findall(text)
+    return (
+        text.count("{") == text.count("}")
+        and text.count("<") == text.count(">")
+        and len(_OPENING_TAG.findall(text)) == len(_CLOSING_TAG.findall(text))
+        and not any(marks.count(mark) % 2 for mark in marks)
+    )
 
 
 def written(document: Document, start: int, text: str) -> str | None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from paperdex.checks.base import Finding, Fix
 from paperdex.checks.document import Document, Place, Subject
 from paperdex.checks.identifier_writing import exchanged
+from paperdex.checks.link_writing import shares_line
 from paperdex.checks.links import address
 from paperdex.checks.people import authors_fit
 from paperdex.checks.record_dates import dates_of, fits
@@ -60,7 +61,7 @@ def _fix(document: Document, subject: Subject) -> Fix | None:
     """
     named = {namesake.work: namesake for namesake in subject.known.namesakes if _agrees(subject, namesake)}
     identifier = parse_identifier(next(iter(named))) if len(named) == 1 else None
-    if not isinstance(identifier, Identifier) or identifier.scheme != "arxiv" or _shares_lines(document, subject):
+    if not isinstance(identifier, Identifier) or identifier.scheme != "arxiv" or shares_line(document, subject):
         return None
     edits = tuple(
         exchanged(place, identifier)
@@ -83,8 +84,3 @@ def _every_place(document: Document, subject: Subject) -> Iterator[Place]:
     for found in find_identifiers(text, bare=True):
         start, end = subject.start + found.start, subject.start + found.end
         yield Place(start, end, found.identifier, document.text[start:end])
-
-
-def _shares_lines(document: Document, subject: Subject) -> bool:
-    near = document.subjects[max(0, subject.index - 1) : subject.index + 2]
-    return any(other.index != subject.index and other.entry.line == subject.entry.line for other in near)

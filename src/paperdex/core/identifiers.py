@@ -123,6 +123,8 @@ _SIDE_PAGE = re.compile(
     r"/+(?:(?:tb|trackback|refs|cits|bibtex|audio|show-email)/+(?:[0-9a-f]{6,}/+)?)?(?=[a-z0-9])", re.IGNORECASE
 )
 _OLD_FILE = re.compile(r"/+(?:ftp|ps_cache)/+([a-z-]+)/+[a-z]+/+[0-9]{4}/+(?=[0-9])", re.IGNORECASE)
+_NUMBERS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
+_AT_ROOT = re.compile(r"/+(?=[0-9]{4}\.[0-9]{4,5}(?:v[0-9]+)?(?:\.pdf)?/?$)")
 _DBLP = re.compile(r"/journals/corr/(?:abs-)?(?:([0-9]{4})-([0-9]+)|([a-z]+(?:-[a-z]+)??)(?:-[A-Z]{2})?-([0-9]{7}))")
 _BIBCODE = re.compile(r"/[0-9]{4}arXiv([0-9]{4})\.?([0-9]{4,5})[A-Z](?![A-Za-z0-9])")
 _SITE_PATHS = {host: re.compile("/+" + path, re.IGNORECASE) for host, path in SITES.items()}
@@ -166,6 +168,8 @@ def parse_url(url: str) -> Identifier | MalformedIdentifier | None:
         return _read_page(url, path)
     if host in ("doi.org", "dx.doi.org"):
         return parse_doi(url)
+    if _NUMBERS.fullmatch(host):
+        return _read_numbered(url, path)
     return _read_site(url, host, path) or _read_wrapped(url, path) or _read_publisher(host, path)
 
 
@@ -184,6 +188,12 @@ def _read_page(url: str, path: str) -> Identifier | MalformedIdentifier | None:
 def _instead(rest: str, view: str) -> str:
     rest = re.split(r"[?#&]", rest, maxsplit=1)[0].strip()
     return f"{f'{rest[:40]!r} instead of an' if rest else 'no'} identifier after /{view}/"
+
+
+def _read_numbered(url: str, path: str) -> Identifier | None:
+    """A path on a machine without a name, as arXiv's mirrors were once linked."""
+    root = _AT_ROOT.match(path)
+    return _only_sure(_read(url, path, root.end()) if root else _read_page(url, path))
 
 
 def _only_sure(read: Identifier | MalformedIdentifier | None) -> Identifier | None:
@@ -292,7 +302,7 @@ _BARE_NUMBERS = r"""
 # The first character is one set, so that the engine skips whatever can't begin an identifier.
 _SCAN = re.compile(rf"[hHaA1](?:{_ANCHORS})", re.VERBOSE)
 _SCAN_BARE = re.compile(rf"[hHaA0-9](?:{_ANCHORS}{_BARE_NUMBERS})", re.VERBOSE)
-_CARRIES = re.compile(r"[xX5][iI][vV]|10\.[0-9]{4}|papers?/|articles/|/corr/|/abs/|xxx\.|%")
+_CARRIES = re.compile(r"//[0-9]{1,3}\.|[xX5][iI][vV]|10\.[0-9]{4}|papers?/|articles/|/corr/|/abs/|xxx\.|%")
 _SUBDOMAIN = re.compile(r"[A-Za-z0-9.-]*$")
 _ARCHIVE_BEFORE = re.compile(r"(?<![\w./:@$~+-])[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]{2,15})?/$", re.ASCII)
 _HTML_END = re.compile(r"&(?:quot|lt|gt|apos|#39|nbsp);")

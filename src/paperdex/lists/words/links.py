@@ -57,10 +57,6 @@ _WHOLE_OLD_ID = re.compile(
 )
 """A number of arXiv's old style, whose archive is no word of a title."""
 _WHOLE_DOI = re.compile(r"\W*10\.\d{4,9}/\S+")
-_MIRROR = re.compile(
-    r"https?://\d{1,3}(?:\.\d{1,3}){3}"
-    r"(?P<page>/+(?:(?:abs|pdf|format|html|ps)/.+|\d{4}\.\d{4,5}(?:v\d+)?(?:\.pdf)?))"
-)
 
 
 def _runs_of(words: frozenset[str]) -> re.Pattern[str]:
@@ -82,9 +78,6 @@ def identifier_of(url: str) -> Identifier | MalformedIdentifier | None:
 @remembered
 def _identifier_of(url: str) -> Identifier | MalformedIdentifier | None:
     named = parse_url(url)
-    if named is None and (mirror := _MIRROR.fullmatch(url)):  # arXiv's mirrors were called by their numbers
-        there = parse_url("https://arxiv.org" + mirror["page"])
-        named = there if isinstance(there, Identifier) else None
     if named is None and "://" not in url:
         bare = parse_identifier(url)
         named = bare if isinstance(bare, Identifier) and bare.scheme == "arxiv" else None

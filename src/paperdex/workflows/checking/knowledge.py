@@ -34,7 +34,6 @@ NAME = "checked.db"
 """The library in the cache folder that holds what was fetched to check lists."""
 OFFLINE = "arXiv was not asked"
 UNANSWERED = "no source could be asked"
-FRESH = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +120,8 @@ class Knowledge:
         self._now = now
         self.unasked: dict[str, str] = {}
         """Works and keys of titles that nobody could be asked for, with the reason."""
+        self.warnings: list[str] = []
+        """What went wrong with sources, also where an older record is at hand."""
 
     def fetch(self, lists: Sequence[ReadingList]) -> None:
         """Have fetched what the entries of these lists name and what is not known."""
@@ -135,7 +136,8 @@ class Knowledge:
         inputs = Inputs(lists=tuple((each, b"") for each in wanted if each.entries))
         report = fetch(inputs, self._paths[1], self._reach, options, now=self._now, progress=self._progress)
         reasons = {each.work: each.reason for each in report.missing}
-        told = "; ".join(dict.fromkeys(str(error.message) for error in report.errors))
+        self.warnings += dict.fromkeys(error.message for error in report.errors)
+        told = "; ".join(self.warnings)
         self._note([self._unknown_part(each, again=False) for each in wanted], told or UNANSWERED, reasons)
 
     def known(self, entries: Sequence[ListEntry]) -> list[Known]:

@@ -145,7 +145,7 @@ def check(
     knowledge = Knowledge(library, cache, reach, options.wishes, progress or Silent(), now)
     if any(rule.asks for rule in options.rules):
         knowledge.fetch([each for each, _ in lists])
-    warnings, errors = list(inputs.warnings), list(inputs.errors)
+    warnings, errors = [*inputs.warnings, *knowledge.warnings], list(inputs.errors)
     checked = []
     for reading_list, data in lists:
         of_list = _rules_for(reading_list.path, options)

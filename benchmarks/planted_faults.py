@@ -378,7 +378,7 @@ LAYOUTS = {
     "fields": Layout(fields, dates=("day", "month", "year"), has_label=False),
     "ordered": Layout(ordered, dates=("month", "day"), has_label=False, authors=("", "first")),
     "chinese": Layout(chinese, head="---\ntitle: 论文阅读笔记\n---\n", topic="\n## {}\n", dates=("day",), authors=("",),
-                      has_label=False, has_venue=False),
+                      has_label=False, has_venue=False, may_lack_link=False),
     "russian": Layout(russian, head="# Список литературы\n", dates=("year",), has_venue=False),
     "bibtex": Layout(bibtex, "bib", "% A list\n", "% {}\n", dates=("year",), authors=("all",)),
     "rst": Layout(rst, "rst", "A reading list\n==============\n", "\n{}\n" + "-" * 24 + "\n"),
@@ -768,7 +768,7 @@ def out_of_order(plan: Plan, rng: random.Random) -> Planted | None:
 
 
 def similar_topics(plan: Plan, rng: random.Random) -> Planted | None:
-    if plan.layout not in (*WITH_HEADINGS, "headings"):
+    if plan.layout not in (*WITH_HEADINGS, "headings") or any(fault.code == "PD301" for fault in plan.faults):
         return None
     place = rng.randrange(len(plan.topics))
     name, items = plan.topics[place]

@@ -585,9 +585,10 @@ def between_versions(title: str, rng: random.Random) -> str | None:
 
 
 def earlier_title(item: Item, plan: Plan, shelf: Shelf, rng: random.Random) -> Planted | None:
-    if not item.real.earlier:
+    earlier = [t for t in item.real.earlier if normalise_title(t) != normalise_title(item.real.record.title)]
+    if not earlier:
         return None
-    item.title = item.real.earlier[-1]
+    item.title = earlier[-1]
     detail = f"{item.title} <> {item.real.record.title}"
     return Planted("PD202", "title, real earlier version", [item], detail=detail)
 
@@ -707,6 +708,7 @@ ENTRY_FAULTS: dict[str, tuple[Plant, ...]] = {
     "PD202": (
         drift("typo", typo),
         drift("dropped subtitle", dropped_subtitle),
+        drift("spelling", spelling),
         drift("changed words", between_versions),
         earlier_title,
     ),
@@ -759,9 +761,10 @@ def wrong_contents(plan: Plan, rng: random.Random) -> Planted | None:
 def out_of_order(plan: Plan, rng: random.Random) -> Planted | None:
     if plan.layout != "ordered":
         return None
-    _, items = rng.choice(plan.topics)
-    if len(items) < 6 or len({item.date for item in items}) < len(items):
+    long = [items for _, items in plan.topics if len(items) > 5 and items[0].date < items[3].date]
+    if not long:
         return None
+    items = rng.choice(long)
     item = items.pop(0)
     items.insert(rng.randrange(3, len(items)), item)
     return Planted("PD306", "order", [item], detail=item.date)
@@ -826,7 +829,8 @@ def plant_all(plan: Plan, shelf: Shelf, counts: Counter[str], rng: random.Random
                 plan.faults.append(fault)
                 break
             assert before == (item, item.real.record)
-    for code in sorted(LIST_FAULTS, key=lambda code: (counts[code], rng.random())):
+    # Few lists keep an order.
+    for code in sorted(LIST_FAULTS, key=lambda code: (code != "PD306", counts[code], rng.random())):
         fault = LIST_FAULTS[code](plan, rng)
         if fault is not None:
             counts[code] += 1

@@ -64,7 +64,7 @@ def test_labels_are_read_in_other_formats_too(format: str, text: str) -> None:
 
 def test_a_field_of_bibtex_that_names_another_paper_than_the_link() -> None:
     """``eprint`` and ``url`` are text and link there; any order of them will do."""
-    entry = "@misc{{k,\n  title = {{Teapots and Their Lids}},\n  url = {{https://arxiv.org/abs/1501.00001}},\n  eprint = {{{}}},\n}}\n"
+    entry = f"@misc{{{{k,\n  title = {{{{{TITLE}}}}},\n  url = {{{{{RIGHT}}}}},\n  eprint = {{{{{{}}}}}},\n}}}}\n"
     assert find("link-text-mismatch", entry.format("1501.00001v2"), format="bibtex") == []
     (found,) = find("link-text-mismatch", entry.format("1501.00011"), format="bibtex")
     assert found.sure

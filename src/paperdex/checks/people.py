@@ -14,7 +14,7 @@ from paperdex.core.text import decode_tex, fold, normalise_title
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_OTHERS = re.compile(r"\b(?:et\.?\s*al|and others|others|u\.\s?a|等)\b\.?|等$", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:et\.?\s*al|al(?=\.?$)|and others|others|u\.\s?a|等)\b\.?|等$", re.IGNORECASE)
 _GROUP = re.compile(
     r"\b(?:collaborations?|consortium|groups?|teams?|project|labs?|laborator\w+|research|universit\w+|institut\w+|inc|google"
     r"|openai|deepmind|microsoft|facebook|meta|nvidia|ai|brain|fair|mit|stanford|berkeley|cmu)\b",

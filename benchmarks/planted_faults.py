@@ -37,7 +37,7 @@ from paperdex.workflows.checking.run import CheckOptions, Shown, check
 from paperdex.workflows.documents import Inputs
 from paperdex.workflows.fetch import Reach
 from recorded_papers import recorded_papers
-from title_search import case, dropped_subtitle, punctuation, typo
+from title_search import case, dropped_subtitle, punctuation, spelling, typo
 
 RECORDED = Path(__file__).resolve().parent.parent.parent / "shared" / "recorded"
 NOW = "2026-01-01T00:00:00Z"

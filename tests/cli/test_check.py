@@ -386,6 +386,14 @@ def test_what_nobody_could_be_asked_is_not_checked(desk: Desk, no_arxiv: str) ->
     desk.run("check", *KNOWN, "--select", "PD105", "--offline", "a.md", code=1)
 
 
+def test_a_cache_that_can_not_be_written_is_told(desk: Desk, arxiv: LoopbackArxiv) -> None:
+    """What to do is said, and nobody is asked."""
+    desk.write("a.md", list_of([paper(1)]))
+    desk.environment["PAPERDEX_CACHE"] = str(desk.write("file", "") / "cache")
+    assert "PAPERDEX_CACHE" in desk.run("check", "a.md", code=2).err
+    assert arxiv.requests == []
+
+
 def test_many_entries_that_could_not_be_checked_take_one_line(desk: Desk) -> None:
     """For people; the other formats have each of them."""
     desk.write("a.md", list_of([paper(number) for number in range(1, 6)]))

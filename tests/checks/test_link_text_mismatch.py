@@ -60,3 +60,12 @@ def test_labels_are_read_in_other_formats_too(format: str, text: str) -> None:
     found = find("link-text-mismatch", text, RECORDS, format=format)
     assert [text[each.start : each.end] for each in found] == ["arXiv:1501.00001"]
     assert mended(text, found) == text.replace(WRONG, RIGHT)
+
+
+def test_a_field_of_bibtex_that_names_another_paper_than_the_link() -> None:
+    """``eprint`` and ``url`` are text and link there; any order of them will do."""
+    entry = f"@misc{{{{k,\n  title = {{{{{TITLE}}}}},\n  url = {{{{{RIGHT}}}}},\n  eprint = {{{{{{}}}}}},\n}}}}\n"
+    assert find("link-text-mismatch", entry.format("1501.00001v2"), format="bibtex") == []
+    (found,) = find("link-text-mismatch", entry.format("1501.00011"), format="bibtex")
+    assert found.sure
+    assert "1501.00011" in found.message

@@ -386,6 +386,14 @@ def test_what_nobody_could_be_asked_is_not_checked(desk: Desk, no_arxiv: str) ->
     desk.run("check", *KNOWN, "--select", "PD105", "--offline", "a.md", code=1)
 
 
+def test_a_cache_that_can_not_be_written_is_told(desk: Desk, arxiv: LoopbackArxiv) -> None:
+    """What to do is said, and nobody is asked."""
+    desk.write("a.md", list_of([paper(1)]))
+    desk.environment["PAPERDEX_CACHE"] = str(desk.write("file", "") / "cache")
+    assert "PAPERDEX_CACHE" in desk.run("check", "a.md", code=2).err
+    assert arxiv.requests == []
+
+
 def test_many_entries_that_could_not_be_checked_take_one_line(desk: Desk) -> None:
     """For people; the other formats have each of them."""
     desk.write("a.md", list_of([paper(number) for number in range(1, 6)]))
@@ -394,3 +402,45 @@ def test_many_entries_that_could_not_be_checked_take_one_line(desk: Desk) -> Non
     assert line.startswith("a.md:5:")
     assert line.endswith("arXiv was not asked (and 4 more entries)")
     assert len(desk.run("check", *KNOWN, "--format", "concise", "a.md", code=3).lines) == 5
+
+
+def test_the_sample_lists(desk: Desk, root: Path) -> None:
+    """With the records of ``data/``: what is wrong is found and mended, and nothing else is touched."""
+    desk.run("mirror", "import", root / "data" / "records.jsonl")
+    before = {path.name: path.read_text() for path in (root / "data" / "lists").glob("*.md")}
+    for name, text in before.items():
+        desk.write(f"lists/{name}", text)
+    found = json.loads(desk.run("check", "--offline", "--format", "json", "lists", code=1).out)
+    told = {(Path(each["file"]).name, each["line"], each["code"]) for each in found if each["checked"]}
+    chinese, reviews, methods = "dl-foundation.zh.md", "paper-reviews.md", "training-methodologies.md"
+    assert {
+        *((chinese, line, "PD104") for line, text in enumerate(before[chinese].splitlines(), 1) if "cn.arxiv" in text),
+        (chinese, 89, "PD301"),
+        (chinese, 101, "PD202"),
+        (reviews, 7, "PD202"),
+        (reviews, 23, "PD202"),
+        (reviews, 24, "PD106"),
+        (reviews, 34, "PD208"),
+        (reviews, 63, "PD107"),
+        (methods, 5, "PD303"),
+        (methods, 19, "PD208"),
+    } <= told
+    assert not {code for _, _, code in told} & {"PD101", "PD102", "PD103", "PD201", "PD203", "PD204", "PD205", "PD206"}
+    assert not [each for each in told if each[0] == methods and each[1] not in (5, 19)]
+    desk.run("check", "--offline", "--fix", "lists", code=1)
+    after = {name: (desk.folder / "lists" / name).read_text() for name in before}
+    for name, text in before.items():
+        edits = [
+            edit for each in found if each["file"].endswith(name) for edit in (each["fix"] or {"edits": ()})["edits"]
+        ]
+        touched = {line for edit in edits for line in range(edit["line"], edit["end_line"] + 1)}
+        left = after[name].split("\n")
+        for number, line in enumerate(text.split("\n"), 1):
+            if number not in touched:
+                del left[: left.index(line) + 1]
+    assert "cn.arxiv.org" not in after[chinese]
+    assert after[chinese].count("1905.07457") == 2
+    assert "https://arxiv.org/abs/1706.02677" in after[reviews]
+    assert "count: 11" in after[methods]
+    desk.run("check", "--offline", "--fix", "lists", code=1)
+    assert {name: (desk.folder / "lists" / name).read_text() for name in before} == after

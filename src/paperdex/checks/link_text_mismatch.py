@@ -17,7 +17,7 @@ from paperdex.checks.identifier_writing import exchanged
 from paperdex.checks.link_labels import label_span
 from paperdex.checks.links import address, read_link
 from paperdex.checks.title_judging import judge
-from paperdex.core.identifiers import Identifier, find_identifiers
+from paperdex.core.identifiers import Identifier, find_identifiers, parse_identifier
 from paperdex.core.records import BibliographicRecord
 
 BAD = "- Teapots and Their Lids, [arXiv:1501.00001](https://arxiv.org/abs/1501.00011)\n"
@@ -32,6 +32,7 @@ _FILLING = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ARXIV_URL = re.compile(r"https?://[^\s\]]+")
+_EPRINT = re.compile(r"\beprint\s*=\s*[{\"]+\s*(?:arxiv:)?(?P<id>[^\s{}\"]{8,30})", re.IGNORECASE)
 _LINK_BEHIND = re.compile(r"[\s)\]}:,|*_`-]{0,6}(?:\[{1,2}[^\[\]\d]{0,20}\]\(<?|\(|<|<a href=[\"'])?")
 _TEXT_BEHIND = re.compile(r"(?:[\"'][^<>]{0,40}>[^<>\d]{0,20}</a>|[)>\]\"'])?[\s)\](\[,:|*_`-]{0,6}")
 
@@ -52,6 +53,20 @@ def check(document: Document) -> Iterator[Finding]:
             if previous and subject.entry.line not in shared:
                 yield from _beside(document, subject, previous, place, labelled)
             previous = place
+        if document.list.format == "bibtex":
+            yield from _of_field(document, subject)
+
+
+def _of_field(document: Document, subject: Subject) -> Iterator[Finding]:
+    """The number in the field ``eprint`` beside the link in another one."""
+    match = _EPRINT.search(document.text, subject.start, subject.end)
+    found = parse_identifier(match["id"]) if match else None
+    link = next((place for place in subject.places if _is_arxiv(place) and read_link(place)), None)
+    if match is None or link is None or not isinstance(found, Identifier) or found.scheme != "arxiv":
+        return
+    text = Place(*match.span("id"), found, match["id"])
+    if _work(text) != _work(link):
+        yield _finding(document, subject, text, link, sure=True)
 
 
 def _of_label(document: Document, subject: Subject, link: Place, labelled: set[tuple[int, int]]) -> Iterator[Finding]:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from paperdex.core.entries import ListEntry
 from paperdex.core.names import parse_name, surname_key, tidy_authors
 from paperdex.core.records import Author, BibliographicRecord
-from paperdex.core.text import decode_tex, fold
+from paperdex.core.text import decode_tex, fold, normalise_title
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_OTHERS = re.compile(r"\b(?:et\.?\s*al|and others|others|u\.\s?a|等)\b\.?|等$", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:et\.?\s*al|al(?=\.?$)|and others|others|u\.\s?a|等)\b\.?|等$", re.IGNORECASE)
 _GROUP = re.compile(
     r"\b(?:collaborations?|consortium|groups?|teams?|project|labs?|laborator\w+|research|universit\w+|institut\w+|inc|google"
     r"|openai|deepmind|microsoft|facebook|meta|nvidia|ai|brain|fair|mit|stanford|berkeley|cmu)\b",
@@ -52,7 +52,12 @@ def misfit(entry: ListEntry, record: BibliographicRecord) -> Misfit:
     if people is None:
         return Misfit((), 0 if doubtful else len(entry.authors))
     told = fold(f"{record.title} {record.journal_ref or ''} {record.comment or ''}")
-    names = [name for name in doubtful if _can_be_compared(name) and fold(name).strip(" .") not in told]
+    title = normalise_title(record.title)
+    names = [
+        name
+        for name in doubtful
+        if _can_be_compared(name) and fold(name).strip(" .") not in told and normalise_title(name) not in title
+    ]
     strangers = tuple(name for name in names if not _is_among(name, people))
     return Misfit(strangers, len(entry.authors) - len(doubtful) + len(names))
 

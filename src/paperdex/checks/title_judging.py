@@ -115,7 +115,7 @@ def _stands_in_full(document: Document, subject: Subject, record: BibliographicR
     end = min(subject.end, subject.start + _LONGEST_ENTRY)
     if key not in _key(subject.entry.title):
         return key in normalise_title(text[subject.start : end])
-    place = find_title(text, subject.start, end, record.title)
+    place = find_title(text, subject.start, end, record.title, any_case=True)
     return place is not None and not (
         _ENDS_IN_WORD.search(text[max(0, place[0] - 2) : place[0]]) or _WORD_BEHIND.match(text, place[1])
     )

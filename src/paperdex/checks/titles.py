@@ -13,7 +13,7 @@ _BETWEEN = re.compile(r"(?:[^\w\r\n]|_){0,8}(?:(?:\r\n|\r|\n)(?:[^\w\r\n]|_){0,1
 """What may stand between two words of a title: marks, markup, one end of a line."""
 
 
-def find_title(text: str, start: int, end: int, title: str) -> tuple[int, int] | None:
+def find_title(text: str, start: int, end: int, title: str, *, any_case: bool = False) -> tuple[int, int] | None:
     """Where a title stands between two offsets: as it is, else its words in their order with other marks between.
 
     ``None`` where it does not stand there in one piece.
@@ -27,13 +27,14 @@ def find_title(text: str, start: int, end: int, title: str) -> tuple[int, int] |
     there = [match.span() for match in _WORD.finditer(text, start, end)] if words else []
     for place in range(len(there) - len(words) + 1):
         spans = there[place : place + len(words)]
-        if _is_title(text, words, spans):
+        if _is_title(text, words, spans, any_case=any_case):
             return _with_marks(text, title, spans[0][0], spans[-1][1])
     return None
 
 
-def _is_title(text: str, words: list[str], spans: list[tuple[int, int]]) -> bool:
-    if any(text[start:end] != word for word, (start, end) in zip(words, spans, strict=True)):
+def _is_title(text: str, words: list[str], spans: list[tuple[int, int]], *, any_case: bool) -> bool:
+    fold = str.casefold if any_case else str
+    if any(fold(text[start:end]) != fold(word) for word, (start, end) in zip(words, spans, strict=True)):
         return False
     return all(_BETWEEN.fullmatch(text, one[1], other[0]) for one, other in pairwise(spans))
 

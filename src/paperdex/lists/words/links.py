@@ -52,6 +52,10 @@ _BESIDE_WITH = frozenset({"link", "page", "official", "the", "and", "unofficial"
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+(?:v\d+)?")
 _DIGITS = "0123456789"
+_WHOLE_OLD_ID = re.compile(
+    r"\W{0,3}(?:arxiv\s?:?\s?)?([a-z-]{2,12}(?:\.[a-z-]{2,3})?/\d{7}(?:v\d{1,3})?)\W{0,3}", re.IGNORECASE
+)
+"""A number of arXiv's old style, whose archive is no word of a title."""
 _WHOLE_DOI = re.compile(r"\W*10\.\d{4,9}/\S+")
 
 
@@ -95,6 +99,8 @@ def _kind_of_label(label: str) -> str:
     """``paper``, ``other``, ``nothing`` or, where it may be one, ``title``."""
     if is_address(label) or _WHOLE_DOI.fullmatch(label):
         return "nothing"
+    if (old := _WHOLE_OLD_ID.fullmatch(label)) and isinstance(parse_identifier(old[1]), Identifier):
+        return "paper"
     words = [word.rstrip(_DIGITS) for word in _WORD.findall(label.casefold()) if not _NUMBER.fullmatch(word)]
     if not words:
         return "nothing"

@@ -19,6 +19,7 @@ from paperdex.core.matching import title_keys
 from paperdex.core.records import UNKNOWN_TO_ARXIV, Author, BibliographicRecord, combined, trust
 from paperdex.core.resolution import Resolution
 from paperdex.core.text import normalise_title
+from paperdex.errors import StorageError
 from paperdex.sources.base import Source
 from paperdex.storage.connect import exists
 from paperdex.storage.history import earlier_records
@@ -132,7 +133,7 @@ class Knowledge:
         if not self._reach.network:
             self._note(wanted, OFFLINE)
             return
-        self._paths[1].parent.mkdir(parents=True, exist_ok=True)
+        self._make_folder()
         options = FetchOptions(refresh=bool(self._again()), title_search=self._wishes.title_search)
         inputs = Inputs(lists=tuple((each, b"") for each in wanted if each.entries))
         report = fetch(inputs, self._paths[1], self._reach, options, now=self._now, progress=self._progress)
@@ -140,6 +141,17 @@ class Knowledge:
         self.warnings += dict.fromkeys(error.message for error in report.errors)
         told = "; ".join(self.warnings)
         self._note([self._unknown_part(each, again=False) for each in wanted], told or UNANSWERED, reasons)
+
+    def _make_folder(self) -> None:
+        folder = self._paths[1].parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(
+                str(folder),
+                f"the cache folder can't be written ({error.strerror}), and what is fetched can't be kept.",
+                tip="Set PAPERDEX_CACHE to a folder that can be written, or use --offline.",
+            ) from error
 
     def known(self, entries: Sequence[ListEntry]) -> list[Known]:
         """What is known of each of these entries; asks nobody."""

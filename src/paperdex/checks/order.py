@@ -218,7 +218,9 @@ def _day(subject: Subject) -> str | None:
 
 
 def _title(subject: Subject) -> str | None:
-    return " ".join(re.findall(r"\w+", fold(subject.entry.title))) or None
+    """The words of a title; ``None`` for one that begins with a sign, which has no plain place: quotes, a formula."""
+    words = re.findall(r"\w+", fold(subject.entry.title)) if subject.entry.title[:1].isalnum() else ()
+    return " ".join(words) or None
 
 
 def _title_without_article(subject: Subject) -> str | None:
@@ -230,6 +232,10 @@ def _written_title(subject: Subject) -> str | None:
     return subject.entry.title or None
 
 
+def _small_title(subject: Subject) -> str | None:
+    return subject.entry.title.casefold() or None
+
+
 def _author(subject: Subject) -> str | None:
     return (surname_key(subject.entry.authors[0]) or None) if subject.entry.authors else None
 
@@ -239,6 +245,7 @@ _NAMES = (
     (_title, "the order by title"),
     (_title_without_article, "the order by title"),
     (_written_title, "the order by title"),
+    (_small_title, "the order by title"),
     (_author, "the order by author"),
 )
 

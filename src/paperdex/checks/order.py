@@ -229,11 +229,12 @@ def _title_without_article(subject: Subject) -> str | None:
 
 
 def _written_title(subject: Subject) -> str | None:
-    return subject.entry.title or None
+    return subject.entry.title if subject.entry.title[:1].isalnum() else None
 
 
 def _small_title(subject: Subject) -> str | None:
-    return subject.entry.title.casefold() or None
+    title = _written_title(subject)
+    return title.casefold() if title else None
 
 
 def _author(subject: Subject) -> str | None:

@@ -79,7 +79,7 @@ def _mentions_it(document: Document, subject: Subject, record: BibliographicReco
 
 
 def _names_journal(text: str, journal_ref: str) -> bool:
-    """Whether a text has the journal reference, or the words of its name, as far as its first number, in their order."""
+    """Whether a text has the journal reference, or the words of its name, as far as a number, in their order."""
     whole = normalise_title(journal_ref)
     if len(whole) > _SHORTEST and whole in normalise_title(text):
         return True

@@ -33,9 +33,7 @@ def test_without_a_paper_of_that_title_there_is_no_fix() -> None:
 def test_a_journal_that_was_read_as_the_title_is_no_other_papers_title() -> None:
     """The record's title stands above, or the journal is the record's."""
     link = "[1501.00001](https://arxiv.org/abs/1501.00001)"
-    text = (
-        f"### 1. Teapots and Their Lids\n\n**In:** J. of Invented Porcelain Research 21 (2017) 1-40\n\n**At:** {link}\n"
-    )
+    text = f"### 1. Teapots and Their Lids\n\n**In:** J. of Invented Tea Research 21 (2017) 1-40\n\n**At:** {link}\n"
     assert find("wrong-paper", text, RECORDS) == []
 
 

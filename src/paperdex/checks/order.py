@@ -54,6 +54,8 @@ _FINER = math.log(0.05)
 _SHARE = 0.9
 """Part of the entries that must have what they are ordered by."""
 _ARTICLE = re.compile(r"(?:the|an?|la|le|les|der|die|das|el|il)\s+")
+_LETTER = re.compile(r"[^\W_\u0370-\u03ff]")
+"""What a title begins with that has a plain place; a Greek letter is one of a formula."""
 _PARTED = re.compile(
     r"^[ \t]*(?:\|?[ \t]*:?-{3,}:?[ \t]*(?:\||$)|\*\*[^*\n]{1,80}\*\*:?[ \t]*$|<(?:summary|h\d|details)\b|#{1,6}[ \t])",
     re.IGNORECASE | re.MULTILINE,
@@ -219,7 +221,7 @@ def _day(subject: Subject) -> str | None:
 
 def _title(subject: Subject) -> str | None:
     """The words of a title; ``None`` for one that begins with a sign, which has no plain place: quotes, a formula."""
-    words = re.findall(r"\w+", fold(subject.entry.title)) if subject.entry.title[:1].isalnum() else ()
+    words = re.findall(r"\w+", fold(subject.entry.title)) if _LETTER.match(subject.entry.title) else ()
     return " ".join(words) or None
 
 
@@ -229,7 +231,7 @@ def _title_without_article(subject: Subject) -> str | None:
 
 
 def _written_title(subject: Subject) -> str | None:
-    return subject.entry.title if subject.entry.title[:1].isalnum() else None
+    return subject.entry.title if _LETTER.match(subject.entry.title) else None
 
 
 def _small_title(subject: Subject) -> str | None:

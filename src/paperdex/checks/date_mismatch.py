@@ -45,7 +45,7 @@ def check(document: Document) -> Iterator[Finding]:
         if dates is None or is_wrong_paper(document, subject):
             continue
         judged += 1
-        if not fits(subject.entry.date or "", dates) and not _is_of_title(subject) and not _is_told(document, subject):
+        if not fits(subject.entry.date or "", dates) and not _is_explained(document, subject):
             wrong.append((subject, dates))
     means_arxiv = len(wrong) <= _FEW or len(wrong) * 2 <= judged
     for subject, dates in wrong:
@@ -75,10 +75,17 @@ def _dates(subject: Subject) -> RecordDates | None:
     return dates_of((subject.record, *subject.known.other_records))
 
 
-def _is_of_title(subject: Subject) -> bool:
-    """Whether a year that the list seems to give is a word of the title."""
+def _is_explained(document: Document, subject: Subject) -> bool:
+    """Whether the date is another one than that of the paper: it stands in the title, or is that of the journal."""
+    return _is_of_title(document, subject) or _is_told(document, subject)
+
+
+def _is_of_title(document: Document, subject: Subject) -> bool:
+    """Whether the date that the list seems to give stands in the title."""
     given, record = subject.entry.date or "", subject.record
-    return len(given) < _MONTH and record is not None and given in record.title
+    if record is None or given[:_YEAR] not in record.title:
+        return False
+    return len(given) < _MONTH or next(date_places(document, subject), None) is None
 
 
 def _is_told(document: Document, subject: Subject) -> bool:

@@ -41,6 +41,18 @@ def test_a_venue_a_doi_a_publishers_link_or_the_journals_name_is_a_mention(text:
     assert find("published-version", text, [TEA, DOI, SPOONS]) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"- **[arXiv]** {TITLE}\n",
+        f"| Title | Venue |\n|---|---|\n| {TITLE} | arXiv 2015 |\n",
+        f"- {TITLE}, https://doi.org/10.48550/arXiv.1501.00001\n",
+    ],
+)
+def test_arxiv_in_the_place_of_a_venue_is_no_mention(text: str) -> None:
+    assert len(find("published-version", text, [TEA])) == 1
+
+
 def test_arxiv_itself_is_no_publication() -> None:
     """Services tell its own DOI, and some authors write it where the journal belongs."""
     own = [replace(TEA, journal_ref="arXiv preprint 1501.00001"), replace(DOI, doi="10.48550/arXiv.1501.00002")]

@@ -34,7 +34,7 @@ _PUBLISHERS = re.compile(
     r"//(?:[\w-]+\.)*(?:proceedings\.mlr\.press|jmlr\.org|openreview\.net|aclweb\.org|aclanthology\.org|nips\.cc|neurips\.cc"
     r"|thecvf\.com|ecva\.net|aaai\.org|ijcai\.org|ieee\.org|acm\.org|springer\.com|sciencedirect\.com|nature\.com"
     r"|science\.org|sciencemag\.org|aps\.org|iop\.org|wiley\.com|usenix\.org|isca-speech\.org|pnas\.org|mitpressjournals\.org"
-    r"|mit\.edu/direct|direct\.mit\.edu|oup\.com|siam\.org|projecteuclid\.org|doi\.org|jair\.org|cell\.com|frontiersin\.org"
+    r"|mit\.edu/direct|direct\.mit\.edu|oup\.com|siam\.org|projecteuclid\.org|jair\.org|cell\.com|frontiersin\.org"
     r"|mdpi\.com|tandfonline\.com|cambridge\.org|jstor\.org|plos\.org|elifesciences\.org|royalsocietypublishing\.org"
     r"|sagepub\.com|worldscientific\.com|degruyter\.com|aip\.org|acs\.org|rsc\.org|annualreviews\.org|hindawi\.com"
     r"|biomedcentral\.com|spiedigitallibrary\.org|optica\.org|osapublishing\.org|vldb\.org|mlsys\.org|bmva\.org"
@@ -43,7 +43,7 @@ _PUBLISHERS = re.compile(
 )
 _DOI = re.compile(r"(?<![\d.])10\.(?!48550/)\d{4,9}/\S")
 """A DOI, but not one of arXiv's own."""
-_NO_JOURNAL = re.compile(r"\s*(?:arxiv|corr)\b", re.IGNORECASE)
+_NO_JOURNAL = re.compile(r"\W*(?:(?:arxiv|corr|(?:e-?|pre)prints?|biorxiv)(?![^\W\d_])|$)", re.IGNORECASE)
 _SHORTEST = 3
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -70,7 +70,8 @@ def _where(record: BibliographicRecord) -> str:
 
 def _mentions_it(document: Document, subject: Subject, record: BibliographicRecord) -> bool:
     entry = subject.entry
-    if entry.venue or any(identifier.scheme == "doi" for identifier in entry.well_formed):
+    has_venue = entry.venue is not None and not _NO_JOURNAL.match(entry.venue)
+    if has_venue or any(identifier.scheme == "doi" for identifier in entry.well_formed):
         return True
     text = document.text[subject.start : subject.end].casefold()
     if _PUBLISHERS.search(text) or _DOI.search(text):

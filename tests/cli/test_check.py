@@ -49,7 +49,7 @@ def test_findings_for_people_are_told_with_the_line_and_what_to_do(desk: Desk) -
     assert outcome.err.splitlines() == [
         "    1  PD105  http-link: A link to arXiv that begins with http, 1 can be mended by --fix",
         "1 finding in 3 entries of 1 list.",
-        "--fix mends 1 of them; --diff shows what it would change.",
+        "--fix mends 1 of them, marked [*]; --diff shows what it would change.",
     ]
     quiet = desk.run("-q", "check", *LINKS, "teapots.md", code=1)
     assert (quiet.out, quiet.err) == (outcome.out, "")

@@ -35,6 +35,12 @@ def test_spellings_and_orders_of_a_name_are_no_mismatch(names: str) -> None:
     assert misfit(ListEntry(1, "Teapots", authors=tuple(names.split("|"))), RECORD).strangers == ()
 
 
+def test_words_of_the_journal_are_no_author_and_a_part_of_a_word_is() -> None:
+    """What was cut out of the journal is not compared; a name that a word of the title contains is."""
+    entry = ListEntry(1, "Teapots", authors=("Inv Tea", "Eir", "Ein"))
+    assert misfit(entry, RECORD).strangers == ("Eir", "Ein")
+
+
 def test_no_author_that_fits_is_a_fault_for_sure_and_one_of_several_is_likely() -> None:
     text = (
         "- [Teapots and Their Lids](https://arxiv.org/abs/1501.00001), Eve Fictive and Bob Imaginary\n"

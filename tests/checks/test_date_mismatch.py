@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checks.making import find, mended
@@ -62,3 +64,11 @@ def test_it_is_only_likely_where_the_list_may_mean_another_date() -> None:
     assert (
         find("date-mismatch", f"- {LINK} 2016-03-24\n", [BibliographicRecord("1501.00001", TEA.title, "x", "x")]) == []
     )
+
+
+@pytest.mark.parametrize("date", ["Feb. 1993", "Jan-Feb 1993"])
+def test_the_date_of_the_journal_that_the_record_names_too_is_right(date: str) -> None:
+    """An entry may repeat the journal's reference with all that is in it."""
+    published = replace(TEA, journal_ref=f"Inv. Workshop, Nowhere, {date}, 14-15")
+    assert find("date-mismatch", f"- {LINK} Inv. Workshop, Nowhere, {date}, 14-15\n", [published]) == []
+    assert len(find("date-mismatch", f"- {LINK} Inv. Workshop, Nowhere, March 1993\n", [published])) == 1

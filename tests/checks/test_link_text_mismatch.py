@@ -42,6 +42,7 @@ def test_where_the_title_is_that_of_neither_there_is_no_fix() -> None:
         f"- [{TITLE}]({RIGHT}), which builds on arXiv:1501.00011 and others\n",
         f"- [{TITLE}]({RIGHT})\n- [Saucers, Revisited]({WRONG}) arXiv:1501.00011\n",
         f"- [A comment on arXiv:1501.00001 and arXiv:1501.00009]({WRONG})\n",
+        f"- [Reply to a comment [arXiv:1501.00001]]({WRONG})\n",
     ],
 )
 def test_what_names_another_paper_on_purpose_is_left_alone(text: str) -> None:

@@ -57,6 +57,14 @@ def test_topics_that_keep_one_order_vouch_for_each_other() -> None:
     assert "Dish" in text[finding.start : finding.end]
 
 
+def test_a_title_that_begins_with_a_sign_has_no_plain_place() -> None:
+    """A formula or quotes stand in front of all letters, or among them, as the keeper likes."""
+    lines = items(list(range(14)), dated=False).splitlines(keepends=True)
+    formula = "- [$\\omega$-Kettles](https://arxiv.org/abs/1501.00099)\n"
+    for place in (0, 3, 14):
+        assert find("order", "".join([*lines[:place], formula, *lines[place:]])) == []
+
+
 def test_a_list_in_no_order_or_in_parts_of_its_own_order_is_left_alone() -> None:
     for count in range(4, 40, 3):
         order = list(range(1, min(count, 19)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checks.making import find
@@ -11,6 +13,7 @@ TEA = BibliographicRecord(
     "1501.00001", "Teapots and Their Lids", "arxiv", "2026-01-01T00:00:00Z", journal_ref="J. Inv. Tea 3 (2016)"
 )
 DOI = BibliographicRecord("1501.00002", "Saucers", "arxiv", "2026-01-01T00:00:00Z", doi="10.5555/Tea.1")
+SPOONS = replace(TEA, work="1501.00003", title="Spoons", journal_ref="Inv.Tea.D74:041501,2016")
 TITLE = "[Teapots and Their Lids](https://arxiv.org/abs/1501.00001)"
 
 
@@ -30,7 +33,27 @@ def test_the_journal_reference_is_named_else_the_doi() -> None:
         f"- {TITLE} ([paper](https://proceedings.mlr.press/v9/invented.html))\n",
         f"- {TITLE}. In: J. Inv. Tea.\n",
         "- [Saucers](https://arxiv.org/abs/1501.00002), doi 10.5555/tea.1\n",
+        "- [Spoons](https://arxiv.org/abs/1501.00003) Inv.Tea.D74:041501,2016\n",
+        "- [Spoons](https://arxiv.org/abs/1501.00003), Inv. Tea D 74\n",
     ],
 )
 def test_a_venue_a_doi_a_publishers_link_or_the_journals_name_is_a_mention(text: str) -> None:
-    assert find("published-version", text, [TEA, DOI]) == []
+    assert find("published-version", text, [TEA, DOI, SPOONS]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"- **[arXiv]** {TITLE}\n",
+        f"| Title | Venue |\n|---|---|\n| {TITLE} | arXiv 2015 |\n",
+        f"- {TITLE}, https://doi.org/10.48550/arXiv.1501.00001\n",
+    ],
+)
+def test_arxiv_in_the_place_of_a_venue_is_no_mention(text: str) -> None:
+    assert len(find("published-version", text, [TEA])) == 1
+
+
+def test_arxiv_itself_is_no_publication() -> None:
+    """Services tell its own DOI, and some authors write it where the journal belongs."""
+    own = [replace(TEA, journal_ref="arXiv preprint 1501.00001"), replace(DOI, doi="10.48550/arXiv.1501.00002")]
+    assert find("published-version", f"- {TITLE}\n- [Saucers](https://arxiv.org/abs/1501.00002)\n", own) == []

@@ -36,6 +36,7 @@ def told(venue: str, comment: str | None, journal_ref: str | None = None) -> lis
         ("CVPR 2018", "To appear in IEEE TPAMI 2020"),
         ("ICML 2019", "Presented at IEEE 2018"),
         ("ICML 2019", None),
+        ("Inv. Journal, INVJ, Vol. 7, 2010, USA", "Inv. Journal, INVJ January 2010, ISSN 1947 5500"),
         ("arXiv 2018", "Accepted at NeurIPS 2018"),
         ("ICML 2019", "An extended abstract was at TEACON 2018; accepted at ICML 2019"),
     ],

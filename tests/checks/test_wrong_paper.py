@@ -30,6 +30,13 @@ def test_without_a_paper_of_that_title_there_is_no_fix() -> None:
     assert found[0].help
 
 
+def test_a_journal_that_was_read_as_the_title_is_no_other_papers_title() -> None:
+    """The record's title stands above, or the journal is the record's."""
+    link = "[1501.00001](https://arxiv.org/abs/1501.00001)"
+    text = f"### 1. Teapots and Their Lids\n\n**In:** J. of Invented Tea Research 21 (2017) 1-40\n\n**At:** {link}\n"
+    assert find("wrong-paper", text, RECORDS) == []
+
+
 def test_where_the_authors_are_those_of_the_linked_paper_its_link_is_not_changed() -> None:
     teapots, saucers = (
         replace(record, authors=(parse_name(name),))

@@ -176,6 +176,7 @@ def test_strips_decoration(text: str, name: str) -> None:
         ("Ada Invented and Bo van der Madeup.", ("Ada Invented", "Bo van der Madeup")),
         ("Ada Invented; Bo Madeup; Cy Fictive", ("Ada Invented", "Bo Madeup", "Cy Fictive")),
         ("Ada Invented et al.", ("Ada Invented",)),
+        ("A. Inventbrand et al.", ("A. Inventbrand",)),
         ("A. Invented", ("A. Invented",)),
         ("Invented, A. B., & Madeup, C.", ("A. B. Invented", "C. Madeup")),
         ("И. Выдуманный, А. Сочинённая", ("И. Выдуманный", "А. Сочинённая")),

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,10 +13,14 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from paperdex.checks import get_rule
+from paperdex.checks.base import Edit, Finding, Fix
+from paperdex.checks.run import Diagnostic
 from paperdex.checks.source_text import Position, SourceText
+from paperdex.core.entries import ListEntry
 from paperdex.errors import InputError
 from paperdex.lists import FORMATS, read_list
 from paperdex.workflows.checking.files import ListFile
+from paperdex.workflows.checking.mending import Seen, mend
 from paperdex.workflows.checking.run import CheckedList, CheckOptions, CheckReport, Mode, check
 from paperdex.workflows.documents import Inputs
 from paperdex.workflows.fetch import Reach
@@ -56,6 +61,51 @@ def test_text_that_would_not_be_written_as_it_was_is_not_mended(tmp_path: Path) 
     assert path.read_bytes() == data
     assert "can't be mended" in str(report.errors[0])
     assert [shown.rule.code for shown in report.found] == ["PD105"]
+
+
+# -- what a fix must not do -------------------------------------------------------------------------------------------
+
+
+def fault(text: str, at: str, new: str, name: str = "http-link", work: str | None = None) -> Diagnostic:
+    """A finding whose fix puts other words in the place of these."""
+    start = text.index(at)
+    fix = Fix("Mend it", (Edit(start, start + len(at), new),))
+    return Diagnostic(get_rule(name), Finding(start, start + len(at), "a fault", work=work, fix=fix))
+
+
+def test_a_fix_by_which_other_entries_are_lost_or_found_is_left_out() -> None:
+    """A link put around one title may tell the reader of lists that the other titles are none."""
+    text = "one two three"
+    entries = [ListEntry(1, title) for title in text.split()]
+    found = [fault(text, "one", "1", work="a"), fault(text, "two", "2", work="b")]
+
+    def look(new: str) -> Seen:
+        left = [each for each in found if text[each.finding.start : each.finding.end] in new]
+        return Seen(left, [ListEntry(1, title) for title in new.split() if "2" not in new or title != "three"], 0)
+
+    mended = mend(text, Seen(found, entries, 0), look)
+    assert (mended.text, mended.applied) == ("1 two three", (found[0],))
+
+
+def test_a_fault_that_comes_in_the_place_of_another_is_a_new_one() -> None:
+    """Findings without a work are told apart by their places."""
+    text = "one two three"
+    other = Diagnostic(get_rule("wrong-count"), Finding(8, 13, "three is wrong"))
+    found = [fault(text, "two", "second"), other]
+    entries = [ListEntry(1, "two")]
+
+    def look(new: str) -> Seen:
+        return Seen([Diagnostic(other.rule, Finding(0, 3, "one is wrong"))], [ListEntry(1, "second")], 0)
+
+    assert mend(text, Seen(found, entries, 0), look).text == text
+    assert (
+        mend(text, Seen(found, entries, 0), lambda _: Seen([_moved(other, 3)], entries, 0)).text == "one second three"
+    )
+
+
+def _moved(diagnostic: Diagnostic, by: int) -> Diagnostic:
+    finding = diagnostic.finding
+    return diagnostic._replace(finding=replace(finding, start=finding.start + by, end=finding.end + by))
 
 
 # -- any bytes -------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from paperdex.checks.entry_places import entry_span
 from paperdex.checks.record_dates import RecordDates, dates_of, fits
 from paperdex.checks.title_judging import is_wrong_paper
 from paperdex.core.records import BibliographicRecord
+from paperdex.core.text import normalise_title
 
 BAD = "- [Teapots and Their Lids](https://arxiv.org/abs/1501.00001), 2015-03-24\n"
 GOOD = "- [Teapots and Their Lids](https://arxiv.org/abs/1501.00001), 2015-01-02\n"
@@ -26,9 +27,11 @@ RECORDS = (
     ),
 )
 
-_MONTH = 7
+_YEAR, _MONTH = 4, 7
 _YEARS_TO_PUBLISH = 3
 """A year alone so much later may be that of a conference or journal which nobody told arXiv of."""
+_LONGEST = 4000
+"""Characters of an entry that are looked at."""
 _FEW = 3
 """So few dates say nothing of what a list means by a date."""
 
@@ -42,7 +45,7 @@ def check(document: Document) -> Iterator[Finding]:
         if dates is None or is_wrong_paper(document, subject):
             continue
         judged += 1
-        if not fits(subject.entry.date or "", dates) and not _is_of_title(subject):
+        if not fits(subject.entry.date or "", dates) and not _is_explained(document, subject):
             wrong.append((subject, dates))
     means_arxiv = len(wrong) <= _FEW or len(wrong) * 2 <= judged
     for subject, dates in wrong:
@@ -72,10 +75,30 @@ def _dates(subject: Subject) -> RecordDates | None:
     return dates_of((subject.record, *subject.known.other_records))
 
 
-def _is_of_title(subject: Subject) -> bool:
-    """Whether a year that the list seems to give is a word of the title."""
+def _is_explained(document: Document, subject: Subject) -> bool:
+    """Whether the date is another one than that of the paper: it stands in the title, or is that of the journal."""
+    return _is_of_title(document, subject) or _is_told(document, subject)
+
+
+def _is_of_title(document: Document, subject: Subject) -> bool:
+    """Whether the date that the list seems to give stands in the title."""
     given, record = subject.entry.date or "", subject.record
-    return len(given) < _MONTH and record is not None and given in record.title
+    if record is None or given[:_YEAR] not in record.title:
+        return False
+    return len(given) < _MONTH or next(date_places(document, subject), None) is None
+
+
+def _is_told(document: Document, subject: Subject) -> bool:
+    """Whether the record names the date too, be it as that of the journal: the entry repeats what it says."""
+    record = subject.record
+    told = [text for text in (record.journal_ref, record.comment) if text] if record else []
+    if not told or not any((subject.entry.date or "")[:_YEAR] in text for text in told):
+        return False
+    written = [document.text[place.start : place.end] for place in date_places(document, subject)]
+    if any(date in text for date in written for text in told):
+        return True
+    entry = normalise_title(document.text[subject.start : min(subject.end, subject.start + _LONGEST)])
+    return any((key := normalise_title(text)) and key in entry for text in told)
 
 
 def _is_sure(subject: Subject, dates: RecordDates) -> bool:

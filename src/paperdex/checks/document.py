@@ -16,6 +16,9 @@ from paperdex.core.records import BibliographicRecord
 from paperdex.core.resolution import Resolution
 
 _CELL_END = re.compile(r"[,;|\"]")
+_DEFINITION = re.compile(r"(?:^|(?<=[\r\n\"]))[ \t]*(?:\[[^\[\]\r\n]{1,200}\]:|\.\. _[^\r\n]{1,200}:)[ \t]*<?\Z")
+"""What stands in front of the target of a reference link."""
+_LONGEST_DEFINITION = 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class Subject:
     """Where the next entry or the next heading begins."""
     places: tuple[Place, ...]
     """Every identifier that stands in it, mentions in its notes too."""
+    defined: tuple[Place, ...] = ()
+    """The targets of its links that stand elsewhere: ``[1]: https://arxiv.org/abs/1706.02677``."""
 
     @property
     def work(self) -> str | None:
@@ -77,7 +82,7 @@ class Subject:
         raw = {i.raw for i in self.entry.malformed}
         return tuple(
             place
-            for place in self.places
+            for place in (*self.places, *self.defined)
             if (isinstance(place.identifier, Identifier) and place.identifier.work in named)
             or (isinstance(place.identifier, MalformedIdentifier) and place.identifier.raw in raw)
         )
@@ -131,7 +136,9 @@ class Document:
         for index, (entry, (start, end)) in enumerate(zip(self.list.entries, self._extents(), strict=True)):
             places = self.places[bisect_right(starts, start - 1) : bisect_right(starts, end - 1)]
             known = self.known[index] if self.known else nothing
-            subjects.append(Subject(index, entry, known, start, end, places))
+            defined = [self._defined[link.url] for link in entry.links if link.url in self._defined]
+            elsewhere = tuple(dict.fromkeys(place for place in defined if not start <= place.start < end))
+            subjects.append(Subject(index, entry, known, start, end, places, elsewhere))
         return tuple(subjects)
 
     def _extents(self) -> Iterator[tuple[int, int]]:
@@ -145,6 +152,16 @@ class Document:
             following = bisect_right(borders, line)
             end = self.source.start(borders[following]) if following < len(borders) else len(self.text)
             yield self.source.start(line), end
+
+    @cached_property
+    def _defined(self) -> dict[str, Place]:
+        """The targets of reference links, by their text; of those that are equal the first."""
+        defined: dict[str, Place] = {}
+        if self.list.format in ("markdown", "notebook", "rst"):
+            for place in self.places:
+                if _DEFINITION.search(self.text, max(0, place.start - _LONGEST_DEFINITION), place.start):
+                    defined.setdefault(place.text, place)
+        return defined
 
     def line_span(self, line: int) -> tuple[int, int]:
         """Where the text of a line begins and ends, blanks around it left out."""

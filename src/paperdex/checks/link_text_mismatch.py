@@ -30,6 +30,8 @@ RECORDS = (
 _FILLING = re.compile(
     r"(?:arxiv|abs|pdf|paper|preprint|e-?print|link|html?|https?|org|www|doi|v\d+|[a-z-]+\.[A-Za-z-]{2})\b", re.I
 )
+_ANSWER = re.compile(r"\b(?:comments?|reply|replies|response|rejoinder|remarks?|erratum|addendum|corrigendum)\b", re.I)
+"""Words of a title that names the paper which it is about by its number."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ARXIV_URL = re.compile(r"https?://[^\s\]]+")
 _EPRINT = re.compile(r"\beprint\s*=\s*[{\"]+\s*(?:arxiv:)?(?P<id>[^\s{}\"]{8,30})", re.IGNORECASE)
@@ -78,6 +80,7 @@ def _of_label(document: Document, subject: Subject, link: Place, labelled: set[t
     named = [each for each in find_identifiers(label, bare=True) if _arxiv(each.identifier)]
     works = {each.identifier.work for each in named if isinstance(each.identifier, Identifier)}
     is_of_title = subject.record is not None and any(work in subject.record.title for work in works)
+    is_of_title = is_of_title or _ANSWER.search(label) is not None
     if len(works) != 1 or _work(link) in works or is_of_title:
         return
     found = named[0]

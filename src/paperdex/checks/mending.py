@@ -51,6 +51,22 @@ def apply(text: str, fixes: Iterable[Fix]) -> str:
     return "".join((*pieces, text[end:]))
 
 
+class Moved:
+    """Where places of a text are after fixes that do not overlap."""
+
+    def __init__(self, fixes: Iterable[Fix]) -> None:
+        edits = sorted(edit for fix in fixes for edit in fix.edits)
+        self._starts = [edit.start for edit in edits]
+        self._ends = [edit.end for edit in edits]
+        self._grown = [0, *accumulate(len(edit.text) - (edit.end - edit.start) for edit in edits)]
+
+    def place(self, offset: int) -> int:
+        """The new offset of one; one within an edit is where the edit begins."""
+        before = bisect_right(self._ends, offset)
+        inside = before < len(self._starts) and self._starts[before] < offset
+        return (self._starts[before] if inside else offset) + self._grown[before]
+
+
 class Named:
     """The places of a text that fixes name; nothing else may change."""
 

@@ -55,6 +55,8 @@ _FINER = math.log(0.05)
 _SHARE = 0.9
 """Part of the entries that must have what they are ordered by."""
 _ARTICLE = re.compile(r"(?:the|an?|la|le|les|der|die|das|el|il)\s+")
+_LETTER = re.compile(r"[^\W_\u0370-\u03ff]")
+"""What a title begins with that has a plain place; a Greek letter is one of a formula."""
 _PARTED = re.compile(
     r"^[ \t]*(?:\|?[ \t]*:?-{3,}:?[ \t]*(?:\||\r?$)|\*\*[^*\n]{1,80}\*\*:?[ \t]*\r?$"
     r"|<(?:summary|h\d|details)\b|#{1,6}[ \t])",
@@ -229,7 +231,9 @@ def _day(subject: Subject) -> str | None:
 
 
 def _title(subject: Subject) -> str | None:
-    return " ".join(re.findall(r"\w+", fold(subject.entry.title))) or None
+    """The words of a title; ``None`` for one that begins with a sign, which has no plain place: quotes, a formula."""
+    words = re.findall(r"\w+", fold(subject.entry.title)) if _LETTER.match(subject.entry.title) else ()
+    return " ".join(words) or None
 
 
 def _title_without_article(subject: Subject) -> str | None:
@@ -238,7 +242,12 @@ def _title_without_article(subject: Subject) -> str | None:
 
 
 def _written_title(subject: Subject) -> str | None:
-    return subject.entry.title or None
+    return subject.entry.title if _LETTER.match(subject.entry.title) else None
+
+
+def _small_title(subject: Subject) -> str | None:
+    title = _written_title(subject)
+    return title.casefold() if title else None
 
 
 def _author(subject: Subject) -> str | None:
@@ -250,6 +259,7 @@ _NAMES = (
     (_title, "the order by title"),
     (_title_without_article, "the order by title"),
     (_written_title, "the order by title"),
+    (_small_title, "the order by title"),
     (_author, "the order by author"),
 )
 

@@ -51,12 +51,12 @@ def misfit(entry: ListEntry, record: BibliographicRecord) -> Misfit:
     people = _people(record.authors) if doubtful else None
     if people is None:
         return Misfit((), 0 if doubtful else len(entry.authors))
-    told = fold(f"{record.title} {record.journal_ref or ''} {record.comment or ''}")
+    told = set(_words(f"{record.title} {record.journal_ref or ''} {record.comment or ''}"))
     title = normalise_title(record.title)
     names = [
         name
         for name in doubtful
-        if _can_be_compared(name) and fold(name).strip(" .") not in told and normalise_title(name) not in title
+        if _can_be_compared(name) and not told.issuperset(_words(name)) and normalise_title(name) not in title
     ]
     strangers = tuple(name for name in names if not _is_among(name, people))
     return Misfit(strangers, len(entry.authors) - len(doubtful) + len(names))

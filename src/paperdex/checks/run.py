@@ -23,6 +23,7 @@ def diagnose(document: Document, rules: Sequence[Rule]) -> tuple[list[Diagnostic
     found = [Diagnostic(rule, finding) for rule in rules for finding in rule.check(document)]
     found += _unchecked(document, rules)
     kept = [each for each in found if not suppressions.hides(each.rule, lines_of(document, each.finding))]
+    kept = list(dict.fromkeys(kept))  # two entries may share the target of a link
     kept.sort(key=lambda each: (each.finding.start, each.finding.end, each.rule.code))
     return kept, suppressions
 

@@ -122,9 +122,14 @@ def _stands_in_full(document: Document, subject: Subject, record: BibliographicR
 
 
 def _is_misread(subject: Subject, record: BibliographicRecord) -> bool:
-    """Whether the authors were read as the title, or a link of the entry is labelled with the title."""
+    """Whether authors or the journal were read as the title, which is a link's label or the heading above."""
     people = {word for author in record.authors for word in title_words(author.name)}
     if people and people.issuperset(title_words(subject.entry.title)):
+        return True
+    topic = subject.entry.topic
+    if topic and is_same_title(topic[-1], record.title):
+        return True
+    if record.journal_ref and _key(subject.entry.title) in _key(record.journal_ref):
         return True
     return any(_likeness(link.label, record.title) >= _NEAR for link in subject.entry.links if _key(link.label))
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from paperdex.core.records import BibliographicRecord
+from paperdex.core.text import normalise_title
 
 Kind = Literal["conference", "journal"]
 
@@ -73,7 +74,7 @@ _KNOWN = tuple(
 _UNLISTED = re.compile(
     rf"(?<![\w-])(?P<name>[A-Z][A-Za-z&]{{0,8}}[A-Z][A-Za-z]{{0,3}})[ -]?(?P<year>['’`]\d\d|{_YEAR})(?!\d)"
 )
-_NO_VENUES = "IEEE ACM CVF SPIE IFIP LNCS USA UK EU APS AMS AIP IOP MIT CERN PHD VERSION ARXIV CORR"
+_NO_VENUES = "IEEE ACM CVF SPIE IFIP LNCS USA UK EU APS AMS AIP IOP MIT CERN PHD VERSION ARXIV CORR ISSN EISSN ISBN"
 _NAMES_OF_NONE = frozenset(_NO_VENUES.split())
 _NO_VENUE = re.compile(
     r"\b(?:submi\w+|under (?:review|submission|revision)|workshops?|arxiv|preprint|corr|withdrawn|challenge|tutorial"
@@ -138,8 +139,11 @@ def _of_clause(clause: str) -> list[Venue]:
 
 def contradicts(venue: str, record: BibliographicRecord) -> bool:
     """Whether a record plainly names another venue than this one, or another year of it."""
+    told = [text for text in (record.journal_ref, record.comment) if text]
+    if any(normalise_title(venue) in normalise_title(text) for text in told):
+        return False
     ours = venues_named(venue)
-    theirs = [named for text in (record.journal_ref, record.comment) if text for named in venues_of(text)]
+    theirs = [named for text in told for named in venues_of(text)]
     return bool(ours) and not _agree(ours, theirs)
 
 

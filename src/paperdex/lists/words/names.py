@@ -32,7 +32,8 @@ _AND = re.compile(r"\s*[,，;；、&]\s*(?:and\s|&\s*)?|\s(?:and|und|et|и|y|e)\
 _ONLY_AND = re.compile(r",?\s+(?:and|und|et|&)\s+(?!al\b)|\s*;\s*(?:and\s)?")
 _ONE_NAME = re.compile(r"[^\W\d_a-z][\w'’-]+(?: [^\W\d_]\.?)?")
 _ET_AL = re.compile(
-    r"[\s,，]*(?:(?:and\s|&\s?)?et\.?\s?al\b\.?|and others|u\.\s?a\.|等人?|и др\.?)[\s.]*\Z", re.IGNORECASE
+    r"[\s,，]*(?:(?<![a-zà-ɏ])(?:and\s|&\s?)?et\.?\s?al\b\.?|\band others|u\.\s?a\.|等人?|и др\.?)[\s.]*\Z",
+    re.IGNORECASE,
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]?){1,4}")
 _INITIALS_BEHIND = re.compile(r"(?P<family>[^\W\d_][\w'’-]+) (?P<given>(?:[^\W\d_]\.[\s-]?){1,3})\Z")

@@ -1,7 +1,7 @@
 """A list mended: fixes applied, the list read again, and so on until there is nothing left to apply.
 
-A fix stays only if it does what it says. When the list is read again, the finding must be gone, and no finding may have
-come that is not mended in turn; else the fix is left out.
+A fix stays only if it does what it says. When the list is read again, the finding must be gone, no finding may have
+come that is not mended in turn, and the entries must be those that were there; else the fix is left out.
 """
 
 from __future__ import annotations
@@ -10,13 +10,27 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from paperdex.checks.mending import Named, apply, can_apply, without_overlap
+from paperdex.checks.mending import Moved, Named, apply, can_apply, without_overlap
 from paperdex.checks.run import Diagnostic
+from paperdex.core.entries import ListEntry
 from paperdex.errors import InputError
 
-Look = Callable[[str], list[Diagnostic]]
-"""Reads a text as the list, and tells what the rules find in it; raises InputError where it is no list any more."""
 _ROUNDS = 10
+_TAKES_OUT = "duplicate-entry"
+"""The rule whose fixes take entries out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a text is as a list."""
+
+    found: list[Diagnostic]
+    entries: Sequence[ListEntry]
+    topics: int
+
+
+Look = Callable[[str], Seen]
+"""Reads a text as the list, and tells what the rules find in it; raises InputError where it is no list any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +44,13 @@ class Mended:
     """What is found in the text now."""
 
 
-def mend(text: str, found: Sequence[Diagnostic], look: Look, *, unsafe: bool = False) -> Mended:
+def mend(text: str, seen: Seen, look: Look, *, unsafe: bool = False) -> Mended:
     """Apply the fixes of what was found in a text.
 
     Nothing is touched but what these fixes name: what comes to light after a fix is mended too, if its place was named.
     """
-    applicable = [each for each in found if can_apply(each, unsafe=unsafe)]
-    mending = _Mending(text, list(found), look, Named.by(applicable), unsafe=unsafe)
+    applicable = [each for each in seen.found if can_apply(each, unsafe=unsafe)]
+    mending = _Mending(text, seen, look, Named.by(applicable), unsafe=unsafe)
     for _ in range(_ROUNDS):
         fixes = without_overlap(each for each in mending.left if mending.may(each))
         if not fixes:
@@ -48,15 +62,20 @@ def mend(text: str, found: Sequence[Diagnostic], look: Look, *, unsafe: bool = F
 class _Mending:
     """A text on its way."""
 
-    def __init__(self, text: str, found: list[Diagnostic], look: Look, named: Named, *, unsafe: bool) -> None:
+    def __init__(self, text: str, seen: Seen, look: Look, named: Named, *, unsafe: bool) -> None:
         self.text = text
-        self.left = found
-        """What is found in the text now."""
+        self.seen = seen
+        """What the text is as a list now."""
         self.applied: list[Diagnostic] = []
         self._named = named
         self._refused: set[tuple[str, str | None, str]] = set()
         self._look = look
         self._unsafe = unsafe
+
+    @property
+    def left(self) -> list[Diagnostic]:
+        """What is found in the text now."""
+        return self.seen.found
 
     def may(self, diagnostic: Diagnostic) -> bool:
         """Whether a fix may still be tried."""
@@ -67,11 +86,11 @@ class _Mending:
         edits = [each.finding.fix for each in fixes if each.finding.fix]
         new, named = apply(self.text, edits), self._named.after(edits)
         try:
-            left = self._look(new)
+            seen = self._look(new)
         except InputError:
-            left = None
-        if left is not None and self._is_better(left, fixes, named):
-            self.text, self.left, self._named = new, left, named
+            seen = None
+        if seen is not None and self._keeps_entries(seen, fixes) and self._is_better(seen.found, fixes, named):
+            self.text, self.seen, self._named = new, seen, named
             self.applied += fixes
             return
         if len(fixes) == 1:
@@ -88,13 +107,33 @@ class _Mending:
         fix = diagnostic.finding.fix
         return fix is not None and can_apply(diagnostic, unsafe=self._unsafe) and all(map(named.holds, fix.edits))
 
+    def _keeps_entries(self, after: Seen, fixes: list[Diagnostic]) -> bool:
+        """Whether the list has the entries that it had, but for those that were taken out or changed."""
+        taken_out = sum(each.rule.name == _TAKES_OUT for each in fixes)
+        if len(after.entries) != len(self.seen.entries) - taken_out or after.topics != self.seen.topics:
+            return False
+        lost = Counter(map(_name, self.seen.entries)) - Counter(map(_name, after.entries))
+        return sum(lost.values()) <= sum(len(each.finding.fix.edits) for each in fixes if each.finding.fix)
+
     def _is_better(self, after: list[Diagnostic], fixes: list[Diagnostic], named: Named) -> bool:
         """Whether what was to be mended is gone, and nothing new came but what can be mended in turn."""
-        expected = Counter(map(_kind, self.left)) - Counter(map(_kind, fixes))
-        new = Counter(map(_kind, after)) - expected
-        mendable = Counter(_kind(each) for each in after if self._can(each, named))
-        mended = {_kind(each) for each in fixes}
-        return not any(kind in mended or count > mendable[kind] for kind, count in new.items())
+        moved = Moved(each.finding.fix for each in fixes if each.finding.fix)
+        gone = Counter(_seen_as(each, moved) for each in fixes)
+        new = Counter(map(_seen_as, after)) - (Counter(_seen_as(each, moved) for each in self.left) - gone)
+        mendable = Counter(_seen_as(each) for each in after if self._can(each, named))
+        return not any(kind in gone or count > mendable[kind] for kind, count in new.items())
+
+
+def _seen_as(diagnostic: Diagnostic, moved: Moved | None = None) -> tuple[str, str | None, int]:
+    """What a finding is known by again: its work, else its place, after fixes that are to be made."""
+    start = 0
+    if diagnostic.finding.work is None:
+        start = moved.place(diagnostic.finding.start) if moved else diagnostic.finding.start
+    return *_kind(diagnostic), start
+
+
+def _name(entry: ListEntry) -> tuple[str, tuple[str, ...]]:
+    return entry.title, tuple(identifier.work for identifier in entry.well_formed)
 
 
 def _kind(diagnostic: Diagnostic) -> tuple[str, str | None]:

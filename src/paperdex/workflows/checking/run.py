@@ -19,7 +19,7 @@ from paperdex.errors import InputError, PaperdexError
 from paperdex.lists import read_list
 from paperdex.workflows.checking.files import ListFile
 from paperdex.workflows.checking.knowledge import Knowledge, Wishes
-from paperdex.workflows.checking.mending import Mended, mend
+from paperdex.workflows.checking.mending import Mended, Seen, mend
 from paperdex.workflows.documents import STANDARD_INPUT, Inputs
 from paperdex.workflows.fetch import Reach
 from paperdex.workflows.line_diff import unified_diff
@@ -199,7 +199,8 @@ class _Checking:
             return as_it_is
         try:
             self._file.check_encoding()
-            mended = mend(text, found, self._look, unsafe=self._options.unsafe)
+            seen = Seen(found, self._list.entries, len(self._list.topics))
+            mended = mend(text, seen, self._look, unsafe=self._options.unsafe)
             if self._options.mode == "fix" and mended.applied:
                 self._write(mended)
         except InputError as error:
@@ -217,10 +218,11 @@ class _Checking:
     def _may_mend(self, found: Diagnostic) -> bool:
         return can_apply(found, unsafe=self._options.unsafe)
 
-    def _look(self, text: str) -> list[Diagnostic]:
+    def _look(self, text: str) -> Seen:
         reading_list = read_list(self._file.encoded(text), self._list.path, self._list.format)
         known = self._knowledge.known(reading_list.entries)
-        return diagnose(Document(reading_list, SourceText(text), known), self._rules)[0]
+        found, _ = diagnose(Document(reading_list, SourceText(text), known), self._rules)
+        return Seen(found, reading_list.entries, len(reading_list.topics))
 
     def _write(self, mended: Mended) -> None:
         path = self._list.path

@@ -32,7 +32,7 @@ from paperdex.core.names import parse_name
 from paperdex.core.records import UNKNOWN_TO_ARXIV, Answer, BibliographicRecord, Version
 from paperdex.core.text import main_title, normalise_title
 from paperdex.lists import read_list
-from paperdex.sources.base import TitleAnswer
+from paperdex.sources.base import Still, TitleAnswer
 from paperdex.workflows.checking.run import CheckOptions, Shown, check
 from paperdex.workflows.documents import Inputs
 from paperdex.workflows.fetch import Reach
@@ -75,11 +75,11 @@ class Memory:
             for key in keys - {""}:
                 self._by_title[key].append(real)
 
-    def lookup(self, identifiers: Sequence[Identifier]) -> Answer:
+    def lookup(self, identifiers: Sequence[Identifier], *, still: Still | None = None) -> Iterator[Answer]:
         """As arXiv: what it has, and what it does not know."""
         works = [identifier.work for identifier in identifiers]
         found = tuple(self._papers[work].record for work in works if work in self._papers)
-        return Answer(found, {work: UNKNOWN_TO_ARXIV for work in works if work not in self._papers})
+        yield Answer(found, {work: UNKNOWN_TO_ARXIV for work in works if work not in self._papers})
 
     def search_title(self, title: str) -> tuple[BibliographicRecord, ...]:
         """The papers of that title, with or without a subtitle."""

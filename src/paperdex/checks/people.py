@@ -10,7 +10,7 @@ from typing import NamedTuple
 from paperdex.core.entries import ListEntry
 from paperdex.core.names import parse_name, surname_key, tidy_authors
 from paperdex.core.records import Author, BibliographicRecord
-from paperdex.core.text import decode_tex, fold, normalise_title
+from paperdex.core.text import decode_tex, fold
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -52,12 +52,7 @@ def misfit(entry: ListEntry, record: BibliographicRecord) -> Misfit:
     if people is None:
         return Misfit((), 0 if doubtful else len(entry.authors))
     told = set(_words(f"{record.title} {record.journal_ref or ''} {record.comment or ''}"))
-    title = normalise_title(record.title)
-    names = [
-        name
-        for name in doubtful
-        if _can_be_compared(name) and not told.issuperset(_words(name)) and normalise_title(name) not in title
-    ]
+    names = [name for name in doubtful if _can_be_compared(name) and not told.issuperset(_words(name))]
     strangers = tuple(name for name in names if not _is_among(name, people))
     return Misfit(strangers, len(entry.authors) - len(doubtful) + len(names))
 

@@ -1,0 +1,90 @@
+"""A feed of arXiv's query API, taken apart: each entry's texts as they came. Both ways of reading one give this."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_ARXIV = "{http://arxiv.org/schemas/atom}"
+ROOT = f"{_ATOM}feed"
+
+
+class Entry(NamedTuple):
+    """One entry; what it does not have is empty."""
+
+    id: str = ""
+    title: str = ""
+    updated: str = ""
+    summary: str = ""
+    published: str = ""
+    comment: str = ""
+    journal_ref: str = ""
+    doi: str = ""
+    categories: tuple[str, ...] = ()
+    """Each once, the primary one first."""
+    authors: Sequence[tuple[str, tuple[str, ...]]] = ()
+    """Names, with affiliations."""
+    has_markup: bool = False
+    """Whether a text holds an element, behind which more text may be lost."""
+
+
+class Feed(NamedTuple):
+    """All of an answer that counts."""
+
+    total: str
+    """How many papers there are, as it is written."""
+    entries: Sequence[Entry]
+
+
+def feed_of(root: etree._Element) -> Feed:
+    """The feed in a document, whatever its layout."""
+    return Feed(root.findtext(_TOTAL) or "", [_entry_of(entry) for entry in root.iterfind(f"{_ATOM}entry")])
+
+
+def _entry_of(entry: etree._Element) -> Entry:
+    texts: dict[str, str] = {}
+    authors: list[tuple[str, tuple[str, ...]]] = []
+    categories: list[str] = []
+    primary = ""
+    has_markup = False
+    # One walk over the children; a search by name for each field takes twice the time.
+    for child in entry:
+        tag = str(child.tag)
+        if tag == _AUTHOR:
+            authors.append(_author_of(child))
+        elif tag == _CATEGORY:
+            categories.append(child.get("term", ""))
+        elif tag == _PRIMARY:
+            primary = primary or child.get("term", "")
+        elif tag in _FIELDS and _FIELDS[tag] not in texts and child.text:
+            texts[_FIELDS[tag]] = child.text
+            has_markup = has_markup or len(child) > 0
+    return Entry(**texts, categories=each_once((primary, *categories)), authors=authors, has_markup=has_markup)
+
+
+def _author_of(element: etree._Element) -> tuple[str, tuple[str, ...]]:
+    name = ""
+    affiliations: list[str] = []
+    for child in element:
+        if child.tag == _NAME:
+            name = child.text or ""
+        elif child.tag == _AFFILIATION:
+            affiliations.append(child.text or "")
+    return name, tuple(affiliations)
+
+
+def each_once(categories: Sequence[str]) -> tuple[str, ...]:
+    """The categories in their order, without empty ones."""
+    return tuple(dict.fromkeys(filter(None, categories)))
+
+
+_TOTAL = "{http://a9.com/-/spec/opensearch/1.1/}totalResults"
+_AUTHOR, _CATEGORY, _PRIMARY = f"{_ATOM}author", f"{_ATOM}category", f"{_ARXIV}primary_category"
+_NAME, _AFFILIATION = f"{_ATOM}name", f"{_ARXIV}affiliation"
+_FIELDS = {f"{_ATOM}{name}": name for name in ("id", "title", "updated", "summary", "published")} | {
+    f"{_ARXIV}{name}": name for name in ("comment", "journal_ref", "doi")
+}

@@ -1,0 +1,149 @@
+r"""A feed in exactly the layout that arXiv's server writes, cut up without building a tree, in half of the time.
+
+The patterns stand for the whole document, from its first byte to its last, and take only what is well-formed: no
+attribute, prefix, comment, CDATA, processing instruction or DTD but those written here; no reference but XML's own
+five; no control character but ``\n``, so that nothing would be normalised. Whatever differs by one character is not
+taken, and read with a parser instead. A test holds that both give the same wherever this gives anything.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from paperdex.sources.arxiv_entries import Entry, Feed, each_once
+
+LONGEST = 8_000_000
+"""Bytes; a parser refuses a text of ten million, to be on the safe side."""
+
+
+class _OtherLayoutError(Exception):
+    """Found on the way: this has to be read by a parser."""
+
+
+def cut(body: bytes) -> Feed | None:
+    """The feed, where it is in arXiv's own layout to the last byte; else ``None``."""
+    head = _HEAD.match(body)
+    if head is None or len(body) > LONGEST or body.translate(None, _WRITTEN):
+        return None
+    if _NEVER.search(body) or (b"\xef" in body and _NO_CHARACTER.search(body)):
+        return None
+    entries: list[Entry] = []
+    end = head.end()
+    try:
+        while entry := _ENTRY.match(body, end):
+            entries.append(_entry(entry))
+            end = entry.end()
+        return Feed(_text(head[1]), entries) if _END.match(body, end) else None
+    except (UnicodeDecodeError, _OtherLayoutError):
+        return None
+
+
+def _entry(match: re.Match[bytes]) -> Entry:
+    id_, title, updated, summary, terms, published, comment, primary, journal_ref, people, doi = match.groups(b"")
+    return Entry(
+        id_.decode(),
+        _text(title),
+        updated.decode(),
+        _text(summary),
+        published.decode(),
+        _text(comment) if comment else "",
+        _text(journal_ref) if journal_ref else "",
+        _text(doi) if doi else "",
+        _categories(primary, terms),
+        [(_text(name), _affiliations(more) if more else ()) for name, more in _AUTHOR.findall(people)],
+    )
+
+
+def _affiliations(written: bytes) -> tuple[str, ...]:
+    return tuple(map(_text, _AFFILIATION.findall(written)))
+
+
+@lru_cache(maxsize=4096)
+def _categories(primary: bytes, terms: bytes) -> tuple[str, ...]:
+    """Most papers share their categories with others."""
+    return each_once([_text(category) for category in (primary, *_TERM.findall(terms))])
+
+
+def _text(written: bytes) -> str:
+    text = written.decode()
+    if "&" in text:
+        if _REFERENCE.search(text):
+            raise _OtherLayoutError
+        for reference, character in _REFERENCES:
+            text = text.replace(reference, character)
+    return text
+
+
+_REFERENCES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
+"""The last one last: ``&amp;lt;`` is ``&lt;``."""
+_REFERENCE = re.compile("&(?!(?:lt|gt|quot|apos|amp);)")
+"""To a number, or to what the document would have to declare."""
+_NEVER, _NO_CHARACTER = re.compile(rb"\]\]>"), re.compile(b"\xef\xbf[\xbe\xbf]")
+_WRITTEN = bytes((0x0A, *range(0x20, 0x7F), *range(0x80, 0x100)))
+
+_SPACE = "[ \n]*+"
+_SOME_TEXT, _SOME_VALUE = "[^<]*+", '"[^"<\n]*+"'
+_TEXT, _VALUE = f"({_SOME_TEXT})", '"([^"<\n]*+)"'
+_PLAIN = "([^<&]*+)"
+# What is passed over is ASCII: of all that is not, it is seen whether it is UTF-8.
+_REFERENCES_TOO = "&(?:lt|gt|quot|apos|amp);"
+_ASCII_TEXT = rf"[^<&\x80-\xff]*+(?:{_REFERENCES_TOO}[^<&\x80-\xff]*+)*+"
+_ASCII_VALUE = rf'"[^"<&\n\x80-\xff]*+(?:{_REFERENCES_TOO}[^"<&\n\x80-\xff]*+)*+"'
+
+
+def _element(name: str, content: str = _TEXT) -> str:
+    return f"<{name}>{content}</{name}>{_SPACE}"
+
+
+def _pattern(text: str) -> re.Pattern[bytes]:
+    return re.compile(text.encode())
+
+
+def _one_or_none(pattern: str) -> str:
+    return f"(?:{pattern})?+"
+
+
+def _all(pattern: str) -> str:
+    return f"(?:{pattern})*+"
+
+
+_ATTRIBUTES = "".join(_one_or_none(f" {name}={_ASCII_VALUE}") for name in ("rel", "type", "title"))
+_LINKS = _all(f'<link (?:href={_ASCII_VALUE}{_ATTRIBUTES}|rel="related" href={_ASCII_VALUE} title="doi")/>{_SPACE}')
+_AFFILIATIONS = _all(_element("arxiv:affiliation", _SOME_TEXT))
+_AUTHOR = _pattern(f"{_element('name')}({_AFFILIATIONS})")
+_AFFILIATION = _pattern(_element("arxiv:affiliation"))
+_TERM = _pattern(f"<category term={_VALUE}")
+
+_HEAD = _pattern(
+    re.escape("<?xml version='1.0' encoding='UTF-8'?>")
+    + _SPACE
+    + re.escape(
+        '<feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom"'
+        ' xmlns="http://www.w3.org/2005/Atom">'
+    )
+    + _SPACE
+    + "".join(_element(name, _ASCII_TEXT) for name in ("id", "title", "updated"))
+    + _LINKS
+    + _element("opensearch:itemsPerPage", _ASCII_TEXT)
+    + _element("opensearch:totalResults")
+    + _element("opensearch:startIndex", _ASCII_TEXT)
+)
+_ENTRY = _pattern(
+    f"<entry>{_SPACE}"
+    + _element("id", _PLAIN)
+    + _element("title")
+    + _element("updated", _PLAIN)
+    + _LINKS
+    + _element("summary")
+    + f"({_all(f'<category term={_SOME_VALUE} scheme={_ASCII_VALUE}/>{_SPACE}')})"
+    + _element("published", _PLAIN)
+    + _one_or_none(_element("arxiv:comment"))
+    + _one_or_none(f"<arxiv:primary_category term={_VALUE}/>{_SPACE}")
+    + _one_or_none(_element("arxiv:journal_ref"))
+    + f"({_all(_element('author', _SPACE + _element('name', _SOME_TEXT) + _AFFILIATIONS))})"
+    + _one_or_none(_element("arxiv:doi"))
+    + _LINKS
+    + f"</entry>{_SPACE}"
+)
+_END = _pattern(f"</feed>{_SPACE}\\Z")

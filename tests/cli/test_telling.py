@@ -13,7 +13,7 @@ from cli.running import Desk, list_of, titles
 from invented import invented_papers
 from loopback_arxiv import LoopbackArxiv, Papers
 from paperdex.cli.progress import StderrProgress
-from paperdex.cli.telling import duration, estimate_line, request_line, short_address
+from paperdex.cli.telling import duration, estimate_line, request_line, short_address, time_left
 from paperdex.sources.base import Request, Wait
 from paperdex.workflows.estimate import Estimate
 from paperdex.workflows.progress import Asked
@@ -84,7 +84,7 @@ def test_a_terminal_has_a_live_line(asked: Desk, arxiv: LoopbackArxiv) -> None:
     os.close(ours)
     assert process.returncode == 0
     plain = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", seen.decode())
-    assert re.search(r"arXiv: 100/250 waiting until \d\d:\d\d:\d\d for arXiv's pace", plain)
+    assert re.search(r"arXiv: 100/250 +(?:[12] s left +)?waiting until \d\d:\d\d:\d\d for arXiv's pace", plain)
     assert "records, " not in plain
     assert plain.splitlines()[-1] == "250 works: 250 fetched from arXiv."
 
@@ -127,6 +127,12 @@ def test_lines_are_safe_and_short() -> None:
     assert short_address("http://h/a?q=" + "x" * 50) == "http://h/a?q=" + "x" * 37 + "..."
 
 
+def test_the_time_left_is_reckoned_from_what_is_done() -> None:
+    """Unknown before anything is, and none to speak of at the end."""
+    assert time_left(100, 300, 6) == 12
+    assert [time_left(0, 300, 6), time_left(100, None, 6), time_left(300, 300, 6), time_left(1, 2, None)] == [None] * 4
+
+
 def test_times_and_estimates_in_words() -> None:
     """As people say them; a run of no time has none."""
     assert [duration(s) for s in (0.4, 49, 57, 89, 3600, 12000)] == [
@@ -145,5 +151,9 @@ def test_times_and_estimates_in_words() -> None:
     )
     assert estimate_line(Estimate(1, 0, 2, 6, True, 1)) == (
         "1 work to fetch and 1 history to ask for: 2 requests, about 6 s at arXiv's pace."
+    )
+    assert estimate_line(Estimate(200, 0, 200, 600, True, instead="arXiv's OAI-PMH")) == (
+        "arXiv's OAI-PMH is asked instead, one by one. 200 works to fetch: 200 requests, about 10 min at arXiv's pace. "
+        "Ctrl-C ends it; what has come is kept."
     )
     assert estimate_line(Estimate(0, 1, 1, 0, True)) == "1 title to look up: 1 request."

@@ -11,6 +11,7 @@ import pytest
 from cli.running import Desk, list_of, paper, titles
 from loopback_arxiv import LoopbackArxiv, Papers
 from loopback_oai import LoopbackServices
+from paperdex.cli.progress import StderrProgress
 from paperdex.settings import ARXIV_API, ARXIV_OAI, DATACITE, OPENALEX, Settings
 from paperdex.settings.layers import Layers
 from paperdex.sources import SOURCES
@@ -69,6 +70,24 @@ def test_all_comes_through_oai_while_the_query_api_is_down(desk: Desk, arxiv, se
     before = desk.bytes_of_tables()
     assert report(desk, "tea.md")["known"] == 5
     assert desk.bytes_of_tables() == before
+
+
+def test_before_another_way_is_gone_one_by_one_it_is_told(
+    desk: Desk, arxiv, services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two requests become two hundred: how many, and how long that takes, before the first of them."""
+    monkeypatch.setattr("paperdex.workflows.estimate.LONG", 0.0)
+    told: list[int] = []
+    expect = StderrProgress.expect
+    monkeypatch.setattr(
+        StderrProgress, "expect", lambda self, e: (told.append(len(services.requests)), expect(self, e))
+    )
+    arxiv.respond_next(503, times=FOR_EVER)
+    desk.write("tea.md", list_of(PAPERS))
+    outcome = desk.run("fetch", "tea.md")
+    assert "arXiv's OAI-PMH is asked instead, one by one. 5 works to fetch: 5 requests." in outcome.err
+    assert told == [0, 0]
+    assert len(services.requests) == 5
 
 
 def test_what_arxiv_does_not_know_is_asked_nowhere_else(desk: Desk, arxiv, services) -> None:

@@ -10,7 +10,7 @@ from rich.table import Column
 from rich.text import Text
 
 from paperdex.cli.console import wrapped
-from paperdex.cli.telling import wait_text
+from paperdex.cli.telling import duration, time_left, wait_text
 from paperdex.core.text import printable
 from paperdex.sources.base import Wait
 from paperdex.workflows.progress import Asked
@@ -48,6 +48,17 @@ class _Doing(ProgressColumn):
         return Text(f"{batch}asking since {time.monotonic() - self._since:.0f} s", style="dim")
 
 
+class _Left(ProgressColumn):
+    """How long the rest will take, at the speed so far."""
+
+    def __init__(self) -> None:
+        super().__init__(Column(no_wrap=True))
+
+    def render(self, task: Task) -> Text:
+        left = time_left(task.completed, task.total, task.elapsed)
+        return Text(f"{duration(left)} left" if left else "")
+
+
 class LiveLine:
     """One stage: who is asked or what is done, how much of it is done, and what happens now."""
 
@@ -66,7 +77,7 @@ class LiveLine:
             of = " of " if is_roomy else "/"
             count = TextColumn(f"{{task.completed:,.0f}}{of}{{task.total:,.0f}}{things}", markup=False)
             count.get_table_column().no_wrap = True
-            columns += [count, self._doing]
+            columns += [count, _Left(), self._doing]
         self._bar = Progress(*columns, console=console, transient=True)
         self._task = self._bar.add_task(printable(f"{asked.who}:" if asked else what), total=total)
         self._bar.start()

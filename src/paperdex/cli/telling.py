@@ -72,7 +72,10 @@ def batch_line(who: str, done: int, total: int, things: str, seconds: float) -> 
 
 
 def estimate_line(estimate: Estimate) -> str:
-    """``1,842 works to fetch: 19 requests, about 1 min at arXiv's pace.``"""
+    """``1,842 works to fetch: 19 requests, about 1 min at arXiv's pace.``
+
+    Where another one is asked instead, what to do when that takes too long.
+    """
     works = f"{counted(estimate.works, 'work', 'works')} to fetch" if estimate.works else ""
     titles = f"{counted(estimate.titles, 'title', 'titles')} to look up" if estimate.titles else ""
     histories = f"{counted(estimate.histories, 'history', 'histories')} to ask for" if estimate.histories else ""
@@ -81,7 +84,18 @@ def estimate_line(estimate: Estimate) -> str:
     if estimate.seconds >= 1:
         pace = " at arXiv's pace" if estimate.is_arxivs_pace else ""
         time = f", about {duration(estimate.seconds)}{pace}"
-    return f"{what}: {counted(estimate.requests, 'request', 'requests')}{time}."
+    line = f"{what}: {counted(estimate.requests, 'request', 'requests')}{time}."
+    if not estimate.instead:
+        return line
+    return f"{estimate.instead} is asked instead, one by one. {line} Ctrl-C ends it; what has come is kept."
+
+
+def time_left(done: float, total: float | None, seconds: float | None) -> float | None:
+    """Seconds that the rest will take at the speed so far; ``None`` where it can't be told, or is none to speak of."""
+    if not done or not total or not seconds:
+        return None
+    left = seconds * (total - done) / done
+    return left if left >= 1 else None
 
 
 def duration(seconds: float) -> str:

@@ -29,6 +29,8 @@ class Estimate:
     """Whether it is arXiv's pace that the time follows from."""
     histories: int = 0
     """Works whose versions will be asked for."""
+    instead: str = ""
+    """Who is asked for what those before it could not give, one by one; empty at the beginning."""
 
     @property
     def is_long(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from paperdex.core.entries import ListEntry
 from paperdex.core.matching import title_keys
@@ -11,6 +12,7 @@ from paperdex.sources.base import Source
 from paperdex.workflows.estimate import estimate
 from paperdex.workflows.fetching.run import TITLES_LAST, WITH_VERSIONS, Run
 from paperdex.workflows.fetching.wholeness import is_overtaken, is_sure, is_whole, lacks_versions, may_better
+from paperdex.workflows.reports import called
 from paperdex.workflows.resolving import needs_title
 
 
@@ -99,8 +101,14 @@ def is_searched(run: Run, title: str) -> bool:
 
 
 def expect(run: Run, source: Source, works: int) -> None:
-    """Before the first request, tell what is ahead, where that takes long."""
-    if run.estimate is None and source not in run.reach.local:
+    """Before the first request, tell what is ahead, where that takes long; and where works are asked for one by one."""
+    if source in run.reach.local:
+        return
+    if run.estimate is not None and works and source.batch == 1:
+        one_by_one = replace(estimate(works, 0, [source], run.reach.paces), instead=called(source.name))
+        if one_by_one.is_long:
+            run.progress.expect(one_by_one)
+    if run.estimate is None:
         of_versions = [each for each in run.reach.network if each.name in WITH_VERSIONS and run.options.history]
         run.estimate = estimate(
             works,

@@ -74,6 +74,36 @@ def test_a_refresh_reports_what_changed_and_keeps_the_earlier_record(desk: Desk,
     assert updates(desk) == before
 
 
+@pytest.mark.parametrize("wish", ["--refresh", "--history"])
+def test_the_whole_library_is_made_new_without_a_list(desk: Desk, arxiv, services, wish: str) -> None:
+    """Also lists whose files are gone, and what was given directly; a dry run tells what that would be."""
+    others = [paper(2), paper(3)]
+    arxiv.papers = services.papers = Papers((OLD, *others))
+    desk.run("fetch", others[0].id)
+    desk.write("more.md", list_of([OLD, others[1]]))
+    desk.run("fetch", "more.md")
+    for name in ("tea.md", "more.md"):
+        (desk.folder / name).unlink()
+    if wish == "--refresh":
+        plan = desk.run("fetch", "--dry-run", wish).err
+        assert "arXiv would be asked for 3 records" in plan
+    before = len(arxiv.requests)
+    outcome = desk.run("fetch", wish)
+    assert "more.md: 2 entries, 2 works, as it was read last\n" in outcome.err
+    assert outcome.err.splitlines()[3].startswith("3 works: ")
+    asked = [key for request in arxiv.requests[before:] for key in request.ids]
+    assert sorted(asked) == ([] if wish == "--history" else [OLD.id, others[0].id, others[1].id])
+    assert len(services.requests) == (3 if wish == "--history" else 0)
+
+
+def test_the_whole_library_is_made_new_only_where_there_is_one(desk: Desk) -> None:
+    """And a format is about lists."""
+    assert "no library" in desk.run("fetch", "--refresh", code=2).err
+    assert "Name a list" in desk.run("fetch", "--offline", code=2).err
+    assert "name one" in desk.run("fetch", "--refresh", "--from", "plain", code=2).err
+    assert desk.files() == set()
+
+
 def test_updates_since_a_day(desk: Desk, arxiv, services) -> None:
     """None after it, a word where there are none, and a bad day is refused."""
     arxiv.papers = Papers((NEW,))

@@ -11,7 +11,7 @@ from paperdex.cli.options import read_stdin, settings
 @click.command("fetch")
 @click.argument("inputs", nargs=-1, metavar="LIST|URL|ID...")
 @click.option("--retry", "again", is_flag=True, help="Fetch only what is waiting from earlier runs; names no list.")
-@click.option("--refresh", is_flag=True, help="Ask again for everything that is named.")
+@click.option("--refresh", is_flag=True, help="Ask again for all that is named; without a list, in the library.")
 @click.option("--max-age", type=click.IntRange(0, 36500), metavar="DAYS", help="Ask again for records that are older.")
 @click.option("--history", is_flag=True, help="Ask for the dates of all versions too, one request a paper.")
 @click.option("--offline", is_flag=True, help="Use the library and the mirror only.")
@@ -46,10 +46,17 @@ def command(
 
     An input is a list (a file, a folder, an address, or - for standard input) or an identifier, such as 1706.02677 or
     hep-th/9901001. What the library has is not asked for again. arXiv is asked at most once in three seconds.
-    What could not be fetched waits in the library for the next run, or for --retry.
+    What could not be fetched waits in the library for the next run, or for --retry. Without an input, --refresh,
+    --max-age and --history are about all lists of the library, as they were read last.
     """
-    if again == bool(inputs):
-        raise click.UsageError("--retry names no list." if again else "Name a list, an address or an identifier.")
+    is_renewal = not inputs and not again and (refresh or history or max_age is not None)
+    if again == bool(inputs) and not is_renewal:
+        tip = (
+            "Name a list, an address or an identifier; --refresh, --max-age and --history go without, for the library."
+        )
+        raise click.UsageError("--retry names no list." if again else tip)
+    if list_format and not inputs:
+        raise click.UsageError("--from says how lists are read; name one.")
     if again and (refresh or max_age is not None):
         raise click.UsageError("--retry asks for what is waiting as it was wished; leave out --refresh and --max-age.")
     if history and (offline or dry_run):
@@ -57,7 +64,7 @@ def command(
     from paperdex.cli.progress import StderrProgress
     from paperdex.cli.summary import fetch_summary, waiting_line, waiting_lines
     from paperdex.workflows.documents import read_inputs
-    from paperdex.workflows.fetch import FetchOptions, fetch, plan, retry
+    from paperdex.workflows.fetch import FetchOptions, fetch, plan, renew, retry
     from paperdex.workflows.reaching import address_reader, reach
     from paperdex.workflows.waiting import waiting
 
@@ -86,9 +93,11 @@ def command(
                 console.result(line)
             return
         if dry_run:
-            report = plan(read, ctx.obj.library, sources, options)
+            report = plan(None if is_renewal else read, ctx.obj.library, sources, options)
         elif again:
             report = retry(ctx.obj.library, sources, options, progress=progress)
+        elif is_renewal:
+            report = renew(ctx.obj.library, sources, options, progress=progress)
         else:
             report = fetch(read, ctx.obj.library, sources, options, progress=progress)
     if output == "json":

@@ -73,7 +73,7 @@ def fetch_summary(report: FetchReport, *, brief: bool = False, call: str = "pape
     for warning in report.warnings:
         yield f"Warning: {warning}"
     if not brief:
-        yield from (_list_line(each, retried=report.retried) for each in report.lists)
+        yield from (_list_line(each, retried=report.retried, stored=report.stored) for each in report.lists)
         if report.retried and not report.lists:
             yield _nothing_due(report.waiting) if report.waiting else "Nothing is waiting."
             return
@@ -131,10 +131,12 @@ def _nothing_due(waiting: Waiting) -> str:
     return f"Nothing is due{when}. {waiting_line(waiting)}"
 
 
-def _list_line(each: ListReport, *, retried: bool = False) -> str:
+def _list_line(each: ListReport, *, retried: bool, stored: bool) -> str:
     line = f"{each.path}: {_count(each.entries, 'entry', 'entries')}, {_count(each.works, 'work', 'works')}"
     if retried:
         return f"{line} that were waiting"
+    if stored:
+        return f"{line}, as it was read last"
     parts = [
         f"{len(titles)} {what}"
         for what, titles in (

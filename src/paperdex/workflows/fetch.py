@@ -19,7 +19,7 @@ from paperdex.storage.library import Library
 from paperdex.storage.queries import LibraryReader
 from paperdex.workflows.documents import Inputs
 from paperdex.workflows.estimate import estimate
-from paperdex.workflows.fetching.lists import store_lists, take_up
+from paperdex.workflows.fetching.lists import store_lists, take_all, take_up
 from paperdex.workflows.fetching.outcome import report
 from paperdex.workflows.fetching.records import fetch_histories, fetch_records, keep_facts_of_lists
 from paperdex.workflows.fetching.run import WITH_VERSIONS, FetchOptions, Now, Reach, Run
@@ -29,7 +29,7 @@ from paperdex.workflows.progress import Progress, Silent
 from paperdex.workflows.reports import FetchReport
 from paperdex.workflows.waiting import Waiting
 
-__all__ = ["FetchOptions", "Reach", "fetch", "plan", "retry"]
+__all__ = ["FetchOptions", "Reach", "fetch", "plan", "renew", "retry"]
 
 
 def _utc_now() -> datetime:
@@ -50,16 +50,28 @@ def fetch(
     Raises StorageError when the library can't be used, UsageError for a history that no source can tell. What a source
     could not answer is in the report, never raised.
     """
-    if options.history and not any(source.name in WITH_VERSIONS for source in reach.network):
-        raise UsageError(
-            "nobody can be asked for the versions of papers: arXiv's OAI-PMH is turned off.",
-            tip="Set PAPERDEX_ARXIV_OAI to its address, and have PAPERDEX_SOURCES name it.",
-        )
+    _check(reach, options)
     with Library.open(library) as opened:
         run = Run(opened, library, reach, options, now, progress or Silent())
         store_lists(run, inputs)
         _fetch_all(run)
         return report(run, inputs.warnings)
+
+
+def renew(
+    library: Path, reach: Reach, options: FetchOptions, *, now: Now = _utc_now, progress: Progress | None = None
+) -> FetchReport:
+    """Fetch what every list of a library names, as it was read last; reads no list anew.
+
+    Raises as :func:`fetch` does, also when there is no library.
+    """
+    _check(reach, options)
+    LibraryReader.open(library).close()
+    with Library.open(library) as opened:
+        run = Run(opened, library, reach, options, now, progress or Silent())
+        take_all(run)
+        _fetch_all(run)
+        return replace(report(run, ()), stored=True)
 
 
 def retry(
@@ -77,11 +89,16 @@ def retry(
         return replace(report(run, ()), retried=True)
 
 
-def plan(inputs: Inputs, library: Path, reach: Reach, options: FetchOptions, *, now: Now = _utc_now) -> FetchReport:
+def plan(
+    inputs: Inputs | None, library: Path, reach: Reach, options: FetchOptions, *, now: Now = _utc_now
+) -> FetchReport:
     """What a fetch would ask of the network and change in the library, told without doing either.
 
-    The fetch is done on a copy of the library, without the network, and the copy thrown away.
+    It is about every list of the library where there are no ``inputs``. The fetch is done on a copy of the library,
+    without the network, and the copy thrown away.
     """
+    if inputs is None:
+        LibraryReader.open(library).close()
     with TemporaryDirectory(prefix="paperdex-") as folder:
         copy = Path(folder) / "library.db"
         if exists(library):
@@ -89,12 +106,16 @@ def plan(inputs: Inputs, library: Path, reach: Reach, options: FetchOptions, *, 
                 original.copy_to(copy)
         with Library.open(copy) as opened:
             run = Run(opened, library, Reach(local=reach.local), options, now, Silent())
-            store_lists(run, inputs)
+            if inputs is None:
+                take_all(run)
+            else:
+                store_lists(run, inputs)
             _fetch_all(run)
             works, titles = wanted(run), titles_to_search(run)
-            found = report(run, inputs.warnings)
+            found = report(run, inputs.warnings if inputs else ())
             return replace(
                 found,
+                stored=inputs is None,
                 fetched=tuple((source, count) for source, count in found.fetched if source != "list"),
                 missing=(),
                 waiting=Waiting(),
@@ -102,6 +123,14 @@ def plan(inputs: Inputs, library: Path, reach: Reach, options: FetchOptions, *, 
                 searches=titles,
                 estimate=estimate(len(works), titles, reach.network, reach.paces),
             )
+
+
+def _check(reach: Reach, options: FetchOptions) -> None:
+    if options.history and not any(source.name in WITH_VERSIONS for source in reach.network):
+        raise UsageError(
+            "nobody can be asked for the versions of papers: arXiv's OAI-PMH is turned off.",
+            tip="Set PAPERDEX_ARXIV_OAI to its address, and have PAPERDEX_SOURCES name it.",
+        )
 
 
 def _fetch_all(run: Run) -> None:

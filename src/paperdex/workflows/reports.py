@@ -88,6 +88,8 @@ class FetchReport:
     """What is still to be fetched, of all lists of the library."""
     retried: bool = False
     """Whether this was about what was waiting only."""
+    stored: bool = False
+    """Whether the lists are those of the library, as they were read last."""
     errors: tuple[SourceError, ...] = ()
     warnings: tuple[str, ...] = ()
     offline: bool = False

@@ -62,6 +62,13 @@ def _given_before(run: Run) -> list[Identifier]:
     return [identifier for identifier in parsed if isinstance(identifier, Identifier)]
 
 
+def take_all(run: Run) -> None:
+    """Take every list of the library as it was read last."""
+    for row in run.library.lists():
+        reading_list, resolutions = run.library.stored_list(row["location"])
+        run.lists.append(FetchedList(reading_list, row["location"], resolutions, ListChanges()))
+
+
 def take_up(run: Run) -> None:
     """Take the lists that something is waiting for and due."""
     due = run.start

@@ -57,7 +57,7 @@ def test_commands_obey_the_file(desk: Desk, arxiv: LoopbackArxiv) -> None:
     assert "paperdex.db" not in "".join(desk.files())
     desk.write("paperdex.toml", "bd = 'x'")
     assert desk.run("list", code=2).err.startswith(
-        f"Error: {above / 'paperdex.toml'}: there is no setting 'bd'. Settings are db, "
+        f"Error: {above / 'paperdex.toml'}:1: there is no setting 'bd'. Settings are db, "
     )
 
 
@@ -80,3 +80,24 @@ def test_requests_go_through_the_proxy(desk: Desk, arxiv: LoopbackArxiv) -> None
     desk.write("paperdex.toml", f'proxy = "{arxiv.url}"\n')
     assert desk.run("fetch", one.id).err.endswith("1 work: 1 fetched from arXiv.\n")
     assert arxiv.requests[0].headers["Host"] == "arxiv.invalid"
+
+
+def test_a_bad_value_is_told_by_commands_that_do_not_heed_it(desk: Desk) -> None:
+    """Each once, with file and line or the variable; a command that heeds it is refused."""
+    desk.run("fetch", "--offline", "2101.90001", code=1)
+    del desk.environment["PAPERDEX_DB"]
+    (desk.folder / "library.db").rename(desk.folder / "paperdex.db")
+    desk.environment["PAPERDEX_ARXIV_API"] = "nonsense"
+    del desk.environment["PAPERDEX_PACE"]
+    desk.write("pyproject.toml", '[project]\npace = 1\n\n[tool.paperdex]\n"pace" = "fast"\n')
+    path = desk.folder / "pyproject.toml"
+    for command in (["list"], ["topics"], ["export"]):
+        told = [line for line in desk.run(*command).err.splitlines() if line.startswith("Warning: ")]
+        assert [line.partition(", which")[0] for line in told] == [
+            "Warning: PAPERDEX_ARXIV_API is 'nonsense'",
+            f"Warning: {path}:5: pace is 'fast'",
+        ]
+    del desk.environment["PAPERDEX_ARXIV_API"]
+    assert desk.run("fetch", "--refresh", code=2).err.startswith(f"Error: {path}:5: pace is 'fast'")
+    desk.write("pyproject.toml", "[tool.paperdex]\npace = 3\npac = 3\n")
+    assert desk.run("list", code=2).err.startswith(f"Error: {path}:3: there is no setting 'pac'.")

@@ -92,7 +92,8 @@ def test_an_unknown_key_is_named_with_the_near_ones(tmp_path: Path, name: str) -
     path = write(tmp_path / name, "[tool.paperdex]\narxiv-api = ''" if name == "pyproject.toml" else "arxiv-api = ''")
     with pytest.raises(UnknownName) as caught:
         project_file(tmp_path)
-    assert caught.value.message == f"{path}: there is no setting 'arxiv-api'."
+    line = 2 if name == "pyproject.toml" else 1
+    assert caught.value.message == f"{path}:{line}: there is no setting 'arxiv-api'."
     assert "Did you mean 'arxiv_api'" in caught.value.tip
 
 

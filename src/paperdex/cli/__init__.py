@@ -117,11 +117,17 @@ class Session:
     @cached_property
     def library(self) -> Path:
         """The library; raises UsageError where a settings file names none that can be used."""
+        from paperdex.cli import console
         from paperdex.settings.layers import Layers
 
-        found = Layers(os.environ, options={"db": ("--db", self._db)} if self._db else {}).find("db")
+        layers = Layers(os.environ, options={"db": ("--db", self._db)} if self._db else {})
+        found = layers.find("db")
         if found.kind == "default":  # only now the files have to be looked for
-            found = self.layers.find("db")
+            layers = self.layers
+            found = layers.find("db")
+        # A command that heeds them ends with an error; to any other they are worth a word.
+        for error in layers.unusable():
+            console.error(f"Warning: {error.message} {error.tip}".rstrip())
         path: Path = found.value
         return path
 

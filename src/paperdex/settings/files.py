@@ -35,6 +35,11 @@ class SettingsFile:
     is_project: bool = False
     """Whether it belongs to a project, and not to the user."""
 
+    def place_of(self, key: str) -> str:
+        """File and line of a key; the file alone where the line can't be found, as in a table within a line."""
+        line = _line_of(self.path, key)
+        return f"{self.path}:{line}" if line else str(self.path)
+
 
 def settings_files() -> tuple[SettingsFile, ...]:
     """The project's file, where there is one, and the user's; the stronger one first.
@@ -121,8 +126,24 @@ def _parse(path: Path, data: bytes) -> dict[str, object]:
         raise InputError(str(path), f"is not TOML: {error}.", tip="Correct it, or move it away.") from error
 
 
+def _line_of(path: Path, key: str) -> int:
+    """The line that sets a key, from 1; 0 where there is none. To be asked only where something is wrong."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, ValueError):
+        return 0
+    is_ours = path.name != PYPROJECT
+    for number, line in enumerate(lines, start=1):
+        if line.lstrip().startswith("["):
+            is_ours = line.strip().startswith("[tool.paperdex]")
+        elif is_ours and line.partition("=")[0].strip(" \t\"'") == key:
+            return number
+    return 0
+
+
 def _checked(table: Mapping[str, object], path: Path) -> Mapping[str, object]:
     for key in table:
         if key not in SETTINGS:
-            raise UnknownName("setting", key, SETTINGS, where=str(path), tip=f"Settings are {', '.join(SETTINGS)}.")
+            where = SettingsFile(path, table).place_of(key)
+            raise UnknownName("setting", key, SETTINGS, where=where, tip=f"Settings are {', '.join(SETTINGS)}.")
     return table

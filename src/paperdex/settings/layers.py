@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 
+from paperdex.errors import UsageError
 from paperdex.settings.files import SettingsFile
 from paperdex.settings.model import Settings, is_loopback, without_password
 from paperdex.settings.table import SETTINGS, Setting
@@ -26,6 +27,15 @@ class Found:
     """The file, the variable, or the option; empty for a default."""
     is_project: bool = False
     """Whether the file of a project says so."""
+
+
+def _read(row: Setting, file: SettingsFile) -> object:
+    """The value in a file; where it can't be used, the error names the line."""
+    value, folder = (file.table or {})[row.name], file.path.parent
+    try:
+        return row.read(value, Place(f"{file.path}: {row.name}", folder))
+    except UsageError:
+        return row.read(value, Place(f"{file.place_of(row.name)}: {row.name}", folder))
 
 
 class Layers:
@@ -53,9 +63,19 @@ class Layers:
             return Found(row.read(text, Place(row.variable)), "environment", row.variable)
         for file in self._files:
             if file.table and name in file.table and not (row.of_machine and file.is_project):
-                value = row.read(file.table[name], Place(f"{file.path}: {name}", file.path.parent))
-                return Found(value, "file", str(file.path), file.is_project)
+                return Found(_read(row, file), "file", str(file.path), file.is_project)
         return Found(row.default(lambda other: self.find(other).value))
+
+    def unusable(self) -> Iterator[UsageError]:
+        """What is wrong with values that can't be used, each once, with its place."""
+        told: set[str] = set()  # a default may follow from another setting
+        for name in SETTINGS:
+            try:
+                self.find(name)
+            except UsageError as error:
+                if error.message not in told:
+                    yield error
+                told.add(error.message)
 
     def settings(self) -> Settings:
         """Everything; raises UsageError for the first value that can't be used."""

@@ -40,6 +40,7 @@ COMMANDS = {
     "updates": CommandRow("paperdex.cli.updates", "Print what changed in papers since a day."),
     "export": CommandRow("paperdex.cli.export", "Write a bibliography, grouped by topic."),
     "keys": CommandRow("paperdex.cli.keys", "Print the cite keys, rename one, or take those of a .bib file."),
+    "forget": CommandRow("paperdex.cli.forget", "Take lists out of the library, with what only they name."),
     "mirror": CommandRow("paperdex.cli.mirror", "Keep arXiv records on this machine, asked before arXiv itself."),
     "config": CommandRow("paperdex.cli.config", "Print the settings, and where each comes from."),
 }

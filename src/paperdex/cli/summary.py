@@ -8,6 +8,7 @@ from typing import TypeVar
 from paperdex.cli.telling import estimate_line
 from paperdex.cli.work import change_text
 from paperdex.core.text import printable
+from paperdex.storage.rows import Forgettable
 from paperdex.workflows.reports import EntryReport, FetchReport, ListReport, WorkReport, called
 from paperdex.workflows.scan import Counts, Scan, count_entries, malformed
 from paperdex.workflows.waiting import Waiting
@@ -101,6 +102,13 @@ def fetch_summary(report: FetchReport, *, brief: bool = False, call: str = "pape
         yield from _section("Kept as pages of their own, perhaps the same as", report.beside, _beside_line)
     if not brief:
         yield from _next_steps(report, call)
+
+
+def forget_line(found: Forgettable, what: str) -> str:
+    """What goes with lists, and whether it does: ``tea.md: 4 entries and 3 works, 1 of them with a cite key, went.``"""
+    keys = f", {found.cite_keys} of them with a cite key," if found.cite_keys else ""
+    works = f"{_count(len(found.works), 'work', 'works')} that no other list names{keys}"
+    return f"{', '.join(map(printable, found.lists))}: {_count(found.entries, 'entry', 'entries')} and {works} {what}."
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -17,6 +17,7 @@ from paperdex.core.records import BibliographicRecord, is_older_version
 from paperdex.core.resolution import Resolution
 from paperdex.storage.changes import compare
 from paperdex.storage.connect import WAIT, open_to_write
+from paperdex.storage.forgetting import delete
 from paperdex.storage.history import keep_earlier, note_updates
 from paperdex.storage.list_rows import (
     entry_rows,
@@ -40,7 +41,7 @@ from paperdex.storage.record_rows import (
     title_keys,
     version_rows,
 )
-from paperdex.storage.rows import ImportCounts, ListChanges
+from paperdex.storage.rows import Forgettable, ImportCounts, ListChanges
 from paperdex.storage.values import storable, storable_row, to_json
 
 if TYPE_CHECKING:
@@ -119,6 +120,17 @@ class Library(LibraryReader):
                 self.database.table("entry_suggestions").delete_where("entry_id = ?", [entry_id])
                 self._insert("entry_suggestions", suggestion_rows(entry_id, resolution.suggestions))
         return len(changed)
+
+    def forget(self, names: Sequence[str]) -> Forgettable:
+        """Take lists out, and the works that no other one names, with all that hangs on them; return what went.
+
+        Raises UnknownName, and UsageError for a name that several lists have; nothing is changed then.
+        """
+        with self.transaction():
+            found = self.forgettable(names)
+            delete(self, found)
+            self.queue.remove_unnamed()
+        return found
 
     def _renew_list(self, reading_list: ReadingList, *, location: str, **values: str) -> int:
         """Empty a list, or make it; return its id."""

@@ -23,13 +23,14 @@ from paperdex.storage.cited import cited_rows, topics_of
 from paperdex.storage.connect import WAIT, Store, explained, open_to_read
 from paperdex.storage.entry_rows import ENTRIES, OF_ENTRIES, SELECT_ENTRIES, entry_from_row
 from paperdex.storage.filters import Filters, conditions, lists_named, order
+from paperdex.storage.forgetting import forgettable
 from paperdex.storage.fulltext import is_named, matching, terms
 from paperdex.storage.history import earlier_records, updates_of
 from paperdex.storage.list_rows import stored_list, stored_resolutions
 from paperdex.storage.migrations import LIBRARY
 from paperdex.storage.queue import queued
 from paperdex.storage.record_rows import RANK, SELECT_RECORDS, authors_from_json, record_from_row
-from paperdex.storage.rows import CitedRow, EntryRow, QueueKind, QueueRow, TopicRow, UpdateRow, WorkRow
+from paperdex.storage.rows import CitedRow, EntryRow, Forgettable, QueueKind, QueueRow, TopicRow, UpdateRow, WorkRow
 from paperdex.storage.values import to_json
 
 __all__ = ["EntryRow", "Filters", "LibraryReader", "TopicRow", "WorkRow"]
@@ -152,6 +153,10 @@ class LibraryReader(Store):
     def updates(self, *, since: str = "") -> list[UpdateRow]:
         """Return what changed in works at ``since`` (UTC, ISO 8601) or later, latest first."""
         return updates_of(self, since=since)
+
+    def forgettable(self, names: Sequence[str]) -> Forgettable:
+        """Return what would go with these lists; raises UnknownName, and UsageError for a name of several lists."""
+        return forgettable(self, names)
 
     # What is still to be fetched
 

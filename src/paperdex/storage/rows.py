@@ -224,3 +224,18 @@ class MirrorStatus:
     size: int
     """Of the file, in bytes."""
     last_import: MirrorImport | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forgettable:
+    """What goes with lists that are forgotten."""
+
+    lists: tuple[str, ...]
+    """Their paths."""
+    entries: int
+    works: tuple[str, ...]
+    """Works that no other list names."""
+    cite_keys: int
+    """How many of these have a cite key."""
+    ids: tuple[int, ...]
+    """The lists, as the library numbers them."""

@@ -83,6 +83,12 @@ class LibraryReader(Store):
             found.setdefault(record.work, []).append(record)
         return found
 
+    def told_by_sources(self, works: Iterable[str]) -> frozenset[str]:
+        """Return those of the works that a source has told a record of, and not only a list."""
+        sql = """SELECT DISTINCT work_id FROM records
+            WHERE source <> 'list' AND work_id IN (SELECT value FROM json_each(?))"""
+        return frozenset(row["work_id"] for row in self.rows(sql, [to_json(list(works))]))
+
     def has_work(self, work: str) -> bool:
         """Return whether the library knows a work of this key."""
         return self.row("SELECT 1 FROM works WHERE id = ?", [work]) is not None

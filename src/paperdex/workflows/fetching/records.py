@@ -108,12 +108,12 @@ def _is_settled(run: Run, work: str, record: BibliographicRecord | None) -> bool
 def keep_facts_of_lists(run: Run) -> None:
     """Works that no source has a record of get one with what their list says."""
     works = {work for each in run.lists for work in each.works}
-    known = run.library.records(works)
+    told = run.library.told_by_sources(works)
     facts: dict[str, BibliographicRecord] = {}
     for each in run.lists:
         for entry, resolution in each.pairs():
             work = resolution.work
-            if work and work not in facts and (work not in known or known[work].source == "list"):
+            if work and work not in facts and work not in told:
                 record = facts_of_list(entry, work, run.start)
                 if record:
                     facts[work] = record

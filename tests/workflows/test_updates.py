@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -171,8 +172,19 @@ def test_history_that_knows_a_later_version_has_the_record_made_new(desk: Desk, 
 
 
 def test_history_without_an_answer_says_so(desk: Desk, arxiv, services) -> None:
-    """The record is kept; exit code 3, for the versions were asked for."""
-    services.respond_next(503, times=1000)
-    assert "arXiv's OAI-PMH answered with status 503" in desk.run("fetch", "--history", "tea.md", code=3).err
+    """The record is kept; exit code 3, for the versions were asked for; --retry or a plain fetch asks again."""
+    for finish in (["--retry"], ["tea.md"]):
+        services.respond_next(503, times=1000)
+        outcome = desk.run("fetch", "--history", "--refresh", "tea.md", code=3)
+        assert "arXiv's OAI-PMH answered with status 503" in outcome.err
+        assert "Next: run paperdex fetch --retry later" in outcome.err
+        assert re.match(rf"history\t{OLD.id}\t\S+\t1\t\S+\t.*503", desk.run("fetch", "--retry", "--dry-run").out)
+        services.stop_planted()
+        before = len(services.requests), len(arxiv.requests)
+        outcome = desk.run("fetch", *finish)
+        assert "Waiting in the library: 1 history (arXiv's OAI-PMH answered with status 503" in outcome.err
+        assert (len(services.requests), len(arxiv.requests)) == (before[0] + 1, before[1])
+        assert len(shown(desk)["record"]["versions"]) == 2
+        assert desk.waiting() == {}
     desk.environment["PAPERDEX_ARXIV_OAI"] = ""
     assert "PAPERDEX_ARXIV_OAI" in desk.run("fetch", "--history", "tea.md", code=2).err

@@ -119,6 +119,7 @@ def waiting_line(waiting: Waiting, *, call: str = "") -> str:
     """What is waiting in the library, why, and, with ``call``, who would ask for it."""
     parts = [
         _count(waiting.works, "work", "works") if waiting.works else "",
+        _count(waiting.histories, "history", "histories") if waiting.histories else "",
         _count(waiting.titles, "title to be looked up", "titles to be looked up") if waiting.titles else "",
     ]
     why = f" ({printable(waiting.reason).rstrip('.')})" if waiting.reason else ""

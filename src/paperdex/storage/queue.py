@@ -1,6 +1,7 @@
 """What is still to be fetched: it stands in the library from when it is wanted until it is there, whatever happens.
 
-Works stand in it by their keys, and titles that are to be looked up by their normal forms.
+Works stand in it by their keys, once for their records and once for their versions (``history``), and titles that are
+to be looked up by their normal forms.
 """
 
 from __future__ import annotations
@@ -74,10 +75,12 @@ class Queue:
 
         It looks at all that is waiting, so once a run is enough.
         """
-        unnamed = """SELECT key FROM queue WHERE kind = 'work'
+        unnamed = """SELECT key FROM queue WHERE kind = ?
             AND NOT EXISTS (SELECT 1 FROM entries WHERE work_id = queue.key)
             AND NOT EXISTS (SELECT 1 FROM entry_identifiers WHERE value = queue.key)"""
-        self.remove("work", [row["key"] for row in self._store.rows(unnamed)])
+        of_works: tuple[QueueKind, ...] = ("work", "history")
+        for kind in of_works:
+            self.remove(kind, [row["key"] for row in self._store.rows(unnamed, [kind])])
         waiting = {row.key for row in queued(self._store, "title")}
         if waiting:
             sql = "SELECT title FROM entries WHERE status <> 'resolved' OR work_id LIKE 'url:%'"

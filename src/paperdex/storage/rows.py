@@ -147,7 +147,7 @@ class WorkRow:
     """The records that were replaced by later ones, latest first, as ``show --format json`` prints a record."""
 
 
-QueueKind: TypeAlias = Literal["work", "title"]
+QueueKind: TypeAlias = Literal["work", "history", "title"]
 
 
 @dataclass(frozen=True, slots=True)

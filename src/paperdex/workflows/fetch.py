@@ -140,7 +140,9 @@ def _fetch_all(run: Run) -> None:
         run.again.update(works)
     run.again.update(row.key for row in run.library.queued("work", works) if row.again)
     fetch_records(run)
-    if run.options.history and fetch_histories(run):
+    # Without --history, those that were cut off or asked for in vain.
+    histories = works if run.options.history else [row.key for row in run.library.queued("history", works)]
+    if histories and fetch_histories(run, histories):
         fetch_records(run)
     if search_titles(run):
         fetch_records(run)

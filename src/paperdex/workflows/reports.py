@@ -126,7 +126,9 @@ class FetchReport:
             "changed": [asdict(work) for work in self.changed],
             "withdrawn": [asdict(work) for work in self.withdrawn],
             "histories": self.histories,
-            "waiting": {name: getattr(self.waiting, name) for name in ("works", "titles", "reason", "due")},
+            "waiting": {
+                name: getattr(self.waiting, name) for name in ("works", "histories", "titles", "reason", "due")
+            },
             "errors": [{"source": e.source, "status": e.status, "message": e.message} for e in self.errors],
             "warnings": list(self.warnings),
             "offline": self.offline,

@@ -12,8 +12,10 @@ from paperdex.core.matching import title_keys
 from paperdex.core.resolution import Resolution
 from paperdex.storage.connect import exists
 from paperdex.storage.queries import LibraryReader
-from paperdex.storage.rows import QueueRow
+from paperdex.storage.rows import QueueKind, QueueRow
 from paperdex.workflows.resolving import named_work, needs_title
+
+KINDS: tuple[QueueKind, ...] = ("work", "history", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Waiting:
     """What is still to be fetched."""
 
     works: int = 0
+    histories: int = 0
+    """Works whose versions are to be asked for."""
     titles: int = 0
     """Titles to be looked up."""
     reason: str | None = None
@@ -31,7 +35,7 @@ class Waiting:
     """All of it, works before titles, what came first first."""
 
     def __bool__(self) -> bool:
-        return bool(self.works or self.titles)
+        return bool(self.works or self.histories or self.titles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,12 @@ def waiting(library: Path) -> Waiting:
 
 def waiting_in(library: LibraryReader) -> Waiting:
     """What is waiting in a library that is open."""
-    works, titles = library.queued("work"), library.queued("title")
-    rows = [*works, *titles]
+    works, histories, titles = (library.queued(kind) for kind in KINDS)
+    rows = [*works, *histories, *titles]
     reasons = Counter(row.reason for row in rows if row.reason)
     return Waiting(
         len(works),
+        len(histories),
         len(titles),
         reason=reasons.most_common(1)[0][0] if reasons else None,
         due=min((row.due for row in rows), default=None),
@@ -69,7 +74,8 @@ def waiting_in(library: LibraryReader) -> Waiting:
 
 def waiting_lists(library: LibraryReader, *, due: str) -> Iterator[WaitingList]:
     """The lists with entries that something is waiting for that may be tried at ``due`` (UTC, ISO 8601) or before."""
-    works, titles = (_due(library.queued(kind), due) for kind in ("work", "title"))
+    records, histories, titles = (_due(library.queued(kind), due) for kind in KINDS)
+    works = records | histories
     for location in library.locations_of(works, titles_too=bool(titles)):
         reading_list, resolutions = library.stored_list(location)
         positions = frozenset(

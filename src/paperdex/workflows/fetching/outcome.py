@@ -122,7 +122,7 @@ def _why_missing(run: Run, work: str) -> str:
 def _made_up_for(run: Run, name: str) -> str:
     """What to tell of a source that is down where other ones gave all that it did not; else empty."""
     owed = run.owed.get(name, set())
-    if run.options.history and name in WITH_VERSIONS:
+    if name in WITH_VERSIONS and any(kind == "history" for kind, _ in run.tried):
         return ""
     titles_left = name in BY_TITLE and titles_to_search(run)
     records = run.library.records(owed)

@@ -9,6 +9,7 @@ from paperdex.core.identifiers import Identifier
 from paperdex.core.records import UNKNOWN_TO_ARXIV, Answer, BibliographicRecord
 from paperdex.errors import SourceError
 from paperdex.sources.base import Source, Still
+from paperdex.storage.rows import QueueKind
 from paperdex.workflows.fetching.run import WITH_VERSIONS, Run
 from paperdex.workflows.fetching.wanted import can_be_better, expect, histories_of, wanted, wanted_of
 from paperdex.workflows.fetching.wholeness import is_overtaken, is_whole
@@ -40,22 +41,26 @@ def fetch_records(run: Run) -> None:
         run.resolve_again(each)
 
 
-def fetch_histories(run: Run) -> bool:
+def fetch_histories(run: Run, among: Sequence[str]) -> bool:
     """Ask for the versions of works; returns whether one of them has a later version than its record.
 
     Sources that tell versions tell them with the record: they are asked for what has none yet, or an older one.
     """
     for source in run.reach.network:
-        if source.name not in WITH_VERSIONS or source.name in run.down:
-            continue
-        works = histories_of(run, source, run.named_works())
-        if works:
+        works = histories_of(run, source, among) if source.name in WITH_VERSIONS else []
+        run.library.queue.add("history", works, at=run.start)
+        if source.name in run.down:
+            error = run.down[source.name]
+            run.note_failures(
+                "history", dict.fromkeys(works, f"{called(source.name)} {error.reason}"), error.retry_after
+            )
+        elif works:
             expect(run, source, 0)
-            _ask(run, source, works, partial(histories_of, run, source))
+            _ask(run, source, works, partial(histories_of, run, source), "history")
     return any(is_overtaken(record) for record in run.library.records(run.named_works()).values())
 
 
-def _ask(run: Run, source: Source, works: Sequence[str], still: Still) -> None:
+def _ask(run: Run, source: Source, works: Sequence[str], still: Still, kind: QueueKind = "work") -> None:
     """Ask a source for works, batch by batch; another paperdex may have brought some when it is their turn."""
     what = f"{len(works)} {'record' if len(works) == 1 else 'records'}"
     asked = None if source in run.reach.local else Asked(called(source.name), "records")
@@ -67,7 +72,7 @@ def _ask(run: Run, source: Source, works: Sequence[str], still: Still) -> None:
             left = len(batch)
             # What a reply brings is stored before the next request, however many requests a batch comes to.
             for answer in source.lookup([Identifier("arxiv", work) for work in batch], still=still):
-                _take(run, source, answer)
+                _take(run, source, answer, kind)
                 run.progress.advance(count := len(answer.records) + len(answer.unknown))
                 left -= count
             if left:
@@ -76,12 +81,12 @@ def _ask(run: Run, source: Source, works: Sequence[str], still: Still) -> None:
         run.down[source.name] = error
         owed = set(works) - run.asked[source.name]
         run.owed[source.name] = owed
-        run.note_failures("work", dict.fromkeys(owed, f"{called(source.name)} {error.reason}"), error.retry_after)
+        run.note_failures(kind, dict.fromkeys(owed, f"{called(source.name)} {error.reason}"), error.retry_after)
     finally:
         run.progress.end()
 
 
-def _take(run: Run, source: Source, answer: Answer) -> None:
+def _take(run: Run, source: Source, answer: Answer, kind: QueueKind) -> None:
     """Store an answer, and take out of the queue what it settles: both, or neither."""
     answered = {record.work for record in answer.records} | answer.unknown.keys()
     run.asked[source.name].update(answered)
@@ -94,8 +99,11 @@ def _take(run: Run, source: Source, answer: Answer) -> None:
         run.library.save_gaps(unknown, source.name, run.time())
         records = run.library.records(answered)
         run.library.queue.remove("work", [w for w in answered if _is_settled(run, w, records.get(w))])
+        if source.name in WITH_VERSIONS:
+            told = {record.work for record in answer.records if record.versions}
+            run.library.queue.remove("history", [w for w in answered if w in told or run.is_final(w)])
     if source not in run.reach.local:
-        run.note_failures("work", {w: why for w, why in answer.unknown.items() if not run.is_final(w)})
+        run.note_failures(kind, {w: why for w, why in answer.unknown.items() if not run.is_final(w)})
 
 
 def _is_settled(run: Run, work: str, record: BibliographicRecord | None) -> bool:

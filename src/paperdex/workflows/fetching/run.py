@@ -128,7 +128,7 @@ class Run:
         """Works that a source which is down was not asked for, or did not answer."""
         self.again: set[str] = set()
         """Works that network sources are asked for although there is a record: to make it new, or for its history."""
-        self.tried: set[str] = set()
+        self.tried: set[tuple[QueueKind, str]] = set()
         """What was tried in vain in this run, and is noted so in the queue."""
         self.updates: dict[str, tuple[Change, ...]] = {}
         """What changed in works by this run."""
@@ -176,7 +176,7 @@ class Run:
 
     def note_failures(self, kind: QueueKind, reasons: dict[str, str], retry_after: float | None = None) -> None:
         """Note in the queue what was tried in vain, once a run; what it was first tried at gives the reason."""
-        new = {key: reason for key, reason in reasons.items() if key not in self.tried}
-        self.tried.update(new)
+        new = {key: reason for key, reason in reasons.items() if (kind, key) not in self.tried}
+        self.tried.update((kind, key) for key in new)
         due = self.time(-timedelta(seconds=min(retry_after or 0, _LONGEST_DUE)))
         self.library.queue.fail(kind, new, at=self.time(), due=due)

@@ -69,12 +69,13 @@ def _is_better(source: str, record: BibliographicRecord) -> bool:
 def histories_of(run: Run, source: Source, among: Sequence[str]) -> list[str]:
     """The works whose versions a source has to be asked for."""
     records = run.library.records(among)
+    waiting = {row.key for row in run.library.queued("history", among)}
     return [
         work
         for work in among
         if work not in run.asked[source.name]
         and not run.is_final(work)
-        and (run.options.refresh or lacks_versions(records.get(work)))
+        and (work in waiting or run.options.refresh or lacks_versions(records.get(work)))
     ]
 
 

@@ -85,7 +85,7 @@ class Memory:
         """The papers of that title, with or without a subtitle."""
         return tuple(real.record for real in self._by_title.get(normalise_title(title), ()))
 
-    def search_titles(self, titles: Sequence[str]) -> Iterator[TitleAnswer]:
+    def search_titles(self, titles: Sequence[str], *, still: Still | None = None) -> Iterator[TitleAnswer]:
         """The same, of many."""
         return (TitleAnswer(title, self.search_title(title)) for title in titles)
 

@@ -38,7 +38,7 @@ COMMANDS = {
     "show": CommandRow("paperdex.cli.show", "Print everything known about one work."),
     "search": CommandRow("paperdex.cli.search", "Search titles, abstracts, authors and notes; best first."),
     "updates": CommandRow("paperdex.cli.updates", "Print what changed in papers since a day."),
-    "forget": CommandRow("paperdex.cli.forget", "Take lists out of the library, with the works that only they name."),
+    "forget": CommandRow("paperdex.cli.forget", "Take lists out of the library, with what only they name."),
     "export": CommandRow("paperdex.cli.export", "Write a bibliography, grouped by topic."),
     "keys": CommandRow("paperdex.cli.keys", "Print the cite keys; rename, forget or import some."),
     "check": CommandRow("paperdex.cli.check", "Say what is wrong in reading lists, line by line, and mend it."),

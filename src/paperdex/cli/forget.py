@@ -15,10 +15,10 @@ from paperdex.cli import console
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
 def command(ctx: click.Context, lists: tuple[str, ...], dry_run: bool, yes: bool) -> None:
-    """Take lists out of the library, with the works that no other list names.
+    """Take lists out of the library, with what only they name.
 
-    A list is named by its path, its address or its file name, and its file is left alone. With a work go its record,
-    its cite key and its history; fetching the list again brings the record back.
+    A list is named by its path, its address or its file name, and its file is left alone. A work that no other list
+    names goes with its record, its cite key and its history; fetching the list again brings the record back.
     """
     from paperdex.cli.summary import forget_line
     from paperdex.errors import UsageError

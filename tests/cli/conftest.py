@@ -26,6 +26,12 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", connect_here)
 
 
+@pytest.fixture(autouse=True)
+def _no_variable_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the JavaScript readers are is no setting, of which paperdex would warn."""
+    monkeypatch.delenv("PAPERDEX_NODE_MODULES", raising=False)
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     """A place to run paperdex in; arXiv is turned off."""

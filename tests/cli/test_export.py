@@ -234,6 +234,18 @@ def test_an_update_tells_of_what_it_wrote_only(tea: Desk) -> None:
     assert "Changed" not in tea.run("export", "--update", "refs.bib").err
 
 
+def test_update_writes_what_the_file_is_written_in(tea: Desk) -> None:
+    """A file of BibLaTeX gets entries of BibLaTeX, unless the format is named."""
+    old = "@online{mine, title={Own}, author={Ada Own}, date={2020}, eprint={2101.99999}, eprinttype={arXiv}}\n"
+    path = tea.write("refs.bib", old)
+    tea.run("export", "--limit", "1", "--update", "refs.bib")
+    assert path.read_text(encoding="utf-8").startswith(old)
+    assert "\n@online{invented2021brown," in path.read_text(encoding="utf-8")
+    tea.run("export", "-f", "bibtex", "--update", "refs.bib")
+    assert "\n@misc{invented2021invented," in path.read_text(encoding="utf-8")
+    assert "@misc{invented2021brown" not in path.read_text(encoding="utf-8")
+
+
 def test_update_refuses_what_it_can_not_keep(tea: Desk) -> None:
     """A broken file, bytes that are no text, two files at once; a key that is in use is told."""
     for content in (b"@misc{a, title={x}\n@misc{b, title={y}}\n", b"\x00\x01\x02@misc{a}"):

@@ -34,6 +34,7 @@ from paperdex.core.records import Author
         ("Collaboration, for the Teapot", "for the Teapot Collaboration", "", ""),
         ("The Invented Kettle Working Group", "The Invented Kettle Working Group", "", ""),
         ("架空 太郎", "架空 太郎", "", ""),
+        ("Verzonnen, Johannes van den", "van den Verzonnen", "Johannes", ""),
         ("J. -P. Fictive", "Fictive", "J.-P.", ""),
         ("Invented Kettle Observatory", "Invented Kettle Observatory", "", ""),
         ("Teapots, Inc.", "Teapots, Inc.", "", ""),

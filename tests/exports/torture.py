@@ -118,6 +118,9 @@ TITLES = (
     Hard("Why?` What!` ,, and << >>", plain=None),
     Hard(r"100\,000 pots\ldots and \alpha", r"100\,000 pots\ldots and α", None),
     Hard(r"\'Etude of ḣ, x̱ and ā̃", "Étude of ḣ, x̱ and ā̃", None),
+    Hard(r"$\sim$10 pots by \texttt{pot\_py}, S$_N$2 and $\lambda$50",
+         r"$\sim$10 pots by \texttt{pot\_py}, S$_N$2 and $λ$50", None),
+    Hard("Ομάδα τσαγιού"),
 )  # fmt: skip
 
 NAMES = (
@@ -148,6 +151,12 @@ NAMES = (
     Hard("Tie", names=(("Invented", "Ada", "", "Ada~Invented"),)),
     _by("Hyphens", "Pretend-Feigned", "Jean-Élie"),
     Hard("A comma left", names=(("Invented,", "Ada B.", "Jr.", "Ada B. Invented, Jr."),)),
+    Hard("Particles left behind", names=(("Santos", "J. dos", "", "J. dos Santos"),), families=("dos Santos",)),
+    Hard("A suffix of its own", names=(("Fictive", "J. -P.", "", "J. -P. Fictive"), ("Jr.", "", "", "Jr.")),
+         families=("Fictive",)),
+    Hard("An observatory", names=(("Observatory", "The Kettle", "", "The Kettle Observatory"),),
+         families=("The Kettle Observatory",)),
+    _by("Greek", "Επινοημένη", "Εύα"),
     Hard("A comma in the name", names=(("Inventada", "Maria", "", "Inventada, Maria"),), families=("Inventada",)),
     Hard("A thousand and more", names=tuple(
         (f"Invented{n}", f"A. {chr(65 + n % 26)}.", "", f"A. {chr(65 + n % 26)}. Invented{n}") for n in range(3000)),
@@ -164,6 +173,7 @@ REFERENCES = (
     Hard("Several DOIs", doi="10.5555/first 10.5555/second"),
     Hard("DOI with its address", doi="https://doi.org/10.5555/tea"),
     Hard("Broken DOI", doi="(2009)"),
+    Hard("DOI with a semicolon", doi="10.5555/(SICI)1097(1999)17:15<1661::AID-X1>3.0.CO;2-2"),
     Hard("Accents in the journal", journal=r"Ann. Caf\'e 7 (2015), no. 2, 1--9"),
     Hard("Old style", id="hep-th/9901999", categories="hep-th"),
     Hard("Old style with class", id="math/0309999", categories="math.GT"),

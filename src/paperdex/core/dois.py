@@ -19,7 +19,7 @@ _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 def first_doi(text: str | None) -> str:
     """Return the first DOI of a text, bare and written as it was; ``""`` where there is none."""
-    found = _DOI.search(clean_text(text or ""))
+    found = _DOI.search(clean_text(text)) if text else None
     if found is None:
         return ""
     doi = _ESCAPED.sub(r"\1", _NEXT.split(found[0], maxsplit=1)[0])

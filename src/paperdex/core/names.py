@@ -23,6 +23,7 @@ _SMALL_PARTICLES = _ARXIV_PARTICLES | frozenset(
 )
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{1,3}|IV|V", re.IGNORECASE)
 _SURE_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV", re.IGNORECASE)
+_LONGEST_SUFFIX = 6
 # Words that no surname is; of groups, teams and projects only at the end.
 _BODIES = (
     "collaborations?|consortium|observatory|laborator(?:y|ies)|institute|university|committee|network|initiative"
@@ -58,11 +59,18 @@ def parse_name(name: str) -> Author:
     elif len(parts) == 2 and not _SURE_SUFFIX.fullmatch(parts[1]):
         family, words = parts[0], parts[1].split()
         suffix = words.pop() if len(words) > 1 and _SURE_SUFFIX.fullmatch(words[-1]) else ""
-        given = " ".join(words)
+        given, family = _with_particles(words, family)
     else:
         family, given, suffix = _part_words(" ".join(parts).split())
     given = _spaced(given)
     return Author(" ".join(part for part in (given, family, suffix) if part), family, given, suffix)
+
+
+def _with_particles(words: list[str], family: str) -> tuple[str, str]:
+    """Given names and family, with the particles that stood behind the given names: ``Waals, Johannes van der``."""
+    while len(words) > 1 and (words[-1] in _SMALL_PARTICLES or (words[-1] == "und" and family.startswith("zu "))):
+        family = f"{words.pop()} {family}"
+    return " ".join(words), family
 
 
 def _spaced(given: str) -> str:
@@ -121,9 +129,11 @@ def tidy_authors(authors: Iterable[Author]) -> tuple[tuple[Author, ...], bool]:
     tidy: list[Author] = []
     others = False
     for author in authors:
-        if tidy and _SURE_SUFFIX.fullmatch(author.name.strip()) and tidy[-1].given and not tidy[-1].suffix:
-            tidy[-1] = replace(tidy[-1], name=f"{tidy[-1].name} {author.name.strip()}", suffix=author.name.strip())
-            continue
+        if len(author.name) <= _LONGEST_SUFFIX and tidy and tidy[-1].given and not tidy[-1].suffix:
+            suffix = author.name.strip(" ,")
+            if _SURE_SUFFIX.fullmatch(suffix):
+                tidy[-1] = replace(tidy[-1], name=f"{tidy[-1].name} {suffix}", suffix=suffix)
+                continue
         kept, more = _tidy(author)
         others = others or more
         tidy += [kept] if kept else []
@@ -148,10 +158,7 @@ def _tidy(author: Author) -> tuple[Author | None, bool]:
         return parse_name(printed), others  # parted by its blank, as if the family came last
     # arXiv leaves the comma before a suffix: ["Invented,", "Ada", "Jr."].
     family, given, suffix = (part.strip(" ,;") for part in (author.family, _spaced(author.given), author.suffix))
-    words = given.split()
-    while len(words) > 1 and (words[-1] in _SMALL_PARTICLES or (words[-1] == "und" and family.startswith("zu "))):
-        family = f"{words.pop()} {family}"
-    given = " ".join(words)
+    given, family = _with_particles(given.split(), family)
     if (family, given, suffix) == (author.family, author.given, author.suffix):
         return author, others
     name = " ".join(part for part in (given, family, suffix) if part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -9,6 +10,8 @@ from typing import Self
 from paperdex.errors import InputError
 
 _MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_BIBLATEX = re.compile(r"@online\b|\b(?:eprinttype|eprintclass|journaltitle|date)\s*=", re.IGNORECASE)
+_BIBTEX = re.compile(r"\b(?:archiveprefix|primaryclass|journal|year)\s*=", re.IGNORECASE)
 _GUESSES = ("utf-8", "cp1252", "latin-1")
 
 
@@ -38,6 +41,11 @@ class BibFile:
             if "\x00" not in text and mark + text.encode(encoding) == data:
                 return cls(path, data, text, encoding, mark)
         raise InputError(str(path), "this is no text file; it was left as it is.", tip="Name a .bib file in UTF-8.")
+
+    @property
+    def format(self) -> str:
+        """Whose types and fields it has most of: ``bibtex`` or ``biblatex``; the first where that is not told."""
+        return "biblatex" if len(_BIBLATEX.findall(self.text)) > len(_BIBTEX.findall(self.text)) else "bibtex"
 
     def encode(self, text: str) -> bytes:
         """The bytes of a changed text in the file's own encoding; raises InputError where it lacks a character."""

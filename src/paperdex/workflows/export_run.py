@@ -35,7 +35,7 @@ class Wish:
     """Works to be exported, by any spelling of their identifiers or by their cite keys; empty for all."""
     options: ExportOptions = USUAL
     format: str | None = None
-    """By its name; ``None``: by the suffix of the file, else BibTeX."""
+    """By its name; ``None``: by the suffix of the file, as the file to be kept in step has it, else BibTeX."""
     template: Path | None = None
     """A file with the user's own template, which goes into ``options``."""
     output: Path | None = None
@@ -89,11 +89,11 @@ class Export:
         """Begin an export; raises UsageError for what can't be asked, StorageError and UnknownName."""
         if wish.is_for_stdout:
             wish = replace(wish, output=None)
+        if wish.update:
+            _refuse_update(wish, wish.update)
         format = _format(wish)
         wish = replace(wish, options=_with_files(wish))
         refuse_unheeded(format, wish.options)
-        if wish.update:
-            _refuse_update(wish, wish.update)
         if wish.works:
             wish = replace(wish, filters=replace(wish.filters, works=_named(library, wish.works)))
         with bibliography(
@@ -266,6 +266,8 @@ def _read_text(path: Path) -> str:
 def _format(wish: Wish) -> Format:
     if wish.format is not None:
         chosen = get_format(wish.format)
+    elif wish.update:
+        chosen = get_format(BibFile.read(wish.update).format)
     elif wish.output is None or (wish.output.exists() and not wish.output.is_file()):
         chosen = get_format("bibtex")
     else:

@@ -89,11 +89,11 @@ class Export:
         """Begin an export; raises UsageError for what can't be asked, StorageError and UnknownName."""
         if wish.is_for_stdout:
             wish = replace(wish, output=None)
+        if wish.update:
+            _refuse_update(wish, wish.update)
         format = _format(wish)
         wish = replace(wish, options=_with_files(wish))
         refuse_unheeded(format, wish.options)
-        if wish.update:
-            _refuse_update(wish, wish.update)
         if wish.works:
             wish = replace(wish, filters=replace(wish.filters, works=_named(library, wish.works)))
         with bibliography(
@@ -266,9 +266,9 @@ def _read_text(path: Path) -> str:
 def _format(wish: Wish) -> Format:
     if wish.format is not None:
         chosen = get_format(wish.format)
-    elif wish.output is None:
-        chosen = get_format(BibFile.read(wish.update).format if wish.update else "bibtex")
-    elif wish.output.exists() and not wish.output.is_file():
+    elif wish.update:
+        chosen = get_format(BibFile.read(wish.update).format)
+    elif wish.output is None or (wish.output.exists() and not wish.output.is_file()):
         chosen = get_format("bibtex")
     else:
         by_suffix = format_for_path(wish.output)

@@ -7,7 +7,7 @@ come that is not mended in turn; else the fix is left out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from paperdex.checks.mending import Named, apply, can_apply, without_overlap
@@ -31,32 +31,46 @@ class Mended:
 
 
 def mend(text: str, found: Sequence[Diagnostic], look: Look, *, unsafe: bool = False) -> Mended:
-    """Apply the fixes of what was found in a text.
+    """Apply the fixes of what was found in a text, until there is none left that can be applied.
 
-    Nothing is touched but what these fixes name: what comes to light after a fix is mended too, if its place was named.
+    A fix stays only where it brings nothing new to light but what can be mended at a place that was named, or what was
+    told of the same work before.
     """
-    applicable = [each for each in found if can_apply(each, unsafe=unsafe)]
-    mending = _Mending(text, list(found), look, Named.by(applicable), unsafe=unsafe)
+    mending = _Mending(text, list(found), look, unsafe=unsafe)
     for _ in range(_ROUNDS):
-        fixes = without_overlap(each for each in mending.left if mending.may(each))
-        if not fixes:
+        if not mending.go_through():
             break
-        mending.attempt(fixes)
     return Mended(mending.text, tuple(mending.applied), tuple(mending.left))
 
 
 class _Mending:
     """A text on its way."""
 
-    def __init__(self, text: str, found: list[Diagnostic], look: Look, named: Named, *, unsafe: bool) -> None:
+    def __init__(self, text: str, found: list[Diagnostic], look: Look, *, unsafe: bool) -> None:
         self.text = text
         self.left = found
         """What is found in the text now."""
         self.applied: list[Diagnostic] = []
-        self._named = named
+        self._named = Named(())
+        self._told: set[tuple[str, str | None]] = set()
         self._refused: set[tuple[str, str | None, str]] = set()
         self._look = look
         self._unsafe = unsafe
+
+    def go_through(self) -> bool:
+        """Try every fix; returns whether any was applied, so that going through once more may do good.
+
+        Each time begins as a check of its own does: so a text that is mended stays as it is when it is mended again.
+        """
+        before = len(self.applied)
+        self._named, self._told = Named.by(self.left), set(map(_kind, self.left))
+        self._refused.clear()
+        for _ in range(_ROUNDS):
+            fixes = without_overlap(each for each in self.left if self.may(each))
+            if not fixes:
+                break
+            self.attempt(fixes)
+        return len(self.applied) > before
 
     def may(self, diagnostic: Diagnostic) -> bool:
         """Whether a fix may still be tried."""
@@ -78,15 +92,16 @@ class _Mending:
             self._refused.update(map(_key, fixes))
             return
         for half in (fixes[: len(fixes) // 2], fixes[len(fixes) // 2 :]):
-            keys = set(map(_key, half))
             # The places of the second half may have moved: it is taken from what is found now.
-            now = without_overlap(each for each in self.left if _key(each) in keys and self.may(each))
+            now = without_overlap(_as_many(half, filter(self.may, self.left)))
             if now:
                 self.attempt(now)
 
     def _can(self, diagnostic: Diagnostic, named: Named) -> bool:
         fix = diagnostic.finding.fix
-        return fix is not None and can_apply(diagnostic, unsafe=self._unsafe) and all(map(named.holds, fix.edits))
+        if fix is None or not can_apply(diagnostic, unsafe=self._unsafe):
+            return False
+        return _kind(diagnostic) in self._told or all(map(named.holds, fix.edits))
 
     def _is_better(self, after: list[Diagnostic], fixes: list[Diagnostic], named: Named) -> bool:
         """Whether what was to be mended is gone, and nothing new came but what can be mended in turn."""
@@ -95,6 +110,16 @@ class _Mending:
         mendable = Counter(_kind(each) for each in after if self._can(each, named))
         mended = {_kind(each) for each in fixes}
         return not any(kind in mended or count > mendable[kind] for kind, count in new.items())
+
+
+def _as_many(wanted: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Of what was found, as many of each kind as are wanted."""
+    counts = Counter(map(_key, wanted))
+    for diagnostic in found:
+        key = _key(diagnostic)
+        if counts[key]:
+            counts[key] -= 1
+            yield diagnostic
 
 
 def _kind(diagnostic: Diagnostic) -> tuple[str, str | None]:

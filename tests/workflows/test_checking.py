@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,8 +18,13 @@ from paperdex.checks.base import Edit, Finding, Fix
 from paperdex.checks.run import Diagnostic
 from paperdex.checks.source_text import Position, SourceText
 from paperdex.core.entries import ListEntry
+from paperdex.core.identifiers import Identifier
+from paperdex.core.names import parse_name
+from paperdex.core.records import Answer, BibliographicRecord
+from paperdex.core.text import normalise_title
 from paperdex.errors import InputError
 from paperdex.lists import FORMATS, read_list
+from paperdex.sources.base import Still
 from paperdex.workflows.checking.files import ListFile
 from paperdex.workflows.checking.mending import Seen, mend
 from paperdex.workflows.checking.run import CheckedList, CheckOptions, CheckReport, Mode, check
@@ -156,7 +162,7 @@ def documents(draw: st.DrawFn, format: str) -> bytes:
 
 
 @pytest.mark.parametrize("format", LAYOUTS)
-@settings(max_examples=40, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=15, phases=(Phase.explicit, Phase.generate))
 @given(st.data())
 def test_a_fix_changes_only_what_it_names_and_once_is_enough(format: str, data: st.DataObject) -> None:
     """On any bytes: the rest stays byte for byte, a second fix changes nothing, what was mended is gone."""
@@ -178,6 +184,78 @@ def test_a_fix_changes_only_what_it_names_and_once_is_enough(format: str, data: 
         again = run(path, after, "fix", format=format)
         assert path.read_bytes() == after
         assert again.found == report.found
+
+
+TITLES = ("Kettles and Their Lids in Practice", "Über Tee: Eine Theorie der Tassen", "A Teapot Theorem & Its Proof")
+SLIPS = ("Kettles and Thier Lids in Practice", "Über Tee", "Saucers on an Imaginary Shelf")
+
+
+class Teapots:
+    """A mirror of three papers."""
+
+    name = "mirror"
+    batch = 100
+
+    def lookup(self, identifiers: Sequence[Identifier], *, still: Still | None = None) -> Iterator[Answer]:
+        """The papers that have these numbers."""
+        yield Answer(
+            tuple(
+                BibliographicRecord(
+                    each.work,
+                    TITLES[int(each.work[-1])],
+                    "mirror",
+                    "2026-01-01T00:00:00Z",
+                    authors=(parse_name("Ada Invented"),),
+                    submitted="2021-01-02T00:00:00Z",
+                    version=3,
+                )
+                for each in identifiers
+            )
+        )
+
+    def search_title(self, title: str) -> tuple[BibliographicRecord, ...]:
+        """The paper of just this title."""
+        numbers = [Identifier("arxiv", f"2101.9000{number}") for number in range(len(TITLES))]
+        return tuple(
+            each
+            for answer in self.lookup(numbers)
+            for each in answer.records
+            if normalise_title(each.title) == normalise_title(title)
+        )
+
+
+@st.composite
+def lists_with_records(draw: st.DrawFn, format: str) -> str:
+    """A list with faults of every kind that can be mended, often several in one entry."""
+    front, item, back = LAYOUTS[format]
+    noises = st.sampled_from(["", "2014-05-06", "Eve Fictive, 2012", "[x](#a)", "<!-- paperdex: ignore PD202 -->"])
+    text = front.format(noise=draw(st.sampled_from(["count: 7", "Total: 3 papers", "- [A](#b)\n- [C](#c)"])))
+    for number in range(draw(st.integers(1, 6))):
+        link = LINK.format(**draw(_ENTRY), number=draw(st.integers(0, len(TITLES) - 1)))
+        link = draw(st.sampled_from([link, link, link, "https://example.org/x"]))
+        text += item.format(link=link, number=number, title=draw(st.sampled_from(TITLES + SLIPS)), noise=draw(noises))
+    return text + back.format(noise="")
+
+
+@pytest.mark.parametrize("unsafe", [False, True])
+@pytest.mark.parametrize("format", ["markdown", "bibtex", "org"])
+@settings(max_examples=8, phases=(Phase.explicit, Phase.generate))
+@given(st.data())
+def test_mending_twice_is_mending_once_with_every_rule(format: str, unsafe: bool, data: st.DataObject) -> None:
+    """Also where one fix brings the next one to light."""
+    before = data.draw(lists_with_records(format)).encode()
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "list")
+        path.write_bytes(before)
+
+        def fix() -> bytes:
+            now = path.read_bytes()
+            inputs = Inputs(lists=((read_list(now, str(path), format), now),))
+            options = CheckOptions(mode="fix", unsafe=unsafe)
+            check(inputs, Path(folder, "none.db"), Path(folder), Reach(local=(Teapots(),)), options)
+            return path.read_bytes()
+
+        assert fix() == fix()
 
 
 def _pattern(data: bytes, told: CheckedList) -> re.Pattern[bytes]:

@@ -7,7 +7,7 @@ come that is not mended in turn, and the entries must be those that were there; 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from paperdex.checks.mending import Moved, Named, apply, can_apply, without_overlap
@@ -45,29 +45,28 @@ class Mended:
 
 
 def mend(text: str, seen: Seen, look: Look, *, unsafe: bool = False) -> Mended:
-    """Apply the fixes of what was found in a text.
+    """Apply the fixes of what was found in a text, until there is none left that can be applied.
 
-    Nothing is touched but what these fixes name: what comes to light after a fix is mended too, if its place was named.
+    A fix stays only where it brings nothing new to light but what can be mended at a place that was named, or what was
+    told of the same work before.
     """
-    applicable = [each for each in seen.found if can_apply(each, unsafe=unsafe)]
-    mending = _Mending(text, seen, look, Named.by(applicable), unsafe=unsafe)
+    mending = _Mending(text, seen, look, unsafe=unsafe)
     for _ in range(_ROUNDS):
-        fixes = without_overlap(each for each in mending.left if mending.may(each))
-        if not fixes:
+        if not mending.go_through():
             break
-        mending.attempt(fixes)
     return Mended(mending.text, tuple(mending.applied), tuple(mending.left))
 
 
 class _Mending:
     """A text on its way."""
 
-    def __init__(self, text: str, seen: Seen, look: Look, named: Named, *, unsafe: bool) -> None:
+    def __init__(self, text: str, seen: Seen, look: Look, *, unsafe: bool) -> None:
         self.text = text
         self.seen = seen
         """What the text is as a list now."""
         self.applied: list[Diagnostic] = []
-        self._named = named
+        self._named = Named(())
+        self._told: set[tuple[str, str | None]] = set()
         self._refused: set[tuple[str, str | None, str]] = set()
         self._look = look
         self._unsafe = unsafe
@@ -76,6 +75,22 @@ class _Mending:
     def left(self) -> list[Diagnostic]:
         """What is found in the text now."""
         return self.seen.found
+
+    def go_through(self) -> bool:
+        """Try every fix; returns whether any was applied, so that going through once more may do good.
+
+        Each time begins as a check of its own does: so a text that is mended stays as it is when it is mended again.
+        """
+        before = len(self.applied)
+        self._named = Named.by(each for each in self.left if can_apply(each, unsafe=self._unsafe))
+        self._told = {_kind(each) for each in self.left if each.finding.work is not None}
+        self._refused.clear()
+        for _ in range(_ROUNDS):
+            fixes = without_overlap(each for each in self.left if self.may(each))
+            if not fixes:
+                break
+            self.attempt(fixes)
+        return len(self.applied) > before
 
     def may(self, diagnostic: Diagnostic) -> bool:
         """Whether a fix may still be tried."""
@@ -97,15 +112,16 @@ class _Mending:
             self._refused.update(map(_key, fixes))
             return
         for half in (fixes[: len(fixes) // 2], fixes[len(fixes) // 2 :]):
-            keys = set(map(_key, half))
             # The places of the second half may have moved: it is taken from what is found now.
-            now = without_overlap(each for each in self.left if _key(each) in keys and self.may(each))
+            now = without_overlap(_as_many(half, filter(self.may, self.left)))
             if now:
                 self.attempt(now)
 
     def _can(self, diagnostic: Diagnostic, named: Named) -> bool:
         fix = diagnostic.finding.fix
-        return fix is not None and can_apply(diagnostic, unsafe=self._unsafe) and all(map(named.holds, fix.edits))
+        if fix is None or not can_apply(diagnostic, unsafe=self._unsafe):
+            return False
+        return _kind(diagnostic) in self._told or all(map(named.holds, fix.edits))
 
     def _keeps_entries(self, after: Seen, fixes: list[Diagnostic]) -> bool:
         """Whether the list has the entries that it had, but for those that were taken out or changed."""
@@ -122,6 +138,16 @@ class _Mending:
         new = Counter(map(_seen_as, after)) - (Counter(_seen_as(each, moved) for each in self.left) - gone)
         mendable = Counter(_seen_as(each) for each in after if self._can(each, named))
         return not any(kind in gone or count > mendable[kind] for kind, count in new.items())
+
+
+def _as_many(wanted: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Of what was found, as many of each kind as are wanted."""
+    counts = Counter(map(_key, wanted))
+    for diagnostic in found:
+        key = _key(diagnostic)
+        if counts[key]:
+            counts[key] -= 1
+            yield diagnostic
 
 
 def _seen_as(diagnostic: Diagnostic, moved: Moved | None = None) -> tuple[str, str | None, int]:

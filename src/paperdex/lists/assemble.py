@@ -136,7 +136,7 @@ def _in_halves(walk: _Walk, middle: _Place) -> Iterator[ListEntry]:
     def second() -> bytes:
         walk.start(middle)
         batches = list(packed_entries.packed(walk.entries()))
-        return in_one((list(walk.topics), *batches))
+        return in_one((list(walk.topics.items()), *batches))
 
     with beside(second) as result:
         yield from walk.entries(middle)
@@ -146,7 +146,8 @@ def _in_halves(walk: _Walk, middle: _Place) -> Iterator[ListEntry]:
     else:
         walk.end()
         pieces = one_by_one(found)
-        walk.topics |= dict.fromkeys(next(pieces))
+        for topic, line in next(pieces):
+            walk.topics.setdefault(topic, line)
         yield from packed_entries.unpacked(pieces)
 
 

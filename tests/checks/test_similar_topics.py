@@ -48,6 +48,7 @@ def test_names_that_are_one(one: str, two: str, how: str) -> None:
         ("Motion of Spoons", "Emotion of Spoons"),
         ("红茶的研究", "绿茶的研究"),
         ("Green Tea", "Black Tea"),
+        ("Local Tea", "Vocal Tea"),
         ("Supervised Steeping", "Unsupervised Steeping"),
     ],
 )

@@ -45,6 +45,7 @@ _FORMATS = frozenset({"markdown", "html", "org", "asciidoc", "latex", "rst"})
 """Formats whose headings can be seen by the line."""
 _NOTHING = re.compile(
     r"<!--.*?-->"
+    r"|^[ \t]*\|[^\r\n]*\|[ \t]*\r?\n[ \t]*\|[ \t:|-]+\|[ \t]*$"  # a table without a row
     r"|</?(?:p|div|span|br|hr|details|center|a|ul|ol|dl|li|section|article|main|body|html|font|b|sup|sub)\b[^<>]*>"
     r"|\[[^\[\]]*\]\(\s*#[^()]*\)"  # a link back into the page
     r"|^[ \t]*\{:?[^{}\n]*\}[ \t]*$|^[ \t]*\\newpage[ \t]*$"

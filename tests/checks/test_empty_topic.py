@@ -17,8 +17,8 @@ def names(text: str, format: str | None = None) -> list[str]:
 
 def test_a_heading_alone_is_found_whatever_is_between_that_says_nothing() -> None:
     text = f"# Tea\n\n## 1. Pots\n{PAPER}\n## 2. Cups\n<!-- soon -->\n\n[back to top](#tea)\n\n---\n\n## 3. Trays\n\n"
-    text += f"# Saucers\n\n### Deep\n\n### Flat\n{PAPER}"
-    assert names(text) == ["Cups", "Trays", "Deep"]
+    text += f"# Saucers\n\n### Deep\n\n### Old\n\n| Title | Link |\n|:--|---|\n\n### Flat\n{PAPER}"
+    assert names(text) == ["Cups", "Trays", "Deep", "Old"]
     assert names(f"Tea\n===\n\nPots\n----\n{PAPER}\nCups\n----\n\nTrays\n-----\n{PAPER}") == ["Cups"]
     assert names(f"<h2>Pots</h2>\n\n{PAPER}\n<h2>Cups</h2>\n\n<h2>Trays</h2>\n\n{PAPER}") == ["Cups"]
 

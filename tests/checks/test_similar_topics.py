@@ -49,6 +49,7 @@ def test_names_that_are_one(one: str, two: str, how: str) -> None:
         ("红茶的研究", "绿茶的研究"),
         ("Green Tea", "Black Tea"),
         ("Symmetric Pots", "Asymmetric Pots"),
+        ("Local Tea", "Vocal Tea"),
         ("Supervised Steeping", "Unsupervised Steeping"),
     ],
 )

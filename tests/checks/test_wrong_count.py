@@ -1,5 +1,6 @@
 """Where a list says how many papers it has, and what only looks so."""
 
+# ruff: noqa: E501 - lists are easier read in one line
 from __future__ import annotations
 
 import pytest
@@ -36,6 +37,7 @@ def said(text: str) -> list[str]:
         "Anzahl der Artikel: {}",
         "Nombre d'articles : {}",
         "Total de artículos: {}",
+        "<p align='center'><b>Total:</b> {} papers</p>",
         "![Papers](https://img.shields.io/badge/papers-{}-blue)",
         "[![n](https://img.shields.io/badge/Total%20Papers-{}-2688EB.svg)](#pots)",
     ],
@@ -110,3 +112,17 @@ def test_numbers_in_the_table_of_contents() -> None:
     text = "# Tea\n\n- [Pots (4)](#pots)\n- [Cups](#cups) ({})\n\n## Pots\n\n" + POTS + "\n## Cups\n\n" + CUPS
     assert said(text.format(2)) == []
     assert said(text.format(3)) == ["3"]
+
+
+@pytest.mark.parametrize(
+    ("format", "text"),
+    [
+        ("html", "<main><h2>Pots</h2>\n<p>Total: {} papers</p>\n<ul>\n<li><a href='{}1'>A Study of Pots</a></li>\n</ul></main>\n"),
+        ("latex", "\\section{{Pots}}\n% count: {}\n\\begin{{itemize}}\n\\item \\href{{{}1}}{{A Study of Pots}}\n\\end{{itemize}}\n"),
+        ("bibtex", "% count: {}\n@misc{{k,\n title = {{A Study of Pots}},\n count = {{7}},\n url = {{{}1}}\n}}\n"),
+    ],
+)  # fmt: skip
+def test_other_formats_declare_numbers_too(format: str, text: str) -> None:
+    for value, count in ((2, 1), (1, 0)):
+        found = find("wrong-count", text.format(value, "https://arxiv.org/abs/1501.0000"), format=format)
+        assert len(found) == count

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -114,6 +116,37 @@ def test_json_has_the_keys_of_the_contract(desk: Desk) -> None:
     ]
     desk.write("a.md", MENDED)
     assert json.loads(desk.run("check", *LINKS, "--format", "json", "a.md").out) == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-8"])
+def test_another_program_can_make_the_edits_and_gets_what_fix_writes(desk: Desk, encoding: str) -> None:
+    """Lines end as in editors, and a column is a character; the edits of findings do not overlap here."""
+    text = (
+        "# T\r\n\r\n| 🍵 | Títle\t| Link |\r\n|---|---|---|\r\n"
+        "| 🍵‍👵 | Á  茶| http://cn.arxiv.org/abs/2101.90001?s=03 |  \r\n"
+        "| x | B | https://arxiv.org/abs//2101.90002 and [pdf](http://arxiv.org/pdf/2101.90002) |\r"
+        "| y | C | http://www.arxiv.org/abs/2101.90003 |\n"
+    )
+    desk.write("a.md", text.encode(encoding))
+    found = json.loads(desk.run("check", *LINKS, "--format", "json", "a.md", code=1).out)
+    edits = [edit for each in found for edit in each["fix"]["edits"]]
+    assert len(edits) == 4
+    lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)
+    starts = [0, *accumulate(map(len, lines))]
+    for edit in sorted(edits, key=lambda each: (each["line"], each["column"]), reverse=True):
+        start = starts[edit["line"] - 1] + edit["column"] - 1
+        end = starts[edit["end_line"] - 1] + edit["end_column"] - 1
+        text = text[:start] + edit["text"] + text[end:]
+    desk.run("check", *LINKS, "--fix", "a.md")
+    assert (desk.folder / "a.md").read_bytes() == text.encode(encoding)
+
+
+def test_names_of_files_steer_nothing(desk: Desk) -> None:
+    """Neither the log of a workflow nor what reads a diff."""
+    desk.write("a\n::error::[2J.md", LIST)
+    for option in ("--format=github", "--diff", "--format=concise", "--format=markdown"):
+        lines = desk.run("check", *LINKS, option, "a\n::error::[2J.md", code=1).out.splitlines()
+        assert not any("" in line or line.startswith("::error::") for line in lines)
 
 
 def test_annotations_for_github_are_escaped(desk: Desk) -> None:

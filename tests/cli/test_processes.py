@@ -264,6 +264,7 @@ def stored_entries(desk: Desk) -> int:
 def test_a_reader_that_goes_away(desk: Desk, slow: SlowArxiv) -> None:
     """``paperdex list | head``: no complaint, whether a line was read or none."""
     desk.run("fetch", "lists")
+    desk.run("export", "-o", "all.bib", code=None)
     for command in (["list", "--format", "json"], ["list", "--limit", "1"], ["export"], ["keys"], ["topics"]):
         with desk.start(*command) as process:
             assert process.stdout

@@ -56,10 +56,15 @@ _LABEL = (
     r"|nombre\s+(?:total\s+)?d(?:['’]articles|e\s+papiers)|n[úu]mero\s+(?:total\s+)?de\s+(?:art[ií]culos|artigos|papers)"
     r"|total\s+d(?:e\s+art[ií]culos|e\s+artigos|['’]articles)|numero\s+(?:totale\s+)?di\s+articoli|totale)"
 )
-_TAIL = r"(?:[\W_]*|\s*[|·•,，;；(（—–].*)$"
-_LABELLED = re.compile(rf"^[\W_]*{_LABEL}[\W_]*?[:：=][\s*_`\"']*{_N}\s*(?P<unit>{_UNIT})?{_TAIL}", re.IGNORECASE)
+_FRONT_OF_LINE = r"^(?:<[a-z/][^<>]{0,200}>|[^\w<]|<(?![a-z/])|_)*"
+_TAGS = r"(?:</?[a-z][^<>]{0,200}>\s*)"
+_TAIL = rf"(?:{_TAGS}{{0,9}}[\W_]*|\s*[|·•,，;；(（—–].*)$"
+_LABELLED = re.compile(
+    rf"{_FRONT_OF_LINE}{_LABEL}(?:</?[a-z][^<>]{{0,200}}>|[^\w<]|_)*?[:：=](?:\s*{_TAGS})?[\s*_`\"']*{_N}\s*(?P<unit>{_UNIT})?{_TAIL}",
+    re.IGNORECASE,
+)
 _LINE = re.compile(
-    r"^[\W_]*(?:(?:a\s+)?(?:total(?:\s+of)?|in\s+total|currently|共(?:有|计|收录)?|总共|总计|合计|全部?|計|총|всего|insgesamt"
+    rf"{_FRONT_OF_LINE}(?:(?:a\s+)?(?:total(?:\s+of)?|in\s+total|currently|共(?:有|计|收录)?|总共|总计|合计|全部?|計|총|всего|insgesamt"
     rf"|au\s+total|en\s+total|in\s+totale)[\W_]*)?{_N}\s*{_UNIT}(?:\s+(?:in\s+total|total|so\s+far|listed|included))?{_TAIL}",
     re.IGNORECASE,
 )
@@ -72,7 +77,7 @@ _SENTENCE = re.compile(
 )
 _APPROXIMATE = re.compile(
     r"(?:over|than|about|around|nearly|almost|approximately|roughly|up\s+to|top|first|last|latest|least|other|another|more"
-    r"|超过|大约|至少|约|近|前|约有|~|≈|≥|≤|(?<=[^\s>])\s*[<>]|[+-]|\d\s*(?:of|/|out\s+of))[\s*_`]*$",
+    r"|超过|大约|至少|约|近|前|约有|~|≈|≥|≤|(?<=[^\s>])\s+[<>]|(?<=[^\s>\w\"'/])[<>]|[+-]|\d\s*(?:of|/|out\s+of))[\s*_`]*$",
     re.IGNORECASE,
 )
 _IN_HEADING = re.compile(
@@ -97,7 +102,8 @@ _SERIES = re.compile(
     re.IGNORECASE,
 )
 _KEY = re.compile(rf"^\s*['\"]?{_LABEL}['\"]?\s*[:=]\s*['\"]?{_N}['\"]?\s*(?:#.*)?$", re.IGNORECASE)
-_BY_LINES = frozenset({"org", "asciidoc", "rst", "plain"})
+_FRONT = re.compile(r"^[\W\d_]+")
+_BY_LINES = frozenset({"org", "asciidoc", "rst", "plain", "html", "latex", "bibtex"})
 _LONGEST = 500
 
 

@@ -45,6 +45,7 @@ _FORMATS = frozenset({"markdown", "html", "org", "asciidoc", "latex", "rst"})
 """Formats whose headings can be seen by the line."""
 _NOTHING = re.compile(
     r"<!--.*?-->"
+    r"|^[ \t]*\|[^\r\n]*\|[ \t]*\r?\n[ \t]*\|[ \t:|-]+\|[ \t]*$"  # a table without a row
     r"|</?(?:p|div|span|br|hr|details|center|a|ul|ol|dl|li|section|article|main|body|html|font|b|sup|sub)\b[^<>]*>"
     r"|\[[^\[\]]*(?:\b(?:back|top|up|return|contents)\b|[↑⬆🔝⤴]|返回|顶部|目录|トップ|맨 위|наверх)[^\[\]]*\]"
     r"\(\s*#[^()]*\)"  # back into the page

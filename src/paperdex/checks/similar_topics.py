@@ -55,6 +55,8 @@ _ROMAN = re.compile(r"[ivx]+")
 _SHORTEST_TYPO = 5
 """Letters of a word that may hold a slip; in a longer name they may be fewer by one."""
 _LONG_NAME = 12
+_SHORT_WORD = 6
+"""Letters of a word that is another one with another letter in front: ``Local``, ``Vocal``."""
 _LONGEST = 200
 _ROLE_NAMES = """
     paper survey review dataset benchmark code other misc miscellaneous resource tool blog tutorial book video talk
@@ -203,6 +205,8 @@ def _slip(first: _Name, second: _Name) -> tuple[str, str] | None:
         return None
     if one.removeprefix("a") == two or two.removeprefix("a") == one:
         return None  # symmetric and asymmetric
+    if one[1:] == two[1:] and min(len(one), len(two)) <= _SHORT_WORD:
+        return None
     if _ROMAN.fullmatch(one) and _ROMAN.fullmatch(two):
         return None
     size = sum(map(len, first.chunks))

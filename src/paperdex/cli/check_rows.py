@@ -51,6 +51,7 @@ def github(report: CheckReport) -> Iterator[str]:
 
 
 def _escaped(text: str, *, property: bool = False) -> str:
+    text = "".join(c if c in "\r\n" else printable(c) for c in text)
     text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return text.replace(":", "%3A").replace(",", "%2C") if property else text
 

@@ -135,11 +135,11 @@ def assemble(outline: Outline) -> tuple[str | None, dict[Topic, int], tuple[List
 def _in_halves(walk: _Walk, middle: _Place) -> Iterator[ListEntry]:
     """The entries of a large document, those of its second half read at the same time as the first."""
 
-    def second() -> Iterator[tuple[list[Any], list[Topic]]]:
+    def second() -> Iterator[tuple[list[Any], list[tuple[Topic, int]]]]:
         walk.start(middle)
         for batch in packed_entries.packed(walk.entries()):
             yield batch, []
-        yield [], list(walk.topics)
+        yield [], list(walk.topics.items())
 
     with beside(lambda: in_one(second())) as result:
         yield from walk.entries(middle)
@@ -150,7 +150,8 @@ def _in_halves(walk: _Walk, middle: _Place) -> Iterator[ListEntry]:
         walk.end()
         for batch, topics in one_by_one(found):
             yield from packed_entries.unpacked(batch)
-            walk.topics |= dict.fromkeys(topics)
+            for topic, line in topics:
+                walk.topics.setdefault(topic, line)
 
 
 class _Place(NamedTuple):

@@ -15,6 +15,7 @@ from paperdex.checks.mending import can_apply
 from paperdex.checks.run import Diagnostic, diagnose
 from paperdex.checks.source_text import Position, SourceText
 from paperdex.core.entries import ReadingList
+from paperdex.core.text import printable
 from paperdex.errors import InputError, PaperdexError
 from paperdex.lists import read_list
 from paperdex.workflows.checking.files import ListFile
@@ -212,7 +213,7 @@ class _Checking:
             entries,
             self._shown(SourceText(mended.text), mended.left),
             tuple((rule, count) for rule, count in counts.items() if count),
-            tuple(unified_diff(text, mended.text, path)),
+            tuple(unified_diff(text, mended.text, printable(path))),
         )
 
     def _may_mend(self, found: Diagnostic) -> bool:

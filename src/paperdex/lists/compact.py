@@ -7,10 +7,12 @@ interned so. What it reads here was written by the same process a moment before,
 from __future__ import annotations
 
 import marshal
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 _LENGTH = 8
+_QUICKLY = 1
 
 
 def dumped(data: Any) -> bytes:
@@ -20,15 +22,16 @@ def dumped(data: Any) -> bytes:
     return memoryview(marshal.dumps(data)).tobytes()
 
 
-def loaded(data: bytes | memoryview) -> Any:
+def loaded(data: bytes) -> Any:
     """What :func:`dumped` was given."""
     return marshal.loads(data)  # noqa: S302 - of this process
 
 
 def in_one(pieces: Iterable[Any]) -> bytearray:
-    """Many pieces of data as bytes, none of them held as it was."""
+    """Many pieces of data as bytes, none of them held as it was; packed tight, for all of them wait for their turn."""
     whole = bytearray()
-    for data in map(dumped, pieces):
+    for piece in pieces:
+        data = zlib.compress(dumped(piece), _QUICKLY)
         whole += len(data).to_bytes(_LENGTH)
         whole += data
     return whole
@@ -39,5 +42,5 @@ def one_by_one(data: bytes | bytearray) -> Iterator[Any]:
     view = memoryview(data)
     while view:
         end = _LENGTH + int.from_bytes(view[:_LENGTH])
-        yield loaded(view[_LENGTH:end])
+        yield loaded(zlib.decompress(view[_LENGTH:end]))
         view = view[end:]

@@ -6,7 +6,6 @@ before; one that does not is left out and told.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -17,12 +16,11 @@ from paperdex.checks.annotating.sorting import Order, Sorting, sorting
 from paperdex.checks.annotating.spelling import reads_as
 from paperdex.checks.annotating.values import FIELDS, Field, Wanted, code_link, values_of
 from paperdex.checks.base import Fix
-from paperdex.checks.document import Document, Known
+from paperdex.checks.document import Document, Subject
 from paperdex.checks.mending import apply
 from paperdex.checks.source_text import SourceText
+from paperdex.checks.title_judging import is_wrong_paper
 from paperdex.core.entries import ListEntry, ReadingList
-from paperdex.core.matching import likeness
-from paperdex.core.text import normalise_title
 from paperdex.errors import InputError, PaperdexError, UsageError
 from paperdex.lists import read_list
 from paperdex.workflows.checking.files import ListFile
@@ -35,9 +33,6 @@ from paperdex.workflows.writing import diff
 
 __all__ = ["AnnotateOptions", "AnnotateReport", "AnnotatedList", "LeftOut", "annotate", "fields_of"]
 
-_ANOTHER = 0.4
-"""A title less like the record's than this is another paper's."""
-_FEW_WORDS = 3
 _MOST_ROUNDS = 2
 _MISREAD = "in the form of the list it would not be read as it is meant"
 _MISSORTED = "sorted, the entries of its block would not be read as they are now"
@@ -168,7 +163,8 @@ class _Annotating:
         self._left: list[LeftOut] = []
         self._known = knowledge.known(reading_list.entries)
         """What is known of each entry; annotating changes neither their number nor what they name."""
-        self._wanted = [_wanted(entry, known) for entry, known in zip(reading_list.entries, self._known, strict=True)]
+        document = self._document()
+        self._wanted = [_wanted(document, subject) for subject in document.subjects]
 
     def annotated(self) -> AnnotatedList:
         """What is added to the list; it is written where that was asked for. Raises InputError where it can't be."""
@@ -333,8 +329,8 @@ class _Annotating:
         self._file.write(self._file.encoded(self._text))
 
 
-def _wanted(entry: ListEntry, known: Known) -> Wanted:
-    record = known.record
+def _wanted(document: Document, subject: Subject) -> Wanted:
+    known, record = subject.known, subject.record
     if record is None:
         if known.unasked:
             return Wanted(why=f"its record is not known: {known.unasked}", is_unasked=True)
@@ -342,17 +338,10 @@ def _wanted(entry: ListEntry, known: Known) -> Wanted:
             return Wanted(why="arXiv does not know its identifier")
         named = "it has no record" if known.resolution.work else "it is not known which paper it is"
         return Wanted(why=named)
-    if known.namesakes or _is_another(entry.title, record.title):
+    if is_wrong_paper(document, subject):
         return Wanted(why="its title is not that of the paper that it links to; paperdex check tells more")
     codes = (code_link(each) for each in (record, *known.other_records))
     return Wanted(values_of(record, venue_of(record), next((code for code in codes if code), "")))
-
-
-def _is_another(ours: str, theirs: str) -> bool:
-    """Whether a title plainly is not that of a record; one of few words may be the name that people call a paper by."""
-    if len(re.findall(r"\w+", ours)) < _FEW_WORDS or not normalise_title(theirs):
-        return False
-    return likeness(ours, theirs) < _ANOTHER
 
 
 def _format_reason(format: str) -> str:

@@ -14,9 +14,10 @@ from paperdex.exports.options import USUAL, ExportOptions
 from paperdex.storage.filters import Filters
 from paperdex.workflows.bib_file import BibFile
 from paperdex.workflows.bib_updating import Updated, update_bib
+from paperdex.workflows.comparing import diff
 from paperdex.workflows.exporting import Bibliography, bibliography
 from paperdex.workflows.rereading import Meant, checker
-from paperdex.workflows.writing import Check, checked, diff, difference, save, save_bytes
+from paperdex.workflows.writing import Check, checked, difference, save, save_bytes
 
 
 @dataclass(frozen=True, slots=True)

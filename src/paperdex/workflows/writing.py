@@ -7,7 +7,6 @@ was changed since, is told apart in every format, also in those that can't carry
 from __future__ import annotations
 
 import contextlib
-import difflib
 import hashlib
 import os
 import tempfile
@@ -19,6 +18,7 @@ from paperdex.errors import InputError, StorageError
 from paperdex.storage.library import Library
 from paperdex.storage.locations import list_location
 from paperdex.storage.queries import LibraryReader
+from paperdex.workflows.comparing import diff
 
 Check = Callable[[Path], None]
 """Looks at a file before it is moved into place, and raises an error for one that is not as it should be."""
@@ -121,21 +121,6 @@ def difference(pieces: Iterable[str], path: Path) -> Iterator[str]:
     with _explained(path):
         old = path.read_bytes().decode("utf-8", "surrogateescape") if path.exists() else ""
     return diff(old, "".join(pieces), str(path))
-
-
-def diff(old: str, new: str, name: str) -> Iterator[str]:
-    """Yield the lines of a unified diff, without their line ends."""
-    if old == new:
-        return
-    lines = difflib.unified_diff(_lines(old), _lines(new), name, name, lineterm="\n")
-    for line in lines:
-        yield line.removesuffix("\n")
-        if not line.endswith("\n"):
-            yield "\\ No newline at end of file"
-
-
-def _lines(text: str) -> list[str]:
-    return [f"{line}\n" for line in text.split("\n")[:-1]] + ([last] if (last := text.rpartition("\n")[2]) else [])
 
 
 def digest_of(path: Path) -> str:

@@ -26,10 +26,10 @@ from paperdex.lists import read_list
 from paperdex.workflows.checking.files import ListFile
 from paperdex.workflows.checking.knowledge import Knowledge, Wishes
 from paperdex.workflows.checking.venues import venue_of
+from paperdex.workflows.comparing import diff
 from paperdex.workflows.documents import STANDARD_INPUT, Inputs
 from paperdex.workflows.fetch import Reach
 from paperdex.workflows.progress import Progress, Silent
-from paperdex.workflows.writing import diff
 
 __all__ = ["AnnotateOptions", "AnnotateReport", "AnnotatedList", "LeftOut", "annotate", "fields_of"]
 

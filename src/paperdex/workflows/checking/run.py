@@ -20,10 +20,10 @@ from paperdex.lists import read_list
 from paperdex.workflows.checking.files import ListFile
 from paperdex.workflows.checking.knowledge import Knowledge, Wishes
 from paperdex.workflows.checking.mending import Mended, mend
+from paperdex.workflows.comparing import diff
 from paperdex.workflows.documents import STANDARD_INPUT, Inputs
 from paperdex.workflows.fetch import Reach
 from paperdex.workflows.progress import Progress, Silent
-from paperdex.workflows.writing import diff
 
 __all__ = ["CheckOptions", "CheckReport", "CheckedList", "Mode", "Shown", "check"]
 

@@ -229,6 +229,17 @@ def test_without_an_example_the_plainest_form_is_taken(field: Field, added: str)
     assert [form.example for form in planned(text, field).forms] == [0]
 
 
+def test_a_topic_with_a_form_of_its_own_keeps_it() -> None:
+    """The spelling goes with the place, too."""
+    front, back = "- ⟦[{date}] ⟧[{t}]({u})\n", "- [{t}]({u})⟦ ({year})⟧\n"
+
+    def made_of(lacking: Sequence[int]) -> str:
+        first = "".join(filled(front, number, cut=number in lacking) for number in range(3))
+        return f"# One\n\n{first}\n# Two\n\n" + "".join(filled(back, n, cut=n in lacking) for n in (3, 2, 1, 0))
+
+    assert annotated(made_of([2]), "date") == made_of([])
+
+
 def test_a_list_with_fields_gets_a_field() -> None:
     text = "".join(filled("- [{t}]({u})\n    + **Note**: read it {n}\n", number, cut=False) for number in range(2))
     assert "    + **Note**: read it 2\n    + **Date**: 2015-02-14\n" in annotated(text, "date")

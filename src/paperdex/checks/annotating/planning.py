@@ -18,6 +18,7 @@ from paperdex.checks.annotating.spelling import Sample, find, free, is_outdated,
 from paperdex.checks.annotating.values import FIELDS, Field, Values, Wanted
 from paperdex.checks.base import Edit
 from paperdex.checks.document import Document
+from paperdex.core.entries import Topic
 from paperdex.core.text import normalise_title
 
 FORMATS = frozenset({"markdown"})
@@ -109,6 +110,20 @@ class _Group:
         ordered = [slot for slot, _ in Counter(slot for _, slot in self.slots).most_common()]
         return [replace(slot, after=after[slot].most_common(1)[0][0]) for slot in ordered]
 
+    @cached_property
+    def _of_topics(self) -> dict[Topic, Slot]:
+        """The place of most entries of a topic, where several have it."""
+        counts: defaultdict[Topic, Counter[Slot]] = defaultdict(Counter)
+        for anatomy, slot in self.slots:
+            counts[anatomy.subject.entry.topic][slot] += 1
+        most = {topic: told.most_common(1)[0] for topic, told in counts.items()}
+        return {topic: slot for topic, (slot, count) in most.items() if count > 1 and count * 2 > counts[topic].total()}
+
+    def order_in(self, topic: Topic) -> list[Slot]:
+        """The places, that of most entries of a topic first."""
+        own = self._of_topics.get(topic)
+        return sorted(self.order, key=lambda slot: slot != own)
+
     def examples(self, slot: Slot) -> list[Anatomy]:
         """The entries that have the field at a place."""
         return [anatomy for anatomy, each in self.slots if each == slot]
@@ -140,6 +155,7 @@ class _Planning:
         self._forms: dict[Slot, Form] = {}
         self._learned: dict[tuple[int, Slot], tuple[frozenset[str], str]] = {}
         self._styles: dict[int, Any] = {}
+        self._styles_at: dict[tuple[int, Slot], Any] = {}
         for index, anatomy in self._anatomies.items():
             group = self._groups[(anatomy.kind, anatomy.table)]
             group.anatomies.append(anatomy)
@@ -252,11 +268,12 @@ class _Planning:
 
     def _ways(self, anatomy: Anatomy, group: _Group) -> Iterator[tuple[Slot, Any]]:
         """The places to try, each with a style, the most common one first and the plainest ones last."""
-        style = self._style(group)
-        for slot in group.order:
-            yield slot, style
-        if group.order and anatomy.kind != "row":
-            first = group.order[0]
+        order = group.order_in(anatomy.subject.entry.topic)
+        for slot in order:
+            yield slot, self._style_at(group, slot)
+        if order and anatomy.kind != "row":
+            first = order[0]
+            style = self._style_at(group, first)
             if first.how in ("behind", "before", "end") and first.in_head:
                 glue = first.glue if first.how != "before" else " "
                 yield Slot("behind", "title", glue, first.opening, first.closing), style
@@ -264,6 +281,9 @@ class _Planning:
             yield from self._column(anatomy, group)
         elif anatomy.kind != "heading":
             yield from self._plain(anatomy)
+        elif self._field in ("doi", "code"):
+            for slot in self._beside_links(anatomy):
+                yield slot, self._style_anywhere
 
     def _column(self, anatomy: Anatomy, group: _Group) -> Iterator[tuple[Slot, Any]]:
         """The column whose head names the field."""
@@ -347,6 +367,14 @@ class _Planning:
             self._styles[id(group)] = settled(self._field, group.styles)
         return self._styles[id(group)]
 
+    def _style_at(self, group: _Group, slot: Slot) -> Any:
+        """How most entries that have the field at a place write it."""
+        key = id(group), slot
+        if key not in self._styles_at:
+            samples = (self._samples_of(anatomy.subject.index) for anatomy in group.examples(slot))
+            self._styles_at[key] = settled(self._field, [sample[self._field].style for sample in samples])
+        return self._styles_at[key]
+
     def _lines(self, group: _Group, slot: Slot) -> tuple[frozenset[str], str]:
         """The lines above a line of its own, and the blanks behind it."""
         key = id(group), slot
@@ -392,7 +420,7 @@ class _Planning:
         if slot in self._forms:
             return
         examples = group.examples(slot)
-        style = self._style(group)
+        style = self._style_at(group, slot)
         of_style = [a for a in examples if self._samples_of(a.subject.index)[self._field].style == style]
         line = (of_style or examples)[0].subject.entry.line if examples else 0
         self._forms[slot] = Form(line, len(examples), len(group.slots), edit.text.strip())

@@ -252,6 +252,11 @@ def test_a_value_stays_unless_it_is_to_be_refreshed() -> None:
     assert annotated(text, "date", refresh=True) == text.replace("(2015-05-24)", "(2015-05-23)")
     assert annotated(text, "authors", refresh=True) == text.replace("Flo Feigned", "Flo Feigned, Gus Notreal")
     assert annotated(made("- [{t}]({u}), {first} et al.\n"), "authors", refresh=True).count("et al.") == 4
+    quoted = made("- [{t}]({u})\n  > {abstract}\n")
+    assert annotated(quoted, "abstract", refresh=True) == quoted
+    fields = made("- [{t}]({u})\n  - Abstract: {abstract}\n")
+    changed = fields.replace("Kettles need none.", "Kettles need them.")
+    assert annotated(changed, "abstract", refresh=True) == fields
 
 
 def test_what_cannot_be_done_is_told() -> None:

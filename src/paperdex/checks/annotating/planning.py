@@ -38,6 +38,8 @@ _LABELS: dict[Field, str] = {
 _PIPE = re.compile(r"(?<!\\)\|")
 _BEGINNING = 80
 _STANDS = "it seems to stand there already, in a way that is not read"
+_SEVERAL = 5
+"""Where more than one entry in so many seems to have a value that is not read, it is added to none in a plain form."""
 _UNREAD = "other entries seem to have it in a way that is not read"
 _BLANKS = re.compile(r"[ \t]*$")
 
@@ -197,7 +199,8 @@ class _Planning:
             elif done:
                 left.append(Left(subject.index, done))
         forms = tuple(self._forms.values())
-        if any(each.why == _STANDS for each in left) and not any(form.example for form in forms):
+        standing = sum(each.why == _STANDS for each in left)
+        if standing * _SEVERAL >= max(len(additions), 1) and not any(form.example for form in forms):
             left += [Left(each.index, _UNREAD) for each in additions if not each.is_refresh]
             additions = [each for each in additions if each.is_refresh]
         return Plan(tuple(additions), tuple(left), forms, without)

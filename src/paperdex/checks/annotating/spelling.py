@@ -211,5 +211,5 @@ def is_outdated(field: Field, entry: ListEntry, values: Values, style: Any) -> b
     if field == "venue":
         return venues.is_preprint(value)
     if field == "abstract":
-        return bool(normalise_title(value) != normalise_title(values.abstract))
+        return bool(value and normalise_title(value) != normalise_title(values.abstract))
     return field == "doi" and str(value).lower() != values.doi.lower()

@@ -301,5 +301,7 @@ def test_entries_are_sorted_whole_among_their_neighbours() -> None:
     )
     assert _sorted(text, "date", reverse=True) == text
     assert _sorted(_sorted(text, "title"), "title") == _sorted(text, "title")
+    remark = f"* {b}\n* {a}\n<!-- paperdex: ignore PD107 -->\n* {b}\n* {d}\n* {c}\n"  # about the entry below it
+    assert _sorted(remark, "title") == remark.replace(f"{b}\n* {a}", f"{a}\n* {b}", 1)
     table = f"| T | N |\n|---|---|\n| {b} | 1 |\n| {d} | 2 |\n| {a} | 3 |\n"
     assert _sorted(table, "title") == f"| T | N |\n|---|---|\n| {d} | 2 |\n| {a} | 3 |\n| {b} | 1 |\n"

@@ -18,6 +18,7 @@ HEADING = re.compile(r"[ ]{0,3}#{1,6}(?=[ \t]|$)[ \t]*|[ ]{0,3}#{1,6}(?=[^#\s])"
 RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
 _QUOTE = re.compile(r"[ ]{0,3}>")
+_COMMENT = re.compile(r"[ ]{0,3}<!--")
 _HTML = re.compile(r"[ ]{0,3}</?[A-Za-z!]")
 _DELIMITERS = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -198,7 +199,8 @@ def is_lazy(line: str) -> bool:
     """Whether a line goes on with the paragraph above it, whatever its indent."""
     if not line.strip():
         return False
-    return not any(pattern.match(line) for pattern in (ITEM, HEADING, RULE, FENCE, _QUOTE)) and "|" not in line[:2]
+    parts = (ITEM, HEADING, RULE, FENCE, _QUOTE, _COMMENT)
+    return not any(pattern.match(line) for pattern in parts) and "|" not in line[:2]
 
 
 def item_lines(document: Document, first: int, last: int) -> list[int]:

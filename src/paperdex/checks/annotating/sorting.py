@@ -133,6 +133,9 @@ def _pieces(document: Document) -> Iterator[tuple[Piece, tuple[object, ...]]]:
     while number < len(subjects):
         subject = subjects[number]
         line = subject.entry.line
+        if line > 1 and "paperdex:" in source.line(line - 1):  # a remark about this entry, which it must not leave
+            number += 1
+            continue
         match = ITEM.match(source.line(line))
         if match:
             lines = item_lines(document, line, source.line_count)

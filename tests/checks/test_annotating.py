@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -268,6 +269,15 @@ def test_what_cannot_be_done_is_told() -> None:
     document = make_document(text, [bare])
     wanted = [Wanted(why="no"), Wanted(values_of(bare))]
     assert [plan(document, wanted, field).without for field in FIELDS] == [1] * len(FIELDS)
+
+
+def test_of_a_collaboration_the_first_authors_are_named() -> None:
+    many = replace(
+        RECORDS[0], authors=tuple(Author(f"Ada Invented{'abcdefghij'[n % 10] * (n // 10 + 1)}") for n in range(40))
+    )
+    document = make_document("- [{t}]({u})\n".format_map(words(0)), [many])
+    (added,) = plan(document, [Wanted(values_of(many))], "authors").additions
+    assert added.text.endswith(", Ada Inventedj et al.")
 
 
 @pytest.mark.parametrize(

@@ -221,6 +221,8 @@ class _Planning:
         written = write(self._field, own, values)
         if isinstance(written, str):
             return written
+        if written.text == self._document.text[sample.start : sample.end]:
+            return None
         return Addition(index, Edit(sample.start, sample.end, written.text), written.text, written.expected, True)
 
     def _added(self, index: int) -> Addition | str:

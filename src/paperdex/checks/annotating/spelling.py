@@ -16,6 +16,8 @@ from paperdex.core.names import surname_key
 from paperdex.core.text import clean_text, normalise_title
 
 _FEW_WORDS = 6
+_MANY, _SHOWN = 30, 10
+"""Of more authors than that, as of a collaboration, only the first ones are written."""
 _BEGINNING = 80
 """Letters by which a text is told to be an abstract."""
 _EQUAL = 98
@@ -158,9 +160,10 @@ def write(field: Field, style: Any, values: Values) -> Written | str:
             return f"of its date no more is known than {values.date}"
         return Written(text, values.date[: (0, 4, 7, 10)[style.precision]])
     if field == "authors":
-        text = style.written(values.authors, more=values.others)
-        shown = values.authors[: style.most] if style.most else values.authors
-        return Written(text, names.keys_of(shown))
+        authors, more = values.authors, values.others
+        if not style.most and len(authors) > _MANY:
+            authors, more = authors[:_SHOWN], True
+        return Written(style.written(authors, more=more), names.keys_of(authors[: style.most or None]))
     if field == "venue" and values.venue:
         text = style.written(values.venue)
         return Written(text, normalise_title(text))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.making import make_document
-from paperdex.checks.annotating.planning import Plan, plan
+from paperdex.checks.annotating.planning import Plan, in_order, plan
 from paperdex.checks.annotating.sorting import Sorting, sorting
 from paperdex.checks.annotating.values import FIELDS, Field, Venue, Wanted, code_link, values_of
 from paperdex.checks.base import Fix
@@ -239,6 +239,14 @@ def test_a_topic_with_a_form_of_its_own_keeps_it() -> None:
         return f"# One\n\n{first}\n# Two\n\n" + "".join(filled(back, n, cut=n in lacking) for n in (3, 2, 1, 0))
 
     assert annotated(made_of([2]), "date") == made_of([])
+
+
+def test_a_field_is_added_after_the_one_that_it_stands_beside() -> None:
+    template = "- **{t}**⟦ - {all}, {year}.⟧ [[arXiv]({u})]\n"
+    document = make_document(made(template, [1]), RECORDS)
+    wanted = [Wanted(values_of(s.record)) for s in document.subjects if s.record]
+    assert in_order(document, wanted, ["date", "authors"]) == ["authors", "date"]
+    assert annotated(annotated(made(template, [1]), "authors"), "date") == made(template)
 
 
 def test_a_list_with_fields_gets_a_field() -> None:

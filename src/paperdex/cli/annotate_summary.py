@@ -17,6 +17,8 @@ _WORDS = {
     "doi": ("DOI", "DOIs"),
 }
 _NAMES = {"code": "link to the code", "doi": "DOI"}
+_SHOWN = 40
+"""Characters that are shown of what is added."""
 _LINES = 8
 """Lines that are named of entries that were left, unless more is wished for."""
 
@@ -59,11 +61,16 @@ def _count(number: int, added: Added) -> str:
 def _form(added: Added) -> str:
     told = []
     for form in added.forms:
-        if form.example:
+        text = repr(printable(form.text[:_SHOWN]))
+        if form.example and form.of == 1:
+            told.append(f"as line {form.example} has it")
+        elif form.example:
             all_of = "all" if form.like == form.of else f"{form.like:,} of"
             told.append(f"as {all_of} {form.of:,} that have it, such as line {form.example}")
+        elif form.of:
+            told.append(f"behind the title, such as {text}, where what it stands beside in others is lacking")
         else:
-            told.append(f"plainly, such as {printable(form.text[:40])!r}, since no entry shows how")
+            told.append(f"plainly, such as {text}, since no entry shows how")
     return f", {'; '.join(told)}" if told else ""
 
 

@@ -84,10 +84,11 @@ class Anatomy:
         """The title with its markup and its link; ``None`` where it does not stand there in one piece."""
         start, end = self.regions[0].start, self.regions[-1].end
         found = None
-        for region in self.regions[: None if self.kind == "row" else 1]:
-            found = find_title(self.text, region.start, region.end, self.subject.entry.title)
-            if found:
-                break
+        record = self.subject.record
+        # The record's own title first: what is read as the title may have more in it, such as the authors.
+        for title in dict.fromkeys([record.title if record else "", self.subject.entry.title]):
+            for region in self.regions[: None if self.kind == "row" else 1]:
+                found = found or (find_title(self.text, region.start, region.end, title) if title else None)
         found = found or find_title(self.text, start, end, self.subject.entry.title)
         if self.kind != "row" and (found is None or self.region_of(found[0]) != 0):
             # The title of a field below, or none in one piece: the link at the head stands for it.

@@ -13,6 +13,7 @@ from typing import Any
 from paperdex.checks.annotating import dates
 from paperdex.checks.annotating.anatomy import ITEM, Anatomy, dissect, header_cells
 from paperdex.checks.annotating.links import LinkStyle
+from paperdex.checks.annotating.names import spellings
 from paperdex.checks.annotating.slots import Slot, is_clean, labels, landmarks, line_key, own_line, put, slot_of
 from paperdex.checks.annotating.spelling import Sample, find, free, is_outdated, settled, value_of, write
 from paperdex.checks.annotating.values import FIELDS, Field, Values, Wanted
@@ -93,6 +94,20 @@ class Plan:
     forms: tuple[Form, ...] = ()
     without: int = 0
     """How many entries lack it, and their records too."""
+
+
+def in_order(document: Document, wanted: Sequence[Wanted], fields: Sequence[Field]) -> list[Field]:
+    """Fields in an order in which one comes after another that it mostly stands beside."""
+    if len(fields) < 2:
+        return list(fields)
+    beside = {each: _Planning(document, wanted, each, refresh=False, below=False).beside for each in fields}
+    ordered: list[Field] = []
+    left = list(fields)
+    while left:
+        free_ones = [each for each in left if beside[each] not in left]
+        ordered.append((free_ones or left)[0])
+        left.remove(ordered[-1])
+    return ordered
 
 
 @dataclass
@@ -177,6 +192,12 @@ class _Planning:
             self._samples[index] = {each: sample for each, sample in found if sample is not None}
         return self._samples[index]
 
+    @property
+    def beside(self) -> str:
+        """What the field mostly stands beside."""
+        counts = Counter(slot.where for group in self._groups.values() for _, slot in group.slots if slot.how != "cell")
+        return counts.most_common(1)[0][0] if counts else ""
+
     def plan(self) -> Plan:
         additions, left = [], []
         without = 0
@@ -258,11 +279,14 @@ class _Planning:
         if self._field == "abstract":
             whole = anatomy.text[anatomy.regions[0].start : anatomy.regions[-1].end]
             return normalise_title(values.abstract)[:_BEGINNING] in normalise_title(whole)
+        head = anatomy.regions[anatomy.head]
+        if self._field == "authors":
+            line = anatomy.text[head.start : head.end]
+            return any(spelt[0] in line for spelt in spellings(values.authors))
         if self._field not in ("date", "venue"):
             return False
         words = (text, values.date[:4]) if self._field == "date" else (text,)
         pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?!\w)")
-        head = anatomy.regions[anatomy.head]
         taken = self._samples_of(anatomy.subject.index).values()
         return any(
             head.start <= match.start() < head.end

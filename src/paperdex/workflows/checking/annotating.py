@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from paperdex.checks.annotating.planning import FORMATS, Addition, Form, Left, Plan, plan
+from paperdex.checks.annotating.planning import FORMATS, Addition, Form, Left, Plan, in_order, plan
 from paperdex.checks.annotating.sorting import Order, Sorting, sorting
 from paperdex.checks.annotating.spelling import reads_as
 from paperdex.checks.annotating.values import FIELDS, Field, Wanted, code_link, values_of
@@ -172,7 +172,8 @@ class _Annotating:
         if self._list.format not in FORMATS:
             return AnnotatedList(path, entries, left=(LeftOut(path, 1, "", _format_reason(self._list.format)),))
         self._file.check_encoding()
-        added = tuple(self._add(field) for field in self._options.fields)
+        fields = in_order(self._document(), self._wanted, self._options.fields)
+        added = tuple(self._add(field) for field in fields)
         moved = self._sort() if self._options.order else 0
         lines = tuple(diff(self._file.text, self._text, path))
         if self._options.write and lines:

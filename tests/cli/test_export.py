@@ -95,7 +95,7 @@ def test_the_key_template_is_a_setting(tea: Desk) -> None:
     assert "{Invented_arxiv210190001," in tea.run("export", "--limit", "1").out
     assert "@misc{bbt," not in tea.run("export", "--key-template", "bbt", "--limit", "1").out
     tea.write("paperdex.toml", 'key_template = "{tea}"')
-    assert "paperdex.toml: key_template: the key template '{tea}' has" in tea.run("export", code=2).err
+    assert "paperdex.toml:1: key_template: the key template '{tea}' has" in tea.run("export", code=2).err
     assert "{Invented_arxiv210190001," in tea.run("export", "--key-template", "bbt").out
 
 

@@ -43,6 +43,7 @@ COMMANDS = {
     "keys": CommandRow("paperdex.cli.keys", "Print the cite keys; rename, forget or import some."),
     "check": CommandRow("paperdex.cli.check", "Say what is wrong in reading lists, line by line, and mend it."),
     "rule": CommandRow("paperdex.cli.rule", "Explain a rule that lists are checked by, or name them all."),
+    "annotate": CommandRow("paperdex.cli.annotate", "Add dates, venues, authors and more, as each list has them."),
     "mirror": CommandRow("paperdex.cli.mirror", "Keep arXiv records on this machine, asked before arXiv itself."),
     "config": CommandRow("paperdex.cli.config", "Print the settings, and where each comes from."),
 }

@@ -46,6 +46,14 @@ class ListFile:
         except UnicodeEncodeError as error:
             raise self._not_mended(f"{text[error.start]!r} can't be written in {self.codec}") from error
 
+    def can_hold(self, text: str) -> bool:
+        """Whether the encoding of the file has all characters of a text."""
+        try:
+            text.encode(self.codec)
+        except UnicodeEncodeError:
+            return False
+        return True
+
     def check_encoding(self) -> None:
         """Raise InputError where the text, written again, would not be the bytes that are there."""
         if self.encoded(self.text) != self.data:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checks.making import find
@@ -58,3 +60,12 @@ def test_no_author_that_fits_is_a_fault_for_sure_and_one_of_several_is_likely() 
 def test_the_authors_of_another_paper_are_no_matter_of_this_rule() -> None:
     text = "- [Falling Saucers in Theory](https://arxiv.org/abs/1501.00001), Eve Fictive and Bob Imaginary\n"
     assert find("author-mismatch", text, [RECORD]) == []
+
+
+def test_authors_in_other_letters_are_compared_where_the_list_has_them_so_too() -> None:
+    """A name in Latin letters may be theirs else, and nothing is said."""
+    record = replace(RECORD, authors=(parse_name("Ева Выдуманная"), parse_name("Bob Imaginary")))
+    text = "- [Teapots and Their Lids](https://arxiv.org/abs/1501.00001), {}, and Eve Fictive\n"
+    assert find("author-mismatch", text.format("Bob Imaginary"), [record]) == []
+    (found,) = find("author-mismatch", text.format("Ева Выдуманная, Bob Imaginary"), [record])
+    assert "Eve Fictive" in found.message

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from cli.running import Desk
+from paperdex.cli.check_rows import FORMATS as FINDINGS
 from paperdex.cli.list import FORMATS
 from paperdex.cli.scan import OUTPUTS as SCAN_FORMATS
 
@@ -63,6 +64,7 @@ COMMANDS = [
     *(["show", "2101.90003", "--format", output] for output in ("text", "json")),
     *(["scan", NAME, "--format", output] for output in SCAN_FORMATS),
     *(["fetch", NAME, "--format", output] for output in ("text", "json")),
+    *(["check", NAME, "--format", output] for output in FINDINGS),
     ["fetch", "--dry-run", NAME],
     ["export"],
     ["-v", "fetch", f"nowhere{EVIL.replace(chr(0), '')}"],

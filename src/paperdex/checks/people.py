@@ -54,7 +54,15 @@ def misfit(entry: ListEntry, record: BibliographicRecord) -> Misfit:
     told = set(_words(f"{record.title} {record.journal_ref or ''} {record.comment or ''}"))
     names = [name for name in doubtful if _can_be_compared(name) and not told.issuperset(_words(name))]
     strangers = tuple(name for name in names if not _is_among(name, people))
+    if strangers and _may_be_others(entry, record):
+        return Misfit((), 0)
     return Misfit(strangers, len(entry.authors) - len(doubtful) + len(names))
+
+
+def _may_be_others(entry: ListEntry, record: BibliographicRecord) -> bool:
+    """Whether the record has authors in other letters that the list may have in Latin ones."""
+    listed = {fold(name) for name in entry.authors}
+    return any(not _LATIN.search(author.name) and fold(author.name) not in listed for author in record.authors)
 
 
 class _People(NamedTuple):
@@ -68,9 +76,9 @@ class _People(NamedTuple):
 
 @functools.lru_cache(maxsize=1024)
 def _people(authors: tuple[Author, ...]) -> _People | None:
-    """Authors that are all told, and in Latin letters; else ``None``."""
+    """Authors that are all told, else ``None``."""
     tidy, others = tidy_authors(authors)
-    if others or not tidy or not all(_LATIN.search(author.name) for author in tidy):
+    if others or not tidy:
         return None
     by_word: dict[str, list[frozenset[str]]] = {}
     for author in tidy:

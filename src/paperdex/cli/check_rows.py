@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -45,15 +44,17 @@ def github(report: CheckReport) -> Iterator[str]:
             **({"col": shown.start.column, "endColumn": shown.end.column} if is_one else {}),
             "title": f"{shown.rule.code} {shown.rule.name}",
         }
-        told = ",".join(f"{name}={_escaped(str(value), property=True)}" for name, value in properties.items())
+        told = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
         message = " ".join(part for part in (f"{printable(shown.message)}.", printable(shown.help)) if part)
         yield f"::{level} {told}::{_escaped(message)}\n"
 
 
-def _escaped(text: str, *, property: bool = False) -> str:
-    text = "".join(c if c in "\r\n" else printable(c) for c in text)
-    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return text.replace(":", "%3A").replace(",", "%2C") if property else text
+def _property(text: str) -> str:
+    return _escaped(printable(text)).replace(":", "%3A").replace(",", "%2C")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def sarif(report: CheckReport) -> Iterator[str]:
@@ -74,7 +75,7 @@ def sarif(report: CheckReport) -> Iterator[str]:
         "columnKind": "unicodeCodePoints",
         "results": [_result(shown) for shown in report.found],
     }
-    yield json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+    yield to_json({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
 def _result(shown: Shown) -> dict[str, Any]:

@@ -21,9 +21,9 @@ _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
 
-def to_json(value: object) -> str:
-    """A value as JSON on one line, with nothing in it that could steer a terminal."""
-    text = json.dumps(value, ensure_ascii=False)
+def to_json(value: object, *, indent: int | None = None) -> str:
+    """A value as JSON, on one line unless it is set in, with nothing in it that could steer a terminal."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
     return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 

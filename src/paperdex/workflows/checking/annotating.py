@@ -26,9 +26,9 @@ from paperdex.lists import read_list
 from paperdex.workflows.checking.files import ListFile
 from paperdex.workflows.checking.knowledge import Knowledge, Wishes
 from paperdex.workflows.checking.venues import venue_of
-from paperdex.workflows.line_diff import unified_diff
 from paperdex.workflows.documents import STANDARD_INPUT, Inputs
 from paperdex.workflows.fetch import Reach
+from paperdex.workflows.line_diff import unified_diff
 from paperdex.workflows.progress import Progress, Silent
 
 __all__ = ["AnnotateOptions", "AnnotateReport", "AnnotatedList", "LeftOut", "annotate", "fields_of"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -56,6 +56,8 @@ GOOD = """\
 _SLIP = 2
 """Letters by which a name may differ that is only misspelt."""
 _SHORTEST_SLIP = 6
+_MOST_OF_LEVEL = 4
+"""Headings of one level, all but one of which a table of contents lists."""
 _ALIKE = 80
 _MOST_COMPARED = 200
 _MARKUP = re.compile(r"[*_`\[\]<>!\\]")
@@ -139,7 +141,7 @@ def _texts(document: Document, pairs: Sequence[tuple[Item, Target]]) -> Iterator
     equal = [item.text for item, heading in known if name_key(item.text) == name_key(heading.text)]
     letters = [item for item, heading in known if item.text == heading.text]
     is_exact = len(letters) >= 5 and len(letters) == len(known) - 1
-    is_kept = len(equal) >= 4 and len(known) - len(equal) <= max(1, 0.2 * len(known))
+    is_kept = len(equal) >= 3 and len(known) - len(equal) <= max(1, 0.2 * len(known))
     for item, heading in known:
         one, two = name_key(item.text), name_key(heading.text)
         if one == two:
@@ -149,6 +151,8 @@ def _texts(document: Document, pairs: Sequence[tuple[Item, Target]]) -> Iterator
         if name_key(_ASIDE.sub("", item.text)) == name_key(_ASIDE.sub("", heading.text)):
             continue  # only what is said beside the name differs
         is_slip = _is_slip(one, two)
+        if not is_slip and (one in two or two in one or item.text.isupper()):
+            continue  # a short form of the name
         if (is_slip or is_kept) and not (is_about_list(heading.text) or is_about_list(item.text)):
             yield _other_text(document, item, heading, is_slip=is_slip)
 
@@ -229,10 +233,12 @@ def _missing(document: Document, items: Sequence[Item], listed: dict[int, Headin
         share = sum(heading.line in listed for heading in of_level) / len(of_level)
         if level < top or share < 0.5:
             continue
+        is_lone = sum(heading.line not in listed for heading in of_level) == 1 and len(of_level) >= _MOST_OF_LEVEL
         for group in groups:
             found = [heading for heading in group if heading.line in listed]
             left = [heading for heading in group if heading.line not in listed]
-            if len(found) < (2 if level == top or share > 0.8 else 3) or len(left) > max(1, 0.2 * len(group)):
+            least = 1 if is_lone else 2 if level == top or share > 0.8 else 3
+            if len(found) < least or len(left) > max(1, 0.2 * len(group)):
                 continue
             for heading in left:
                 is_between = found[0].line < heading.line < found[-1].line
@@ -274,9 +280,10 @@ def _of_names(document: Document) -> Iterator[Finding]:
         near = _near(key, left)
         if near is not None:
             yield _other_text(document, item, left.pop(near), is_slip=_is_slip(key, near))
-        elif len(listed) >= 0.8 * len(items):
+        elif len(listed) >= 0.7 * len(items):
             message = f"the contents say {item.text!r}, and nothing in the list has that name"
             yield Finding(item.start, item.end, message, sure=False, help="Take the line out, or add what it names.")
+    yield from _unlisted_headings(document, names, left.keys())
     titles = {name_key(entry.title) for entry in document.list.entries} - {""}
     unlisted = titles & left.keys()
     if len(titles & listed) >= 3 and len(unlisted) <= max(1, 0.2 * len(titles)):
@@ -284,6 +291,22 @@ def _of_names(document: Document) -> Iterator[Finding]:
             name = left[key]
             message = f"{name.text!r} is missing from the table of contents"
             yield Finding(name.start, name.end, message, sure=False, help=_HELP_MISSING)
+
+
+def _unlisted_headings(document: Document, names: dict[str, _Name], left: Collection[str]) -> Iterator[Finding]:
+    """The few headings with papers that contents of names leave out, of the one level that they list."""
+    entries = {entry.line for entry in document.list.entries}
+    by_line = {name.line: key for key, name in names.items() if name.line not in entries}
+    of_names = [heading for heading in headings(document) if heading.line in by_line]
+    levels = {heading.level for heading in of_names if by_line[heading.line] not in left}
+    if len(levels) != 1:
+        return
+    of_level = [heading for heading in of_names if heading.level in levels]
+    unlisted = [h for h in of_level if by_line[h.line] in left and not is_about_list(h.text)]
+    if len(of_level) - len(unlisted) >= 3 and len(unlisted) <= max(1, 0.2 * len(of_level)):
+        for heading in unlisted:
+            message = f"the heading {heading.text!r} is missing from the table of contents"
+            yield Finding(heading.start, heading.end, message, sure=False, help=_HELP_MISSING)
 
 
 def _near(key: str, left: dict[str, _Name]) -> str | None:

@@ -97,3 +97,20 @@ def test_a_list_without_links_that_repeats_titles_is_one_too() -> None:
     assert mended(text, found) == made(lines)
     assert said(made(lines[:4] + lines[5:])) == [titles[4]]
     assert said(made(["- Read slowly", "- Drink tea", "- Say what is wrong"])) == []
+
+
+def test_short_tables_are_held_to_the_same() -> None:
+    """Four items, three of which are as their headings; a short form of a name is no other name."""
+    names, lines = NAMES[:4], LINES[:4]
+    assert said(made(["- [Mugs](#teapots)", *lines[1:]], names)) == ["Mugs"]
+    assert said(made(["- [Tea](#teapots)", *lines[1:]], names)) == []
+    assert said(made(["- [TP](#teapots)", *lines[1:]], names)) == []
+    bare = [f"- {name}" for name in names]
+    assert said(made(bare, names)) == []
+    assert said(made(bare[:3], names)) == [names[3]]
+    assert said(made([*bare[:3], "- Jugs"], names)) == ["Jugs", names[3]]
+    parts = "# Tea\n\n- [A](#a)\n  - [Lids](#lids)\n  - [Rims](#rims)\n- [B](#b)\n  - [Feet](#feet)\n\n"
+    parts += "## A\n\n### Lids\n\n{0}\n### Rims\n\n{0}\n## B\n\n### Feet\n\n{0}\n### Ears\n\n{0}\n".format(
+        PAPER.format("X", 1)
+    )
+    assert said(parts) == ["Ears"]

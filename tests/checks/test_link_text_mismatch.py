@@ -19,6 +19,17 @@ TITLE = "Teapots and Their Lids"
         (f"[{WRONG}]({RIGHT})", f"[{RIGHT}]({RIGHT})", True),
         (f'<a href="{WRONG}">arXiv:1501.00001</a>', f'<a href="{RIGHT}">arXiv:1501.00001</a>', True),
         (f"arXiv:1501.00001 [[pdf]({WRONG})]", f"arXiv:1501.00001 [[pdf]({RIGHT})]", False),
+        (f"[arXiv:1501.00001][x]\n\n[x]: {WRONG}", f"[arXiv:1501.00001][x]\n\n[x]: {RIGHT}", True),
+        (
+            f"[![arXiv](https://img.shields.io/badge/arXiv-1501.00011-b31b1b.svg)]({RIGHT})",
+            f"[![arXiv](https://img.shields.io/badge/arXiv-1501.00001-b31b1b.svg)]({RIGHT})",
+            True,
+        ),
+        (
+            "[arXiv:1501.00001](https://doi.org/10.48550/arXiv.1501.00011)",
+            "[arXiv:1501.00001](https://doi.org/10.48550/arXiv.1501.00001)",
+            True,
+        ),
         (f"[pdf]({RIGHT}) (arXiv:1501.00011)", f"[pdf]({RIGHT}) (arXiv:1501.00001)", False),
     ],
 )

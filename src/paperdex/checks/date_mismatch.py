@@ -92,11 +92,12 @@ def _is_told(document: Document, subject: Subject) -> bool:
     """Whether the record names the date too, be it as that of the journal: the entry repeats what it says."""
     record = subject.record
     told = [text for text in (record.journal_ref, record.comment) if text] if record else []
-    if not told or not any((subject.entry.date or "")[:_YEAR] in text for text in told):
-        return False
     written = [document.text[place.start : place.end] for place in date_places(document, subject)]
-    if any(date in text for date in written for text in told):
+    if record and any(date in text for date in written for text in (*told, record.title)):
         return True
+    told = [text for text in told if (subject.entry.date or "")[:_YEAR] in text]
+    if not told:
+        return False
     entry = normalise_title(document.text[subject.start : min(subject.end, subject.start + _LONGEST)])
     return any((key := normalise_title(text)) and key in entry for text in told)
 

@@ -14,10 +14,14 @@ from itertools import pairwise
 from paperdex.checks.base import Finding, Fix
 from paperdex.checks.document import Document, Place, Subject
 from paperdex.checks.identifier_writing import exchanged
-from paperdex.checks.link_labels import label_span
+from paperdex.checks.link_labels import label_span, reference_label
 from paperdex.checks.links import address, read_link
 from paperdex.checks.title_judging import judge
+<<<<<<< HEAD
 from paperdex.core.identifiers import Identifier, find_identifiers, parse_identifier
+=======
+from paperdex.core.identifiers import Found, Identifier, find_identifiers, parse_number
+>>>>>>> wt-rev6
 from paperdex.core.records import BibliographicRecord
 
 BAD = "- Teapots and Their Lids, [arXiv:1501.00001](https://arxiv.org/abs/1501.00011)\n"
@@ -33,8 +37,13 @@ _FILLING = re.compile(
 _ANSWER = re.compile(r"\b(?:comments?|reply|replies|response|rejoinder|remarks?|erratum|addendum|corrigendum)\b", re.I)
 """Words of a title that names the paper which it is about by its number."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
+<<<<<<< HEAD
 _ARXIV_URL = re.compile(r"https?://[^\s\]]+")
 _EPRINT = re.compile(r"\beprint\s*=\s*[{\"]+\s*(?:arxiv:)?(?P<id>[^\s{}\"]{8,30})", re.IGNORECASE)
+=======
+_BADGE = re.compile(r"(?:shields\.io/badge|badgen\.net/badge)/[^\s()]{0,60}?(?P<number>\d{4}\.\d{4,5})(?!\d)")
+_ANY_URL = re.compile(r"https?://[^\s\]]+")
+>>>>>>> wt-rev6
 _LINK_BEHIND = re.compile(r"[\s)\]}:,|*_`-]{0,6}(?:\[{1,2}[^\[\]\d]{0,20}\]\(<?|\(|<|<a href=[\"'])?")
 _TEXT_BEHIND = re.compile(r"(?:[\"'][^<>]{0,40}>[^<>\d]{0,20}</a>|[)>\]\"'])?[\s)\](\[,:|*_`-]{0,6}")
 
@@ -50,11 +59,13 @@ def check(document: Document) -> Iterator[Finding]:
             if place.start in seen or not _is_arxiv(place):
                 continue
             seen.add(place.start)
-            if read_link(place):
-                yield from _of_label(document, subject, place, labelled)
+            if _is_link(place):
+                span = label_span(document, place) or reference_label(document, subject, place)
+                yield from _of_label(document, subject, place, span, labelled)
             if previous and subject.entry.line not in shared:
                 yield from _beside(document, subject, previous, place, labelled)
             previous = place
+<<<<<<< HEAD
         if document.list.format == "bibtex":
             yield from _of_field(document, subject)
 
@@ -69,15 +80,24 @@ def _of_field(document: Document, subject: Subject) -> Iterator[Finding]:
     text = Place(*match.span("id"), found, match["id"])
     if _work(text) != _work(link):
         yield _finding(document, subject, text, link, sure=True)
+=======
+        for place in filter(_is_link, subject.defined):
+            yield from _of_label(document, subject, place, reference_label(document, subject, place), labelled)
+>>>>>>> wt-rev6
 
 
-def _of_label(document: Document, subject: Subject, link: Place, labelled: set[tuple[int, int]]) -> Iterator[Finding]:
-    span = label_span(document, link)
+def _is_link(place: Place) -> bool:
+    return read_link(place) is not None or (_is_arxiv(place) and "//" in place.text)
+
+
+def _of_label(
+    document: Document, subject: Subject, link: Place, span: tuple[int, int] | None, labelled: set[tuple[int, int]]
+) -> Iterator[Finding]:
     if span is None:
         return
     labelled.add(span)
     label = document.text[span[0] : span[1]]
-    named = [each for each in find_identifiers(label, bare=True) if _arxiv(each.identifier)]
+    named = [each for each in (*find_identifiers(label, bare=True), *_on_badges(label)) if _arxiv(each.identifier)]
     works = {each.identifier.work for each in named if isinstance(each.identifier, Identifier)}
     is_of_title = subject.record is not None and any(work in subject.record.title for work in works)
     is_of_title = is_of_title or _ANSWER.search(label) is not None
@@ -86,8 +106,16 @@ def _of_label(document: Document, subject: Subject, link: Place, labelled: set[t
     found = named[0]
     start, end = span[0] + found.start, span[0] + found.end
     text = Place(start, end, found.identifier, document.text[start:end])
-    rest = _FILLING.sub(" ", _ARXIV_URL.sub(" ", label[: found.start] + label[found.end :]))
+    rest = _FILLING.sub(" ", _ANY_URL.sub(" ", label[: found.start] + label[found.end :]))
     yield _finding(document, subject, text, link, sure=not _WORD.search(rest))
+
+
+def _on_badges(label: str) -> Iterator[Found]:
+    """The numbers that badges show: ``![arXiv](https://img.shields.io/badge/arXiv-1706.02677-b31b1b)``."""
+    for match in _BADGE.finditer(label):
+        identifier = parse_number(match["number"])
+        if identifier is not None:
+            yield Found(*match.span("number"), identifier)
 
 
 def _beside(

@@ -55,14 +55,10 @@ GOOD = """\
 
 _SLIP = 2
 """Letters by which a name may differ that is only misspelt."""
-<<<<<<< HEAD
 _SHORTEST_SLIP, _SHORTEST_WORD = 7, 4
 _WORD = re.compile(r"\w+")
-=======
-_SHORTEST_SLIP = 6
 _MOST_OF_LEVEL = 4
 """Headings of one level, all but one of which a table of contents lists."""
->>>>>>> wt-rev6
 _ALIKE = 80
 _MOST_COMPARED = 200
 _MARKUP = re.compile(r"[*_`\[\]<>!\\]")
@@ -157,13 +153,9 @@ def _texts(document: Document, pairs: Sequence[tuple[Item, Target]]) -> Iterator
             continue
         if name_key(_ASIDE.sub("", item.text)) == name_key(_ASIDE.sub("", heading.text)):
             continue  # only what is said beside the name differs
-<<<<<<< HEAD
         is_slip = _is_slip(item.text, heading.text)
-=======
-        is_slip = _is_slip(one, two)
         if not is_slip and (one in two or two in one or item.text.isupper()):
             continue  # a short form of the name
->>>>>>> wt-rev6
         if (is_slip or is_kept) and not (is_about_list(heading.text) or is_about_list(item.text)):
             yield _other_text(document, item, heading, is_slip=is_slip)
 
@@ -257,21 +249,14 @@ def _missing(document: Document, items: Sequence[Item], listed: dict[int, Headin
         share = sum(heading.line in listed for heading in of_level) / len(of_level)
         if level < top or share < 0.5:
             continue
-<<<<<<< HEAD
+        is_lone = sum(heading.line not in listed for heading in of_level) == 1 and len(of_level) >= _MOST_OF_LEVEL
         groups = [group for key, group in siblings.items() if key[1] == level]
         if level == top or share >= 0.8:
             groups.append(of_level)
         for group in groups:
             found = [heading for heading in group if heading.line in listed]
             left = [heading for heading in group if heading.line not in listed]
-            least = 2 if level == top else 3
-=======
-        is_lone = sum(heading.line not in listed for heading in of_level) == 1 and len(of_level) >= _MOST_OF_LEVEL
-        for group in groups:
-            found = [heading for heading in group if heading.line in listed]
-            left = [heading for heading in group if heading.line not in listed]
-            least = 1 if is_lone else 2 if level == top or share > 0.8 else 3
->>>>>>> wt-rev6
+            least = 1 if is_lone else 2 if level == top else 3
             if len(found) < least or len(left) > max(1, 0.2 * len(group)):
                 continue
             for heading in left:
@@ -312,14 +297,9 @@ def _of_names(document: Document) -> Iterator[Finding]:
     for item, key in unknown[:_MOST_COMPARED]:
         near = _near(key, left)
         if near is not None:
-<<<<<<< HEAD
             name = left.pop(near)
             yield _other_text(document, item, name, is_slip=_is_slip(item.text, name.text))
-        elif len(listed) >= 0.8 * len(items):
-=======
-            yield _other_text(document, item, left.pop(near), is_slip=_is_slip(key, near))
         elif len(listed) >= 0.7 * len(items):
->>>>>>> wt-rev6
             message = f"the contents say {item.text!r}, and nothing in the list has that name"
             yield Finding(item.start, item.end, message, sure=False, help="Take the line out, or add what it names.")
     yield from _unlisted_headings(document, names, left.keys())

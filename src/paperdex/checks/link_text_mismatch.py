@@ -17,11 +17,7 @@ from paperdex.checks.identifier_writing import exchanged
 from paperdex.checks.link_labels import label_span, reference_label
 from paperdex.checks.links import address, read_link
 from paperdex.checks.title_judging import judge
-<<<<<<< HEAD
-from paperdex.core.identifiers import Identifier, find_identifiers, parse_identifier
-=======
-from paperdex.core.identifiers import Found, Identifier, find_identifiers, parse_number
->>>>>>> wt-rev6
+from paperdex.core.identifiers import Found, Identifier, find_identifiers, parse_identifier, parse_number
 from paperdex.core.records import BibliographicRecord
 
 BAD = "- Teapots and Their Lids, [arXiv:1501.00001](https://arxiv.org/abs/1501.00011)\n"
@@ -37,13 +33,9 @@ _FILLING = re.compile(
 _ANSWER = re.compile(r"\b(?:comments?|reply|replies|response|rejoinder|remarks?|erratum|addendum|corrigendum)\b", re.I)
 """Words of a title that names the paper which it is about by its number."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
-<<<<<<< HEAD
-_ARXIV_URL = re.compile(r"https?://[^\s\]]+")
 _EPRINT = re.compile(r"\beprint\s*=\s*[{\"]+\s*(?:arxiv:)?(?P<id>[^\s{}\"]{8,30})", re.IGNORECASE)
-=======
 _BADGE = re.compile(r"(?:shields\.io/badge|badgen\.net/badge)/[^\s()]{0,60}?(?P<number>\d{4}\.\d{4,5})(?!\d)")
 _ANY_URL = re.compile(r"https?://[^\s\]]+")
->>>>>>> wt-rev6
 _LINK_BEHIND = re.compile(r"[\s)\]}:,|*_`-]{0,6}(?:\[{1,2}[^\[\]\d]{0,20}\]\(<?|\(|<|<a href=[\"'])?")
 _TEXT_BEHIND = re.compile(r"(?:[\"'][^<>]{0,40}>[^<>\d]{0,20}</a>|[)>\]\"'])?[\s)\](\[,:|*_`-]{0,6}")
 
@@ -65,7 +57,8 @@ def check(document: Document) -> Iterator[Finding]:
             if previous and subject.entry.line not in shared:
                 yield from _beside(document, subject, previous, place, labelled)
             previous = place
-<<<<<<< HEAD
+        for place in filter(_is_link, subject.defined):
+            yield from _of_label(document, subject, place, reference_label(document, subject, place), labelled)
         if document.list.format == "bibtex":
             yield from _of_field(document, subject)
 
@@ -80,10 +73,6 @@ def _of_field(document: Document, subject: Subject) -> Iterator[Finding]:
     text = Place(*match.span("id"), found, match["id"])
     if _work(text) != _work(link):
         yield _finding(document, subject, text, link, sure=True)
-=======
-        for place in filter(_is_link, subject.defined):
-            yield from _of_label(document, subject, place, reference_label(document, subject, place), labelled)
->>>>>>> wt-rev6
 
 
 def _is_link(place: Place) -> bool:

@@ -244,8 +244,52 @@ def test_rules_are_chosen_on_the_command_line_and_in_the_settings(desk: Desk) ->
     wrong = desk.run("check", "--select", "htp-link", "a.md", code=2)
     assert "htp-link" in wrong.err
     assert "http-link" in wrong.err
-    desk.write("paperdex.toml", 'check_ignore = ["nonsense"]\n')
-    assert "check_ignore" in desk.run("check", "a.md", code=2).err
+
+
+def test_patterns_start_from_the_folder_of_the_settings(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever the command is run, and however a list is named; ``**/`` stands for no folder, too."""
+    ignores = '[tool.paperdex.check_per_file_ignores]\n"{}" = ["PD104", "PD105"]\n'
+    for name in ("a.md", "archive/b.md", "archive/deep/c.md"):
+        desk.write(name, LIST)
+    for pattern, left in {
+        "archive/*": {"a.md"},
+        "./archive/*.md": {"a.md"},
+        "**/*.md": set(),
+        "archive/**/*.md": {"a.md"},
+        "**/deep/*": {"a.md", "archive/b.md"},
+    }.items():
+        desk.write("pyproject.toml", ignores.format(pattern))
+        for start in (".", "archive"):
+            there = Desk(desk.folder / start)
+            for name in ("a.md", "archive/b.md", "archive/deep/c.md"):
+                named = os.path.relpath(desk.folder / name, there.folder)
+                for path in (named, desk.folder / name):
+                    there.run("check", *LINKS, path, code=int(name in left))
+    desk.run("check", *LINKS, "archive", code=1)
+
+
+def test_a_wrong_rule_in_the_settings_is_told_with_its_line(desk: Desk) -> None:
+    """And a value of another kind with what to write."""
+    desk.write("a.md", LIST)
+    path = desk.folder / "paperdex.toml"
+    for text, told in {
+        'pace = 3\ncheck_ignore = ["nonsense"]\n': f"Error: {path}:2: check_ignore: there is no rule 'nonsense'.",
+        '\n[check_per_file_ignores]\n"a.md" = ["htp-link"]\n': f"Error: {path}:2: check_per_file_ignores: there is no",
+        "check_ignore = 5\n": 'Write ["PD207", "order"], or "PD207, order".',
+        "check_per_file_ignores = 5\n": '"drafts/*.md" = ["PD304", "order"]',
+    }.items():
+        desk.write("paperdex.toml", text)
+        assert told in desk.run("check", "a.md", code=2).err
+
+
+def test_a_check_by_no_rule_is_misuse(desk: Desk) -> None:
+    """Nothing was asked then, so nothing can be said to be right."""
+    desk.write("a.md", LIST)
+    for choice in (("--ignore", "PD"), ("--select", "PD1", "--ignore", "PD1")):
+        outcome = desk.run("check", *choice, "a.md", code=2)
+        assert "no rule is left to check by: all that are selected are ignored by --ignore." in outcome.err
+    desk.write("paperdex.toml", 'check_ignore = ["PD105"]\n')
+    assert "paperdex.toml:1: check_ignore" in desk.run("check", "--select", "PD105", "a.md", code=2).err
 
 
 def test_a_remark_hides_findings(desk: Desk) -> None:

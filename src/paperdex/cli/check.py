@@ -95,8 +95,8 @@ def command(
     check_names(reports)
     current = settings(asks=True)
     options = CheckOptions(
-        rules=chosen_rules(current, select, ignore),
-        ignored_in=ignored_in(current),
+        rules=chosen_rules(current, ctx.obj.layers.place_of, select, ignore),
+        ignored_in=ignored_in(current, ctx.obj.layers.place_of),
         mode="fix" if fix else "diff" if diff else "tell",
         unsafe=unsafe_fixes,
         wishes=Wishes(refresh=refresh, max_age=max_age, title_search=not no_title_search),

@@ -38,6 +38,7 @@ def main() -> int:
         command = ["paperdex", "check", "--format", "github", *(f"--report={path}" for path in reports), *more]
         code = subprocess.run([*command, "--", *(lists or ["."])], check=False).returncode
         if not found.is_file():
+            print(f"::error title=paperdex::paperdex check ended with {code}; the log of this step says why.")
             return code or 1
         findings: list[dict[str, Any]] = json.loads(found.read_bytes())
         if is_wanted("SUMMARY"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import pytest
@@ -85,8 +85,8 @@ def test_a_line_a_finding_and_nothing_else(desk: Desk) -> None:
     """``concise`` is what editors and grep read."""
     desk.write("a.md", LIST)
     assert desk.run("check", *LINKS, "--format", "concise", "a.md", code=1).lines == [
-        "a.md:5:9 PD105 the link begins with http",
-        "a.md:7:11 PD104 cn.arxiv.org is not arXiv's address any more",
+        "a.md:5:9 PD105 the link begins with http [*]",
+        "a.md:7:11 PD104 cn.arxiv.org is not arXiv's address any more [*]",
     ]
 
 
@@ -472,13 +472,55 @@ def test_a_cache_that_can_not_be_written_is_told(desk: Desk, arxiv: LoopbackArxi
 
 
 def test_many_entries_that_could_not_be_checked_take_one_line(desk: Desk) -> None:
-    """For people; the other formats have each of them."""
-    desk.write("a.md", list_of([paper(number) for number in range(1, 6)]))
-    outcome = desk.run("check", *KNOWN, "a.md", code=3)
+    """For people, for editors and in the log of a workflow; the other formats have each of them."""
+    for name in ("a.md", "b.md"):
+        desk.write(name, list_of([paper(number) for number in range(1, 6)]))
+    for rules in (KNOWN, ("--select", "PD")):
+        for output in ("text", "concise"):
+            lines = desk.run("check", *rules, "--format", output, "a.md", "b.md", code=3).lines
+            assert [line[:5] for line in lines] == ["a.md:", "b.md:"]
+            for line in lines:
+                assert " PD102 not checked: " in line
+                assert line.endswith("arXiv was not asked (and 4 more entries)")
+        one, two = desk.run("check", *rules, "--format", "github", "a.md", "b.md", code=3).lines
+        assert one.startswith("::notice file=a.md,")
+        assert two.endswith("arXiv was not asked (and 4 more entries).")
+        assert len(json.loads(desk.run("check", *rules, "--format", "json", "a.md", code=3).out)) == 5
+    lines = desk.run("check", *KNOWN, "--format", "markdown", "a.md", code=3).lines
+    assert sum("not checked" in line for line in lines) == 5
+    assert not any(line.count("not checked") > 1 for line in lines)
+
+
+def test_an_input_that_can_not_be_used_is_no_good_news(desk: Desk) -> None:
+    """Nothing was looked at, so nothing is right; the page and the log of a workflow tell it too."""
+    outcome = desk.run("check", "--format", "github", "--report", "out.md", "missing.md", code=2)
+    assert "Nothing is wrong" not in outcome.err
     (line,) = outcome.lines
-    assert line.startswith("a.md:5:")
-    assert line.endswith("arXiv was not asked (and 4 more entries)")
-    assert len(desk.run("check", *KNOWN, "--format", "concise", "a.md", code=3).lines) == 5
+    assert line.startswith("::error title=paperdex::missing.md: there is no such file.")
+    assert "- missing.md: there is no such file." in (desk.folder / "out.md").read_text()
+    desk.write("notes.md", "# Notes\n\nNothing here.\n")
+    assert "No list was checked." in desk.run("check", "--hook", "notes.md").err
+
+
+@pytest.mark.parametrize("columns", [30, 40, 80, 200])
+@pytest.mark.parametrize("before", ["", "y" * 60, "茶" * 50, "… " * 30, "y…" * 60])
+@pytest.mark.parametrize("behind", ["", "…", " …" * 60, "z" * 90])
+def test_an_excerpt_fits_the_terminal(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, columns: int, before: str, behind: str
+) -> None:
+    """Marks stand below what they are about, no line is wrapped, and what is cut is marked once."""
+    monkeypatch.setattr(console, "is_terminal", lambda: True)
+    monkeypatch.setattr(console, "columns", lambda: columns)
+    link = "http://arxiv.org/abs/2101.90001"
+    desk.write("a.md", f"# Teapots\n\n- A teapot {before} [Kettles]({link}) {behind}\n")
+    out = re.sub(r"\x1b\[[0-9;]*m", "", desk.run("check", *LINKS, "a.md", code=1).out)
+    line, marks = next(pair for pair in pairwise(out.splitlines()) if "^" in pair[1])
+    assert max(cell_len(line), cell_len(marks)) < columns
+    assert cell_len(line[: line.index("http")]) == marks.index("^")
+    assert marks.count("^") == cell_len(re.findall(r"http[^)… ]*…?", line)[0])
+    assert "……" not in line
+    help_lines = out.splitlines()[out.splitlines().index(marks) + 1 :]
+    assert all(cell_len(each) < columns for each in help_lines)
 
 
 def test_the_sample_lists(desk: Desk, root: Path) -> None:

@@ -122,7 +122,8 @@ def command(
         console.results(FORMATS[output](report))
     console.flush()
     write_reports(report, reports)
-    for line in check_summary(report, mode=options.mode, verbosity=ctx.obj.verbosity):
+    marks = output in ("text", "concise")
+    for line in check_summary(report, mode=options.mode, verbosity=ctx.obj.verbosity, marks=marks):
         console.error(line)
     if len(report.errors) == 1:
         raise report.errors[0]

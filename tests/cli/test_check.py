@@ -7,6 +7,7 @@ import os
 import re
 from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -322,6 +323,35 @@ def test_how_it_ends(desk: Desk) -> None:
     assert "missing.md: there is no such file" in outcome.err
     for wrong in (("--fix", "--diff"), ("--unsafe-fixes",), ("--offline", "--refresh")):
         desk.run("check", *wrong, "bad.md", code=2)
+
+
+@pytest.mark.parametrize(("options", "told"), [((), "The lists are as they were"), (("--fix",), "or mended in full")])
+def test_when_it_is_interrupted_the_lists_are_whole(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], told: str
+) -> None:
+    """Also right behind the moment in which the new file is made."""
+    desk.write("a.md", LIST)
+    opened = os.open
+
+    def interrupted(path: str, *rest: Any, **more: Any) -> int:
+        handle = opened(path, *rest, **more)
+        if str(path).endswith(".new"):
+            os.close(handle)
+            raise KeyboardInterrupt
+        return handle
+
+    monkeypatch.setattr(os, "open", interrupted)
+    if not options:
+
+        def stopped(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("paperdex.workflows.checking.run.diagnose", stopped)
+    outcome = desk.run("check", *LINKS, *options, "a.md", code=130)
+    assert outcome.err.startswith("Interrupted. ")
+    assert told in outcome.err
+    assert desk.files() == {"a.md"}
+    assert (desk.folder / "a.md").read_text() == LIST
 
 
 def test_a_hook_may_name_whatever_was_changed(desk: Desk) -> None:

@@ -7,6 +7,8 @@ import click
 from paperdex.cli import console
 from paperdex.cli.options import read_stdin, settings
 
+KEPT = "The lists are as they were; run the same command again."
+KEPT_FIXED = "Each list is as it was, or mended in full; run the same command again."
 OUTPUTS = ("text", "concise", "json", "github", "sarif", "markdown")
 
 
@@ -92,6 +94,7 @@ def command(
     from paperdex.workflows.documents import read_what_can_be
     from paperdex.workflows.reaching import address_reader, reach
 
+    ctx.obj.kept = KEPT_FIXED if fix else KEPT
     check_names(reports)
     current = settings(asks=True)
     options = CheckOptions(

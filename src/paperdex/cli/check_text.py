@@ -87,7 +87,7 @@ def _underlined(shown: Shown, width: int) -> tuple[str, str]:
     first = shown.start.column - 1
     last = shown.end.column - 1 if shown.end.line == shown.start.line else len(shown.line)
     # Each part by itself: a character may be shown as several.
-    before, marked, after = map(printable, (shown.line[:first], shown.line[first:last], shown.line[last:]))
+    before, marked, after = map(printable, (shown.line[:first], shown.line[first:last], shown.line[last:].rstrip()))
     front = min(_FRONT, width // _FRONT_SHARE)
     if columns_of(before + marked) > width and columns_of(before) > front:
         before = f"…{_cut(before[::-1], front)[::-1].removeprefix('…')}"

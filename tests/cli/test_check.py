@@ -325,6 +325,19 @@ def test_how_it_ends(desk: Desk) -> None:
         desk.run("check", *wrong, "bad.md", code=2)
 
 
+def test_what_is_only_likely_need_not_fail(desk: Desk) -> None:
+    """It is told all the same; what is sure still counts, and so does what could not be checked."""
+    item = "- [One](https://arxiv.org/abs/2101.90001)\n"
+    desk.write("a.md", f"# T\n\n## Teapots\n\n{item}\n## Kettles\n\n{item}")
+    rules = ("--select", "PD302,PD105", "--format", "concise")
+    (line,) = desk.run("check", *rules, "a.md", code=1).lines
+    assert line.endswith(" (likely)")
+    assert desk.run("check", *rules, "--fail-on", "sure", "a.md").lines == [line]
+    desk.write("b.md", LIST)
+    desk.run("check", *rules, "--fail-on", "sure", "a.md", "b.md", code=1)
+    desk.run("check", "--select", "PD102", "--fail-on", "sure", "--offline", "b.md", code=3)
+
+
 @pytest.mark.parametrize(("options", "told"), [((), "The lists are as they were"), (("--fix",), "or mended in full")])
 def test_when_it_is_interrupted_the_lists_are_whole(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], told: str

@@ -36,6 +36,13 @@ OUTPUTS = ("text", "concise", "json", "github", "sarif", "markdown")
     metavar="FILE",
     help="Write the findings to a file too, in the format of its suffix: .json, .sarif or .md. Repeatable.",
 )
+@click.option(
+    "--fail-on",
+    type=click.Choice(("any", "sure")),
+    default="any",
+    show_default=True,
+    help="Which findings end it with 1: any, or only those that are faults for sure.",
+)
 @click.option("--exit-zero", is_flag=True, help="End with 0 whatever is found.")
 @click.option(
     "--hook",
@@ -61,6 +68,7 @@ def command(
     ignore: tuple[str, ...],
     output: str,
     reports: tuple[str, ...],
+    fail_on: str,
     exit_zero: bool,
     hook: bool,
     offline: bool,
@@ -74,7 +82,7 @@ def command(
     A LIST is a file, a folder (its lists, recursively), an address, or - for standard input. Each entry is compared
     with its record, which the library, the mirror or arXiv give; what nobody could be asked is told as not checked.
     A remark <!-- paperdex: ignore PD107 --> on the line or above it hides findings. Ends with 0 when nothing is found,
-    1 when something is, 3 when something could not be checked.
+    1 when something is (with --fail-on sure: for sure), 3 when something could not be checked.
     """
     if fix and diff:
         raise click.UsageError("--fix changes the files, --diff only shows what would change: name one of them.")
@@ -134,4 +142,4 @@ def command(
         error = BadInputs(report.errors)
         error.tip = ""
         raise error
-    ctx.exit(0 if exit_zero else report.exit_code_of(options.mode, is_hook=hook))
+    ctx.exit(0 if exit_zero else report.exit_code_of(options.mode, only_sure=fail_on == "sure", is_hook=hook))

@@ -121,11 +121,15 @@ class CheckReport:
         """The findings of all lists."""
         return tuple(shown for each in self.lists for shown in each.found)
 
-    def exit_code_of(self, mode: Mode, *, is_hook: bool = False) -> int:
-        """0 nothing found, 1 something is wrong or would be mended, 3 something could not be checked; 0 for a hook."""
-        if any(shown.checked for shown in self.found) or (mode == "diff" and any(each.diff for each in self.lists)):
+    def exit_code_of(self, mode: Mode, *, only_sure: bool = False, is_hook: bool = False) -> int:
+        """0 nothing found, 1 something is wrong or would be mended, 3 something could not be checked; 0 for a hook.
+
+        ``only_sure``: what is likely but not sure is no reason for 1.
+        """
+        is_wrong = any(shown.checked and (shown.sure or not only_sure) for shown in self.found)
+        if is_wrong or (mode == "diff" and any(each.diff for each in self.lists)):
             return 1
-        return 3 if self.found and not is_hook else 0
+        return 3 if any(not shown.checked for shown in self.found) and not is_hook else 0
 
 
 def check(

@@ -541,6 +541,9 @@ def test_an_input_that_can_not_be_used_is_no_good_news(desk: Desk) -> None:
     (line,) = outcome.lines
     assert line.startswith("::error title=paperdex::missing.md: there is no such file.")
     assert "- missing.md: there is no such file." in (desk.folder / "out.md").read_text()
+    desk.write("good.md", MENDED)
+    err = desk.run("check", *LINKS, "good.md", "missing.md", code=2).err
+    assert "Nothing was found in 3 entries of 1 list; 1 input could not be used." in err
     desk.write("notes.md", "# Notes\n\nNothing here.\n")
     assert "No list was checked." in desk.run("check", "--hook", "notes.md").err
 

@@ -33,10 +33,13 @@ def check_summary(report: CheckReport, *, mode: Mode, verbosity: int, marks: boo
         yield f"{counted(len(found), 'finding', 'findings')}{left} in {of}."
     elif mended:
         yield f"Nothing {'is' if mode == 'fix' else 'would be'} wrong any more in {of}."
-    elif report.lists:
+    elif not report.lists:
+        if not report.errors:
+            yield "No list was checked."
+    elif report.errors:
+        yield f"Nothing was found in {of}; {counted(len(report.errors), 'input', 'inputs')} could not be used."
+    else:
         yield f"Nothing is wrong in {of}."
-    elif not report.errors:
-        yield "No list was checked."
     if unchecked:
         whose, these = ("its record", "it") if unchecked == 1 else ("their records", "these")
         yield (

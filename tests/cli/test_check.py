@@ -548,8 +548,8 @@ def test_an_input_that_can_not_be_used_is_no_good_news(desk: Desk) -> None:
     assert "No list was checked." in desk.run("check", "--hook", "notes.md").err
 
 
-@pytest.mark.parametrize("columns", [30, 40, 80, 200])
-@pytest.mark.parametrize("before", ["", "y" * 60, "茶" * 50, "… " * 30, "y…" * 60])
+@pytest.mark.parametrize("columns", [30, 80])
+@pytest.mark.parametrize("before", ["", "茶" * 50, "y…" * 60])
 @pytest.mark.parametrize("behind", ["", "…", " …" * 60, "z" * 90])
 def test_an_excerpt_fits_the_terminal(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, columns: int, before: str, behind: str

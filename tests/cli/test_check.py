@@ -427,3 +427,11 @@ def test_many_entries_that_could_not_be_checked_take_one_line(desk: Desk) -> Non
     assert line.startswith("a.md:5:")
     assert line.endswith("arXiv was not asked (and 4 more entries)")
     assert len(desk.run("check", *KNOWN, "--format", "concise", "a.md", code=3).lines) == 5
+
+
+def test_titles_that_were_not_to_be_looked_up_are_told(desk: Desk) -> None:
+    """Nothing is wrong as far as was asked, and what was not asked is said."""
+    desk.write("a.md", "# T\n\n- [A](https://arxiv.org/abs/2101.90001)\n- An Invented Paper on Teapots\n")
+    told = "1 title of entries without an identifier was not looked up."
+    assert told in desk.run("check", "--select", "PD208,PD105", "--no-title-search", "--offline", "a.md").err
+    assert told not in desk.run("check", "--select", "PD105", "--no-title-search", "--offline", "a.md").err

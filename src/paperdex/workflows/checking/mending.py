@@ -53,9 +53,10 @@ def mend(text: str, seen: Seen, look: Look, *, unsafe: bool = False) -> Mended:
     mending = _Mending(text, seen, look, Named.by(applicable), unsafe=unsafe)
     for _ in range(_ROUNDS):
         fixes = without_overlap(each for each in mending.left if mending.may(each))
-        if not fixes:
+        if fixes:
+            mending.attempt(fixes)
+        elif not mending.forgive():
             break
-        mending.attempt(fixes)
     return Mended(mending.text, tuple(mending.applied), tuple(mending.left))
 
 
@@ -69,6 +70,8 @@ class _Mending:
         self.applied: list[Diagnostic] = []
         self._named = named
         self._refused: set[tuple[str, str | None, str]] = set()
+        self._looked_at = 0
+        """How many fixes had been applied when those that were left out were looked at again."""
         self._look = look
         self._unsafe = unsafe
 
@@ -80,6 +83,16 @@ class _Mending:
     def may(self, diagnostic: Diagnostic) -> bool:
         """Whether a fix may still be tried."""
         return self._can(diagnostic, self._named) and _key(diagnostic) not in self._refused
+
+    def forgive(self) -> bool:
+        """Have the fixes that were left out tried again, together, in the text as it is now; once for each such text.
+
+        What is not mended now would be mended by the next run.
+        """
+        may_do = bool(self._refused) and len(self.applied) > self._looked_at
+        self._looked_at = len(self.applied)
+        self._refused.clear()
+        return may_do
 
     def attempt(self, fixes: list[Diagnostic]) -> None:
         """Apply fixes together, or, where that does harm, by halves."""

@@ -32,3 +32,13 @@ def test_a_fault_of_the_target_is_told_once_where_it_stands(url: str, name: str,
     assert [(each.rule.name, document.source.text[each.finding.start : each.finding.end]) for each in found] == [
         (name, url)
     ]
+
+
+def test_very_many_entries_of_one_line_each_have_their_own_links() -> None:
+    """So many are not each looked for in all of the line."""
+    line = " ".join(f"[Kettle {n} of an Invented Kitchen](http://arxiv.org/abs/1501.{n:05})" for n in range(1, 81))
+    document = make_document(f"# Tea\n\n{line}\n")
+    assert [[place.identifier for place in subject.own_places] for subject in document.subjects] == [
+        [subject.entry.arxiv] for subject in document.subjects
+    ]
+    assert max(len(subject.places) for subject in document.subjects) == 1

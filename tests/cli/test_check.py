@@ -609,3 +609,11 @@ def test_the_sample_lists(desk: Desk, root: Path) -> None:
     assert "count: 11" in after[methods]
     desk.run("check", "--offline", "--fix", "lists", code=1)
     assert {name: (desk.folder / "lists" / name).read_text() for name in before} == after
+
+
+def test_titles_that_were_not_to_be_looked_up_are_told(desk: Desk) -> None:
+    """Nothing is wrong as far as was asked, and what was not asked is said."""
+    desk.write("a.md", "# T\n\n- [A](https://arxiv.org/abs/2101.90001)\n- An Invented Paper on Teapots\n")
+    told = "1 title of entries without an identifier was not looked up."
+    assert told in desk.run("check", "--select", "PD208,PD105", "--no-title-search", "--offline", "a.md").err
+    assert told not in desk.run("check", "--select", "PD105", "--no-title-search", "--offline", "a.md").err

@@ -125,3 +125,11 @@ def test_a_picture_is_no_title() -> None:
     """Words behind a picture stand for the picture."""
     text = "- [An Invented Paper](https://arxiv.org/abs/1801.00001)\n- ![](a.png) A picture of an invented teapot\n"
     assert titles(text) == ["An Invented Paper"]
+
+
+def test_a_formula_within_emphasis_at_the_end_of_an_item() -> None:
+    """The runs around it are one, and nothing stands behind them."""
+    link = "[pdf](https://arxiv.org/abs/1801.00001)"
+    text = f"- 2018: *Teapots of $x$ Lids*\n- {link} *Cups of $x$ Rims*\n- {link} $$$$$$\n"
+    titles = [entry.title for entry in read_list(text.encode(), "list.md").entries]
+    assert [title.split()[0] for title in titles if title][:2] == ["Teapots", "Cups"]

@@ -93,6 +93,19 @@ def test_a_fix_by_which_other_entries_are_lost_or_found_is_left_out() -> None:
     assert (mended.text, mended.applied) == ("1 two three", (found[0],))
 
 
+def test_fixes_that_did_harm_are_tried_again_after_others() -> None:
+    """The first run mends all that a second one would."""
+    text = "one two three"
+    faults = {"one": "uno", "uno": "1", "two": "2", "three": "3"}
+
+    def look(new: str) -> Seen:
+        is_odd = any(number in new for number in "23") and "1" not in new
+        found = [fault(new, at, to, work=at) for at, to in faults.items() if at in new]
+        return Seen(found, [ListEntry(1, "a")] * (1 + is_odd), 0)
+
+    assert mend(text, look(text), look).text == "1 2 3"
+
+
 def test_a_fault_that_comes_in_the_place_of_another_is_a_new_one() -> None:
     """Findings without a work are told apart by their places."""
     text = "one two three"

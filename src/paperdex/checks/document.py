@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby, pairwise, repeat
 from typing import NamedTuple
 
 from paperdex.checks.source_text import SourceText
@@ -15,6 +16,9 @@ from paperdex.core.identifiers import Found, Identifier, MalformedIdentifier, fi
 from paperdex.core.records import BibliographicRecord
 from paperdex.core.resolution import Resolution
 
+_MANY_IN_LINE = 50
+"""Entries of a line that may each be looked for in all of it."""
+_LONGEST_IN_LINE = 5000
 _CELL_END = re.compile(r"[,;|\"]")
 _DEFINITION = re.compile(r"(?:^|(?<=[\r\n\"]))[ \t]*(?:\[[^\[\]\r\n]{1,200}\]:|\.\. _[^\r\n]{1,200}:)[ \t]*<?\Z")
 """What stands in front of the target of a reference link."""
@@ -144,14 +148,26 @@ class Document:
     def _extents(self) -> Iterator[tuple[int, int]]:
         """Where each entry begins and ends: it goes on to the line of the next one, or of the next topic.
 
-        Entries of one line share it.
+        Entries of one line share it; where they are very many, each goes on to the title of the next.
         """
-        lines = [entry.line for entry in self.list.entries]
-        borders = sorted({*lines, *self.list.topic_lines})
-        for line in lines:
+        borders = sorted({*(entry.line for entry in self.list.entries), *self.list.topic_lines})
+        for line, entries in groupby(self.list.entries, key=lambda entry: entry.line):
             following = bisect_right(borders, line)
             end = self.source.start(borders[following]) if following < len(borders) else len(self.text)
-            yield self.source.start(line), end
+            of_line = list(entries)
+            if len(of_line) <= _MANY_IN_LINE:
+                yield from repeat((self.source.start(line), end), len(of_line))
+            else:
+                starts = [*self._titles_in(of_line, self.source.start(line), end), end]
+                yield from pairwise(starts)
+
+    def _titles_in(self, entries: Sequence[ListEntry], start: int, end: int) -> Iterator[int]:
+        """Where the titles of entries begin that stand one behind the other; the first begins where all do."""
+        place = start
+        for number, entry in enumerate(entries):
+            found = self.text.find(entry.title, place, min(end, place + _LONGEST_IN_LINE)) if entry.title else -1
+            yield start if number == 0 else max(found, place)
+            place = max(found, place) + (len(entry.title) if found >= 0 else 0)
 
     @cached_property
     def _defined(self) -> dict[str, Place]:

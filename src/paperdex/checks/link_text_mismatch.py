@@ -47,12 +47,15 @@ def check(document: Document) -> Iterator[Finding]:
     seen: set[int] = set()
     for subject in document.subjects:
         previous: Place | None = None
+        targets = {link.url for link in subject.entry.links}
         for place in subject.places:
             if place.start in seen or not _is_arxiv(place):
                 continue
             seen.add(place.start)
             if _is_link(place):
-                span = label_span(document, place) or reference_label(document, subject, place)
+                span = label_span(document, place)
+                if span is None and place.text in targets:
+                    span = reference_label(document, subject, place)
                 yield from _of_label(document, subject, place, span, labelled)
             if previous and subject.entry.line not in shared:
                 yield from _beside(document, subject, previous, place, labelled)

@@ -46,6 +46,9 @@ def check_summary(report: CheckReport, *, mode: Mode, verbosity: int, marks: boo
             f"{counted(unchecked, 'entry', 'entries')} could not be checked against {whose}; "
             f"run it again, online, for {these}."
         )
+    if report.unsearched:
+        titles = counted(report.unsearched, "title", "titles")
+        yield f"{titles} of entries without an identifier {'was' if report.unsearched == 1 else 'were'} not looked up."
     if found and mode == "tell":
         fixable = sum(shown.is_applicable for shown in found)
         likely = sum(shown.fix is not None and not shown.is_applicable for shown in found)

@@ -192,6 +192,8 @@ def _take_full_title(spans: list[Span], position: int, full: tuple[str, tuple[st
 def _join_math(spans: list[Span]) -> list[Span]:
     """Runs in italics or bold joined over the formula between them: ``*Enriched $\\infty$-teapots*`` is one run."""
     for position in range(len(spans) - 2, 0, -1):
+        if position + 1 >= len(spans):
+            continue  # what stood behind was joined
         before, formula, behind = spans[position - 1 : position + 2]
         if formula.mark == "math" and before.mark and before.mark == behind.mark and not (before.url or behind.url):
             text = before.text + formula.text + behind.text

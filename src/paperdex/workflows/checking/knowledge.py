@@ -125,6 +125,18 @@ class Knowledge:
         self.warnings: list[str] = []
         """What went wrong with sources, also where an older record is at hand."""
 
+    def unsearched(self, lists: Iterable[ReadingList]) -> int:
+        """How many entries nobody was asked about because titles are not to be looked up."""
+        if self._wishes.title_search:
+            return 0
+        entries = [entry for each in lists for entry in each.entries if needs_title(entry)]
+        with self._shelves() as shelves:
+            resolver = Resolver(shelves, self._reach.local, sorted(BY_TITLE))
+            return sum(
+                resolver.resolve(entry).status == "unresolved" and not resolver.is_searched(entry.title)
+                for entry in entries
+            )
+
     def fetch(self, lists: Sequence[ReadingList]) -> None:
         """Have fetched what the entries of these lists name and what is not known."""
         wanted = [self._unknown_part(each) for each in lists]

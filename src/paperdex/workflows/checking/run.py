@@ -115,6 +115,8 @@ class CheckReport:
     warnings: tuple[str, ...] = ()
     errors: tuple[PaperdexError, ...] = ()
     """What is wrong with each input that can't be used or mended."""
+    unsearched: int = 0
+    """Entries without an identifier whose titles were not to be looked up."""
 
     @property
     def found(self) -> tuple[Shown, ...]:
@@ -158,7 +160,9 @@ def check(
         checked.append(one.checked())
         warnings += one.warnings
         errors += one.errors
-    return CheckReport(tuple(checked), tuple(warnings), tuple(errors))
+    needs_titles = any(rule.needs_title_search for rule in options.rules)
+    unsearched = knowledge.unsearched(each for each, _ in lists) if needs_titles else 0
+    return CheckReport(tuple(checked), tuple(warnings), tuple(errors), unsearched)
 
 
 def _rules_for(path: str, options: CheckOptions) -> tuple[Rule, ...]:

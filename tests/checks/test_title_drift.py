@@ -77,3 +77,18 @@ def test_a_name_in_front_and_a_remark_behind_stay_and_both_label_and_field_are_m
         "    * Abstract: Boiling of Imaginary Teapot is a matter of patience.",
         "* [KettleNet: Boiling of Imaginary Teapots](https://arxiv.org/abs/1501.00001)",
     ]
+
+
+@pytest.mark.parametrize("format", ["markdown", "bibtex"])
+def test_a_title_is_replaced_with_the_whole_of_a_formula_at_its_ends(format: str) -> None:
+    record = BibliographicRecord("1501.00001", "$R$-Shaped Teapots on $N$", "arxiv", "2026-01-01T00:00:00Z")
+    item = {
+        "markdown": "- [{}](https://arxiv.org/abs/1501.00001)\n",
+        "bibtex": "@misc{{a, title = {{{}}}, eprint = {{1501.00001}}}}\n",
+    }[format]
+    text = item.format("$R$-Shaped Taepots on $N$")
+    assert mended(text, find("title-drift", text, [record], format=format)) == item.format(record.title)
+    for part in ("$_R$-Shaped Taepots on $N$", "$(R$-Shaped Taepots on $N)$", "$R$-Shaped Taepots on $N"):
+        text = item.format(part)
+        after = mended(text, find("title-drift", text, [record], format=format))
+        assert after in (text, item.format(record.title))

@@ -15,7 +15,7 @@ from paperdex.checks.contents_titles import contents_titles
 from paperdex.checks.document import Document, Subject
 from paperdex.checks.heading_anchors import renamed_anchors
 from paperdex.checks.title_judging import judge, part_to_mend
-from paperdex.checks.titles import find_title, title_place
+from paperdex.checks.titles import cuts_math, find_title, title_place
 from paperdex.checks.writing import is_whole, written
 from paperdex.core.records import BibliographicRecord
 
@@ -57,7 +57,7 @@ def _fix(document: Document, record: BibliographicRecord, places: list[tuple[int
     edits: list[Edit] = []
     for start, end in places:
         text = written(document, start, record.title)
-        if text is None or not is_whole(document.text[start:end]):
+        if text is None or not is_whole(document.text[start:end]) or cuts_math(document.text, start, end):
             return None
         last = document.text[end - 1]
         kept = end - 1 if last in _MARKS and not text.endswith(last) else end

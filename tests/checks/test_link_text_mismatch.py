@@ -81,3 +81,14 @@ def test_a_field_of_bibtex_that_names_another_paper_than_the_link() -> None:
     (found,) = find("link-text-mismatch", entry.format("1501.00011"), format="bibtex")
     assert found.sure
     assert "1501.00011" in found.message
+
+
+def test_a_wrong_number_behind_the_title_in_a_link_is_all_that_is_told() -> None:
+    """The title and the link agree, so that the entry is no other paper."""
+    text = f"- [{TITLE} (arXiv:1501.00011)]({RIGHT})\n- [Saucers, Revisited]({WRONG})\n"
+    found = find("link-text-mismatch", text, RECORDS)
+    assert [(each.sure, each.fix is not None and each.fix.sure) for each in found] == [(True, True)]
+    assert mended(text, found) == text.replace("arXiv:1501.00011", "arXiv:1501.00001")
+    assert find("wrong-paper", text, RECORDS) == []
+    other = f"- [Kettles on Many Imaginary Fires (arXiv:1501.00011)]({RIGHT})\n- [{TITLE}]({RIGHT})\n"
+    assert [each.sure for each in find("wrong-paper", other, RECORDS)] == [True]

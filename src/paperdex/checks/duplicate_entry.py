@@ -1,9 +1,10 @@
 """The same work stands twice under one topic.
 
 Entries are compared by arXiv identifier, whatever the version, by DOI (arXiv's own too, and the DOI that a record
-tells), by the work that a title was resolved to, and by the title where no identifier says otherwise. The later entry
-is taken out. That is sure where it says nothing that the first one does not say; where only the first one says nothing
-of its own, that one goes instead; else a person has to bring the two together.
+tells), by the work that a title was resolved to, and by the title where no identifier says otherwise. An entry that has
+a wrong identifier is not compared before that is mended. The later entry is taken out. That is sure where it says
+nothing that the first one does not say; where only the first one says nothing of its own, that one goes instead; else a
+person has to bring the two together.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _fix(document: Document, repeat: Repeat) -> Fix | None:
     later = whole_lines(document, repeat.later)
-    if later is None:
+    if later is None or not repeat.alike:
         return None
     first = whole_lines(document, repeat.first)
     says_later = _says(document, repeat.later, later)

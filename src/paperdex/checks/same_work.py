@@ -10,6 +10,8 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from paperdex.checks.document import Document, Subject
+from paperdex.checks.text_and_link import mismatches_of
+from paperdex.checks.title_judging import is_wrong_paper
 from paperdex.core.entries import Topic
 from paperdex.core.names import surname_key
 from paperdex.core.text import normalise_title
@@ -73,6 +75,8 @@ class Repeat(NamedTuple):
     how: str
     """What both have: ``arXiv 1706.02677``, ``the title``."""
     sure: bool
+    alike: bool
+    """Whether the titles may be one, or a record was at hand to compare them with."""
 
 
 def repeats(document: Document) -> tuple[list[Repeat], list[Repeat]]:
@@ -81,6 +85,8 @@ def repeats(document: Document) -> tuple[list[Repeat], list[Repeat]]:
     across: list[Repeat] = []
     known: defaultdict[str, dict[Topic, list[Occurrence]]] = defaultdict(dict)
     for subject in document.subjects:
+        if is_doubtful(document, subject):
+            continue
         occurrence = Occurrence(subject)
         topic = subject.entry.topic
         here: list[Occurrence] = []
@@ -99,10 +105,16 @@ def repeats(document: Document) -> tuple[list[Repeat], list[Repeat]]:
     return within, across
 
 
+def is_doubtful(document: Document, subject: Subject) -> bool:
+    """Whether another rule says that an identifier of an entry is another paper's: its work is not known yet."""
+    return is_wrong_paper(document, subject) or bool(mismatches_of(document, subject))
+
+
 def _first(candidates: list[Occurrence], later: Occurrence) -> Repeat | None:
     for first in sorted(candidates, key=lambda each: each.subject.index):
         if not _is_one_record(first, later) and (found := _compare(first, later)):
-            return Repeat(first.subject, later.subject, *found)
+            is_known = first.subject.record is not None or later.subject.record is not None
+            return Repeat(first.subject, later.subject, *found, is_known or _may_be_one_title(first, later))
     return None
 
 

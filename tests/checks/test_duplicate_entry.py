@@ -123,3 +123,11 @@ def test_an_entry_whose_identifier_is_told_wrong_is_no_copy_of_a_right_one(name:
 
 def test_of_two_titles_that_no_record_was_compared_with_none_is_taken_out() -> None:
     assert [(each.sure, each.fix) for each in find("duplicate-entry", LIDS + WRONG)] == [(False, None)]
+
+
+@pytest.mark.parametrize("name", ["duplicate-entry", "title-drift"])
+def test_an_entry_whose_title_may_be_another_papers_loses_and_takes_nothing(name: str) -> None:
+    """Its identifier may be wrong, though too much of the title is the record's to say so."""
+    other = "- [Teapots, Cups and Saucers in Their Imaginary Lids](https://arxiv.org/abs/1501.00001)\n"
+    for text in (LIDS + other, other + LIDS):
+        assert [(each.sure, each.fix) for each in find(name, text, [RECORD])] == [(False, None)]

@@ -16,7 +16,7 @@ from paperdex.checks.contents_titles import contents_titles
 from paperdex.checks.document import Document, Subject
 from paperdex.checks.heading_anchors import renamed_anchors
 from paperdex.checks.own_words import stands_alone, without_own_words
-from paperdex.checks.title_judging import is_drifted, judge, part_to_mend
+from paperdex.checks.title_judging import is_drifted, judge, may_be_another, part_to_mend
 from paperdex.checks.titles import cuts_math, find_title, title_place
 from paperdex.checks.writing import is_whole, written
 from paperdex.core.records import BibliographicRecord
@@ -26,6 +26,7 @@ GOOD = "- [Teapots and Their Lids](https://arxiv.org/abs/1501.00001)\n"
 RECORDS = (BibliographicRecord("1501.00001", "Teapots and Their Lids", "arxiv", "2026-01-01T00:00:00Z"),)
 
 _HELP = "Write the title that the record has; words of your own may stand beside it."
+_HELP_BESIDE = "Line {} has the paper with this title: look whether the link here is right."
 _LEAST_SHORT = 3
 _MARKS = ".,;:"
 _FIELD = "title:"
@@ -37,6 +38,7 @@ def check(document: Document) -> Iterator[Finding]:
     judged = [(each, judge(document, each)) for each in document.subjects if each.record and each.entry.title]
     short = sum(judgement.is_short for _, judgement in judged)
     is_the_way = short >= _LEAST_SHORT and short * 2 > len(judged)
+    owners = {each.work: each for each, judgement in reversed(judged) if judgement.kind == "same"}
     for subject, judgement in judged:
         record = subject.record
         if record is None or judgement.kind != "drift" or (judgement.is_short and is_the_way):
@@ -44,14 +46,17 @@ def check(document: Document) -> Iterator[Finding]:
         part = part_to_mend(subject.entry.title, record.title)
         place = find_title(document.text, subject.start, subject.end, part)
         start, end = place or title_place(document, subject) or document.line_span(subject.entry.line)
+        owner = owners.get(subject.work) if may_be_another(document, subject) else None
         yield Finding(
             start,
             end,
             f"the title of {record.work} is {record.title!r}: {judgement.why}",
             judgement.sure,
             work=record.work,
-            fix=_fix_of_entry(document, subject, record, part, place, sure=judgement.sure) if place else None,
-            help=_HELP,
+            fix=_fix_of_entry(document, subject, record, part, place, sure=judgement.sure)
+            if place and not owner
+            else None,
+            help=_HELP_BESIDE.format(owner.entry.line) if owner else _HELP,
         )
     for start, end, record in contents_titles(document):
         message = f"the contents have another title of {record.work} than its record: {record.title!r}"

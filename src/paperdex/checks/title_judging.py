@@ -158,6 +158,15 @@ def is_wrong_paper(document: Document, subject: Subject) -> bool:
     return judge(document, subject).kind == "wrong"
 
 
+def may_be_another(document: Document, subject: Subject) -> bool:
+    """Whether the title of an entry has other words than its record, and nothing bears out that it is its paper."""
+    judgement, record = judge(document, subject), subject.record
+    if record is None or judgement.kind != "drift" or judgement.sure or judgement.is_short:
+        return False
+    ours, theirs = _key(subject.entry.title), _key(record.title)
+    return ours not in theirs and theirs not in ours
+
+
 def is_drifted(title: str, record: BibliographicRecord) -> bool:
     """Whether a title by itself is the record's with a slip in it, and not the record's."""
     return not is_same_title(title, record.title) and likeness(title, record.title) >= _NEAR

@@ -91,11 +91,12 @@ def _is_arxiv(identifier: Identifier | MalformedIdentifier | None) -> TypeGuard[
 def _fix(document: Document, subject: Subject) -> Fix | None:
     """The identifier of the one paper at hand that has the title, wherever the wrong one stands in the entry.
 
-    Not where the authors, the date or the venue are not that paper's: then the title may be what is wrong.
+    Not where the authors, the date or the venue are not that paper's: then the title may be what is wrong. Nor where
+    the list has that paper elsewhere: the entry would be a second one of it, and what it was meant for be lost.
     """
     named = {namesake.work: namesake for namesake in subject.known.namesakes if _agrees(subject, namesake)}
     identifier = parse_identifier(next(iter(named))) if len(named) == 1 else None
-    if not isinstance(identifier, Identifier) or identifier.scheme != "arxiv" or shares_line(document, subject):
+    if not _is_arxiv(identifier) or shares_line(document, subject) or document.other_entry(subject, identifier.work):
         return None
     edits = tuple(
         exchanged(place, identifier)

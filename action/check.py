@@ -21,23 +21,29 @@ SUMMARY_LIMIT = 1024 * 1024 - 1024
 SHOWN_LIMIT = 10
 """Annotations of one kind that GitHub shows of one step."""
 
+PASSES = {"findings": (0, 3), "sure": (0, 3), "unchecked": (0,), "never": (0, 1, 3)}
+"""What ``fail-on`` may be, and the exit codes of ``paperdex check`` with which the step passes."""
+
 
 def main() -> int:
     """Check the lists; returns the exit code of the step."""
     fail_on = value("FAIL_ON") or "findings"
-    if fail_on not in ("findings", "unchecked", "never"):
-        return misuse(f"fail-on is {fail_on!r}; it may be findings, unchecked or never.")
+    if fail_on not in PASSES:
+        return misuse(f"fail-on is {fail_on!r}; it may be {', '.join(PASSES)}.")
     lists = [line.strip() for line in value("LISTS").splitlines() if line.strip()]
     try:
         more = shlex.split(value("ARGS"))
     except ValueError as error:
         return misuse(f"args can't be read: {error}.")
+    if fail_on == "sure":
+        more = ["--fail-on", "sure", *more]
     with tempfile.TemporaryDirectory() as folder:
         found, summary = Path(folder, "findings.json"), Path(folder, "summary.md")
         reports = [str(found), str(summary), *([value("SARIF")] if value("SARIF") else [])]
         command = ["paperdex", "check", "--format", "github", *(f"--report={path}" for path in reports), *more]
         code = subprocess.run([*command, "--", *(lists or ["."])], check=False).returncode
         if not found.is_file():
+            print(f"::error title=paperdex::paperdex check ended with {code}; the log of this step says why.")
             return code or 1
         findings: list[dict[str, Any]] = json.loads(found.read_bytes())
         if is_wanted("SUMMARY"):
@@ -47,8 +53,7 @@ def main() -> int:
     append("GITHUB_OUTPUT", "".join(f"{name}={told}\n" for name, told in outputs.items()))
     if checked > SHOWN_LIMIT:
         print(f"{checked} findings; GitHub shows the first {SHOWN_LIMIT} of a kind as annotations, the summary all.")
-    passes = {"findings": (0, 3), "unchecked": (0,), "never": (0, 1, 3)}[fail_on]
-    return 0 if code in passes else code
+    return 0 if code in PASSES[fail_on] else code
 
 
 def value(name: str) -> str:

@@ -92,8 +92,14 @@ def test_what_could_not_be_checked_fails_only_where_that_is_wished(runner: Runne
 def test_mistakes_fail_the_step(runner: Runner) -> None:
     """A missing list, an unknown option, an input that can't be."""
     (runner.folder / "a.md").write_text(BAD)
-    assert "there is no such file" in runner.run(2, lists="missing.md").stderr
-    assert "--nonsense" in runner.run(2, lists="a.md", args="--nonsense").stderr
+    done = runner.run(2, lists="missing.md")
+    for told in (done.stderr, done.stdout, runner.summary.read_text()):
+        assert "there is no such file" in told
+    assert done.stdout.startswith("::error ")
+    assert "Nothing is wrong" not in done.stderr
+    done = runner.run(2, lists="a.md", args="--nonsense")
+    assert "--nonsense" in done.stderr
+    assert "::error title=paperdex::paperdex check ended with 2; " in done.stdout
     assert "fail-on" in runner.run(2, lists="a.md", fail_on="always").stdout
     assert "args" in runner.run(2, lists="a.md", args="'").stdout
 

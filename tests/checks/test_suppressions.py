@@ -59,3 +59,21 @@ def test_words_behind_the_names_say_why_and_a_name_that_is_none_is_told() -> Non
         (2, "there is no rule 'lids'."),
         (2, "there is no rule 'PD1O5'."),
     ]
+
+
+@pytest.mark.parametrize(
+    "why",
+    [
+        "PD105: our firewall, the old-style one, blocks https",
+        "PD105 because our firewall, the old-style one, blocks https",
+        "PD105 -- our firewall, the old-style one",
+        "PD104, PD105 because of it",
+        "PD105 our firewall, the old one, blocks https",
+        "-- our firewall, the old one",
+        "because our firewall is old",
+    ],
+)
+def test_a_reason_is_no_name(why: str) -> None:
+    document = make_document(f"<!-- paperdex: ignore {why} -->\n{ITEM}")
+    found, suppressions = diagnose(document, [get_rule("http-link")])
+    assert (found, suppressions.unknown) == ([], [])

@@ -101,7 +101,7 @@ def test_latin_1_is_read_with_a_warning(desk: Desk) -> None:
     desk.write("latin.md", text.encode("latin-1"))
     outcome = desk.run("scan", "latin.md", "--format", "jsonl")
     assert "Café Paper" in outcome.out
-    assert "Warning: latin.md:5: is not UTF-8; read as Latin-1." in outcome.err
+    assert "Warning: latin.md:5: is not UTF-8; read as Windows-1252." in outcome.err
     desk.write("wide.md", text.encode("utf-16"))
     outcome = desk.run("scan", "wide.md", "--format", "jsonl")
     assert "Café Paper" in outcome.out

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -85,8 +86,8 @@ def test_a_line_a_finding_and_nothing_else(desk: Desk) -> None:
     """``concise`` is what editors and grep read."""
     desk.write("a.md", LIST)
     assert desk.run("check", *LINKS, "--format", "concise", "a.md", code=1).lines == [
-        "a.md:5:9 PD105 the link begins with http",
-        "a.md:7:11 PD104 cn.arxiv.org is not arXiv's address any more",
+        "a.md:5:9 PD105 the link begins with http [*]",
+        "a.md:7:11 PD104 cn.arxiv.org is not arXiv's address any more [*]",
     ]
 
 
@@ -244,8 +245,52 @@ def test_rules_are_chosen_on_the_command_line_and_in_the_settings(desk: Desk) ->
     wrong = desk.run("check", "--select", "htp-link", "a.md", code=2)
     assert "htp-link" in wrong.err
     assert "http-link" in wrong.err
-    desk.write("paperdex.toml", 'check_ignore = ["nonsense"]\n')
-    assert "check_ignore" in desk.run("check", "a.md", code=2).err
+
+
+def test_patterns_start_from_the_folder_of_the_settings(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever the command is run, and however a list is named; ``**/`` stands for no folder, too."""
+    ignores = '[tool.paperdex.check_per_file_ignores]\n"{}" = ["PD104", "PD105"]\n'
+    for name in ("a.md", "archive/b.md", "archive/deep/c.md"):
+        desk.write(name, LIST)
+    for pattern, left in {
+        "archive/*": {"a.md"},
+        "./archive/*.md": {"a.md"},
+        "**/*.md": set(),
+        "archive/**/*.md": {"a.md"},
+        "**/deep/*": {"a.md", "archive/b.md"},
+    }.items():
+        desk.write("pyproject.toml", ignores.format(pattern))
+        for start in (".", "archive"):
+            there = Desk(desk.folder / start)
+            for name in ("a.md", "archive/b.md", "archive/deep/c.md"):
+                named = os.path.relpath(desk.folder / name, there.folder)
+                for path in (named, desk.folder / name):
+                    there.run("check", *LINKS, path, code=int(name in left))
+    desk.run("check", *LINKS, "archive", code=1)
+
+
+def test_a_wrong_rule_in_the_settings_is_told_with_its_line(desk: Desk) -> None:
+    """And a value of another kind with what to write."""
+    desk.write("a.md", LIST)
+    path = desk.folder / "paperdex.toml"
+    for text, told in {
+        'pace = 3\ncheck_ignore = ["nonsense"]\n': f"Error: {path}:2: check_ignore: there is no rule 'nonsense'.",
+        '\n[check_per_file_ignores]\n"a.md" = ["htp-link"]\n': f"Error: {path}:2: check_per_file_ignores: there is no",
+        "check_ignore = 5\n": 'Write ["PD207", "order"], or "PD207, order".',
+        "check_per_file_ignores = 5\n": '"drafts/*.md" = ["PD304", "order"]',
+    }.items():
+        desk.write("paperdex.toml", text)
+        assert told in desk.run("check", "a.md", code=2).err
+
+
+def test_a_check_by_no_rule_is_misuse(desk: Desk) -> None:
+    """Nothing was asked then, so nothing can be said to be right."""
+    desk.write("a.md", LIST)
+    for choice in (("--ignore", "PD"), ("--select", "PD1", "--ignore", "PD1")):
+        outcome = desk.run("check", *choice, "a.md", code=2)
+        assert "no rule is left to check by: all that are selected are ignored by --ignore." in outcome.err
+    desk.write("paperdex.toml", 'check_ignore = ["PD105"]\n')
+    assert "paperdex.toml:1: check_ignore" in desk.run("check", "--select", "PD105", "a.md", code=2).err
 
 
 def test_a_remark_hides_findings(desk: Desk) -> None:
@@ -278,6 +323,48 @@ def test_how_it_ends(desk: Desk) -> None:
     assert "missing.md: there is no such file" in outcome.err
     for wrong in (("--fix", "--diff"), ("--unsafe-fixes",), ("--offline", "--refresh")):
         desk.run("check", *wrong, "bad.md", code=2)
+
+
+def test_what_is_only_likely_need_not_fail(desk: Desk) -> None:
+    """It is told all the same; what is sure still counts, and so does what could not be checked."""
+    item = "- [One](https://arxiv.org/abs/2101.90001)\n"
+    desk.write("a.md", f"# T\n\n## Teapots\n\n{item}\n## Kettles\n\n{item}")
+    rules = ("--select", "PD302,PD105", "--format", "concise")
+    (line,) = desk.run("check", *rules, "a.md", code=1).lines
+    assert line.endswith(" (likely)")
+    assert desk.run("check", *rules, "--fail-on", "sure", "a.md").lines == [line]
+    desk.write("b.md", LIST)
+    desk.run("check", *rules, "--fail-on", "sure", "a.md", "b.md", code=1)
+    desk.run("check", "--select", "PD102", "--fail-on", "sure", "--offline", "b.md", code=3)
+
+
+@pytest.mark.parametrize(("options", "told"), [((), "The lists are as they were"), (("--fix",), "or mended in full")])
+def test_when_it_is_interrupted_the_lists_are_whole(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], told: str
+) -> None:
+    """Also right behind the moment in which the new file is made."""
+    desk.write("a.md", LIST)
+    opened = os.open
+
+    def interrupted(path: str, *rest: Any, **more: Any) -> int:
+        handle = opened(path, *rest, **more)
+        if str(path).endswith(".new"):
+            os.close(handle)
+            raise KeyboardInterrupt
+        return handle
+
+    monkeypatch.setattr(os, "open", interrupted)
+    if not options:
+
+        def stopped(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("paperdex.workflows.checking.run.diagnose", stopped)
+    outcome = desk.run("check", *LINKS, *options, "a.md", code=130)
+    assert outcome.err.startswith("Interrupted. ")
+    assert told in outcome.err
+    assert desk.files() == {"a.md"}
+    assert (desk.folder / "a.md").read_text() == LIST
 
 
 def test_a_hook_may_name_whatever_was_changed(desk: Desk) -> None:
@@ -428,13 +515,58 @@ def test_a_cache_that_can_not_be_written_is_told(desk: Desk, arxiv: LoopbackArxi
 
 
 def test_many_entries_that_could_not_be_checked_take_one_line(desk: Desk) -> None:
-    """For people; the other formats have each of them."""
-    desk.write("a.md", list_of([paper(number) for number in range(1, 6)]))
-    outcome = desk.run("check", *KNOWN, "a.md", code=3)
+    """For people, for editors and in the log of a workflow; the other formats have each of them."""
+    for name in ("a.md", "b.md"):
+        desk.write(name, list_of([paper(number) for number in range(1, 6)]))
+    for rules in (KNOWN, ("--select", "PD")):
+        for output in ("text", "concise"):
+            lines = desk.run("check", *rules, "--format", output, "a.md", "b.md", code=3).lines
+            assert [line[:5] for line in lines] == ["a.md:", "b.md:"]
+            for line in lines:
+                assert " PD102 not checked: " in line
+                assert line.endswith("arXiv was not asked (and 4 more entries)")
+        one, two = desk.run("check", *rules, "--format", "github", "a.md", "b.md", code=3).lines
+        assert one.startswith("::notice file=a.md,")
+        assert two.endswith("arXiv was not asked (and 4 more entries).")
+        assert len(json.loads(desk.run("check", *rules, "--format", "json", "a.md", code=3).out)) == 5
+    lines = desk.run("check", *KNOWN, "--format", "markdown", "a.md", code=3).lines
+    assert sum("not checked" in line for line in lines) == 5
+    assert not any(line.count("not checked") > 1 for line in lines)
+
+
+def test_an_input_that_can_not_be_used_is_no_good_news(desk: Desk) -> None:
+    """Nothing was looked at, so nothing is right; the page and the log of a workflow tell it too."""
+    outcome = desk.run("check", "--format", "github", "--report", "out.md", "missing.md", code=2)
+    assert "Nothing is wrong" not in outcome.err
     (line,) = outcome.lines
-    assert line.startswith("a.md:5:")
-    assert line.endswith("arXiv was not asked (and 4 more entries)")
-    assert len(desk.run("check", *KNOWN, "--format", "concise", "a.md", code=3).lines) == 5
+    assert line.startswith("::error title=paperdex::missing.md: there is no such file.")
+    assert "- missing.md: there is no such file." in (desk.folder / "out.md").read_text()
+    desk.write("good.md", MENDED)
+    err = desk.run("check", *LINKS, "good.md", "missing.md", code=2).err
+    assert "Nothing was found in 3 entries of 1 list; 1 input could not be used." in err
+    desk.write("notes.md", "# Notes\n\nNothing here.\n")
+    assert "No list was checked." in desk.run("check", "--hook", "notes.md").err
+
+
+@pytest.mark.parametrize("columns", [30, 80])
+@pytest.mark.parametrize("before", ["", "茶" * 50, "y…" * 60])
+@pytest.mark.parametrize("behind", ["", "…", " …" * 60, "z" * 90])
+def test_an_excerpt_fits_the_terminal(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, columns: int, before: str, behind: str
+) -> None:
+    """Marks stand below what they are about, no line is wrapped, and what is cut is marked once."""
+    monkeypatch.setattr(console, "is_terminal", lambda: True)
+    monkeypatch.setattr(console, "columns", lambda: columns)
+    link = "http://arxiv.org/abs/2101.90001"
+    desk.write("a.md", f"# Teapots\n\n- A teapot {before} [Kettles]({link}) {behind}\n")
+    out = re.sub(r"\x1b\[[0-9;]*m", "", desk.run("check", *LINKS, "a.md", code=1).out)
+    line, marks = next(pair for pair in pairwise(out.splitlines()) if "^" in pair[1])
+    assert max(cell_len(line), cell_len(marks)) < columns
+    assert cell_len(line[: line.index("http")]) == marks.index("^")
+    assert marks.count("^") == cell_len(re.findall(r"http[^)… ]*…?", line)[0])
+    assert "……" not in line
+    help_lines = out.splitlines()[out.splitlines().index(marks) + 1 :]
+    assert all(cell_len(each) < columns for each in help_lines)
 
 
 def test_the_sample_lists(desk: Desk, root: Path) -> None:

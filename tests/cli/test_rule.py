@@ -19,6 +19,15 @@ def test_rules_are_named_and_explained(desk: Desk) -> None:
     assert "http-link" in desk.run("rule", "htp-link", code=2).err
 
 
+def test_what_select_takes_is_named(desk: Desk) -> None:
+    """A group, or the beginning of codes; both name the same rules."""
+    codes = [rule.code for rule in RULES.values() if rule.code.startswith("PD2")]
+    for name in ("PD2", "pd2", "records"):
+        assert [line.split()[0] for line in desk.run("rule", name).lines] == codes
+    assert [row["code"] for row in json.loads(desk.run("rule", "PD2", "--format", "json").out)] == codes
+    assert "PD9" in desk.run("rule", "PD9", code=2).err
+
+
 def test_rules_for_programs(desk: Desk) -> None:
     """The same in JSON."""
     rows = json.loads(desk.run("rule", "--format", "json").out)

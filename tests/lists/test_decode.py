@@ -31,12 +31,12 @@ def test_utf16_without_a_mark(encoding: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])
 def test_western_text_is_guessed_with_a_warning(encoding: str) -> None:
-    """What is not UTF-8 but looks like text is read as Latin-1, and the warning names the line."""
+    """What is not UTF-8 but looks like text is read as Windows-1252, and the warning names the line."""
     text, warnings = decode(TEXT.encode(encoding), "list.md")
     assert text == TEXT
     assert len(warnings) == 1
     assert warnings[0].startswith("list.md:1: ")
-    assert "Latin-1" in warnings[0]
+    assert "Windows-1252" in warnings[0]
 
 
 def test_typographic_quotes_of_windows() -> None:

@@ -2,7 +2,8 @@
 
 At the end of a line the remark is about that line. On a line of its own it is about the next one, and about the whole
 entry where one begins there. Several codes or names are parted by commas or blanks; without any, all are meant. Why may
-stand behind them. The words count, whatever mark of a comment the format has around them.
+stand behind them, best behind a colon, ``--`` or ``because``. The words count, whatever mark of a comment the format
+has around them.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ _FRONT = re.compile(
 """What stands in front of a remark that has a line of its own: the beginning of a comment."""
 _BEHIND = re.compile(r"(?:(?!-->)[^\r\n])*(?:-->[\s<>!/*%#.;{}()-]*)?")
 """What may stand behind it: why, and the end of the comment."""
+_WHY = re.compile(r"(?:^|(?<=[\s,]))(?:--|because\b)", re.IGNORECASE)
+"""What a reason begins with; a colon ends the names by itself."""
 _COMMENT_END = re.compile(r"-+$")
 _CODE = re.compile(r"pd\d|.*-", re.IGNORECASE)
 _MOST_BLANK = 2
@@ -73,10 +76,10 @@ class Suppressions:
         return range(first, last + 1)
 
     def _named(self, line: int, names: str) -> set[Rule]:
-        """The rules that a remark names; what else stands behind them, without a comma, says why."""
+        """The rules that a remark names; what else stands behind them says why."""
         rules: set[Rule] = set()
         is_first = True
-        for part in names.split(","):
+        for part in _WHY.split(names, maxsplit=1)[0].split(","):
             for place, written in enumerate(part.split()):
                 word = _COMMENT_END.sub("", written)
                 if not word:
@@ -85,7 +88,7 @@ class Suppressions:
                     rules.update(selected([word]))
                 except UnknownName as error:
                     if not is_first and place and not _CODE.match(word):
-                        break
+                        return rules
                     self.unknown.append((line, error))
                 is_first = False
         return set(selected()) if is_first else rules

@@ -111,6 +111,9 @@ class Command(click.Command):
         return super().parse_args(ctx, args)
 
 
+KEPT = "What was stored is kept; run the same command again to go on."
+
+
 class Session:
     """What the options before the command say, and the settings, which are read when a command first needs them."""
 
@@ -119,6 +122,8 @@ class Session:
         """What ``--db`` says."""
         self.verbosity = verbosity
         """-1 quiet, 0 as usual, 1 or more with causes."""
+        self.kept = KEPT
+        """What is said behind "Interrupted."; a command that stores nothing says what holds for it."""
 
     @property
     def call(self) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from paperdex.cli import console
+from paperdex.cli import KEPT, console
 from paperdex.errors import BadInputs, PaperdexError
 
 INTERRUPTED = 130
@@ -31,7 +31,7 @@ def boundary(ctx: click.Context) -> Iterator[None]:
         _tell(ctx, error)
         ctx.exit(error.exit_code)
     except KeyboardInterrupt:
-        console.error("Interrupted. What was stored is kept; run the same command again to go on.")
+        console.error(f"Interrupted. {getattr(ctx.obj, 'kept', KEPT)}")
         ctx.exit(INTERRUPTED)
     except BrokenPipeError:
         ctx.exit(1)  # the reader has gone: paperdex list | head

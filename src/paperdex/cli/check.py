@@ -7,6 +7,8 @@ import click
 from paperdex.cli import console
 from paperdex.cli.options import read_stdin, settings
 
+KEPT = "The lists are as they were; run the same command again."
+KEPT_FIXED = "Each list is as it was, or mended in full; run the same command again."
 OUTPUTS = ("text", "concise", "json", "github", "sarif", "markdown")
 
 
@@ -34,6 +36,13 @@ OUTPUTS = ("text", "concise", "json", "github", "sarif", "markdown")
     metavar="FILE",
     help="Write the findings to a file too, in the format of its suffix: .json, .sarif or .md. Repeatable.",
 )
+@click.option(
+    "--fail-on",
+    type=click.Choice(("any", "sure")),
+    default="any",
+    show_default=True,
+    help="Which findings end it with 1: any, or only those that are faults for sure.",
+)
 @click.option("--exit-zero", is_flag=True, help="End with 0 whatever is found.")
 @click.option(
     "--hook",
@@ -59,6 +68,7 @@ def command(
     ignore: tuple[str, ...],
     output: str,
     reports: tuple[str, ...],
+    fail_on: str,
     exit_zero: bool,
     hook: bool,
     offline: bool,
@@ -72,7 +82,7 @@ def command(
     A LIST is a file, a folder (its lists, recursively), an address, or - for standard input. Each entry is compared
     with its record, which the library, the mirror or arXiv give; what nobody could be asked is told as not checked.
     A remark <!-- paperdex: ignore PD107 --> on the line or above it hides findings. Ends with 0 when nothing is found,
-    1 when something is, 3 when something could not be checked.
+    1 when something is (with --fail-on sure: for sure), 3 when something could not be checked.
     """
     if fix and diff:
         raise click.UsageError("--fix changes the files, --diff only shows what would change: name one of them.")
@@ -92,11 +102,12 @@ def command(
     from paperdex.workflows.documents import read_what_can_be
     from paperdex.workflows.reaching import address_reader, reach
 
+    ctx.obj.kept = KEPT_FIXED if fix else KEPT
     check_names(reports)
     current = settings(asks=True)
     options = CheckOptions(
-        rules=chosen_rules(current, select, ignore),
-        ignored_in=ignored_in(current),
+        rules=chosen_rules(current, ctx.obj.layers.place_of, select, ignore),
+        ignored_in=ignored_in(current, ctx.obj.layers.place_of),
         mode="fix" if fix else "diff" if diff else "tell",
         unsafe=unsafe_fixes,
         wishes=Wishes(refresh=refresh, max_age=max_age, title_search=not no_title_search),
@@ -122,7 +133,8 @@ def command(
         console.results(FORMATS[output](report))
     console.flush()
     write_reports(report, reports)
-    for line in check_summary(report, mode=options.mode, verbosity=ctx.obj.verbosity):
+    marks = output in ("text", "concise")
+    for line in check_summary(report, mode=options.mode, verbosity=ctx.obj.verbosity, marks=marks):
         console.error(line)
     if len(report.errors) == 1:
         raise report.errors[0]
@@ -130,4 +142,4 @@ def command(
         error = BadInputs(report.errors)
         error.tip = ""
         raise error
-    ctx.exit(0 if exit_zero else report.exit_code_of(options.mode, is_hook=hook))
+    ctx.exit(0 if exit_zero else report.exit_code_of(options.mode, only_sure=fail_on == "sure", is_hook=hook))

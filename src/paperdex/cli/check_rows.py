@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from paperdex import __version__
 from paperdex.checks import RULES
-from paperdex.cli.check_text import concise, text
+from paperdex.cli.check_text import and_more, concise, grouped, text
 from paperdex.cli.rows import to_json
 from paperdex.cli.telling import counted
 from paperdex.core.text import printable
@@ -32,8 +32,10 @@ def github(report: CheckReport) -> Iterator[str]:
     """Commands that GitHub Actions shows as annotations.
 
     https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+
+    What could not be checked is told once a list and reason, and an input that can't be used is an error, too.
     """
-    for shown in report.found:
+    for shown, more in grouped(report.found):
         level = "notice" if not shown.checked else "error" if shown.sure else "warning"
         # An annotation over several lines has no columns.
         is_one = shown.start.line == shown.end.line
@@ -45,8 +47,11 @@ def github(report: CheckReport) -> Iterator[str]:
             "title": f"{shown.rule.code} {shown.rule.name}",
         }
         told = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-        message = " ".join(part for part in (f"{printable(shown.message)}.", printable(shown.help)) if part)
+        what = f"{printable(shown.message)}{and_more(more)}."
+        message = " ".join(part for part in (what, printable(shown.help)) if part)
         yield f"::{level} {told}::{_escaped(message)}\n"
+    for error in report.errors:
+        yield f"::error title=paperdex::{_escaped(printable(f'{error.message} {error.tip}'.rstrip()))}\n"
 
 
 def _property(text: str) -> str:
@@ -109,6 +114,10 @@ def markdown(report: CheckReport) -> Iterator[str]:
     told = counted(sum(found.values()), "finding", "findings")
     lists = counted(len(report.lists), "list", "lists")
     yield f"{told} in {counted(entries, 'entry', 'entries')} of {lists}.\n"
+    if report.errors:
+        yield "\nNot all could be used:\n\n"
+    for error in report.errors:
+        yield f"- {_markdown(error.message)}\n"
     if found:
         yield "\n| rule | findings |\n| --- | ---: |\n"
     for rule, count in sorted(found.items(), key=lambda each: (-each[1], each[0].code)):
@@ -118,8 +127,8 @@ def markdown(report: CheckReport) -> Iterator[str]:
             yield f"\n## {_code(each.path)}\n\n"
         for shown in each.found:
             sure = "" if shown.sure or not shown.checked else " (likely)"
-            box = "[ ]" if shown.checked else "(not checked)"
-            yield f"- {box} line {shown.start.line}: {shown.rule.code} {_markdown(shown.message)}{sure}\n"
+            box = "[ ] " if shown.checked else ""  # what was not checked says so itself
+            yield f"- {box}line {shown.start.line}: {shown.rule.code} {_markdown(shown.message)}{sure}\n"
 
 
 def _markdown(text: str) -> str:

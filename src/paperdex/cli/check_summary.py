@@ -9,8 +9,8 @@ from paperdex.cli.telling import counted
 from paperdex.workflows.checking.run import CheckReport, Mode
 
 
-def check_summary(report: CheckReport, *, mode: Mode, verbosity: int) -> Iterator[str]:
-    """Lines for stderr."""
+def check_summary(report: CheckReport, *, mode: Mode, verbosity: int, marks: bool = True) -> Iterator[str]:
+    """Lines for stderr; ``marks`` says whether findings that can be mended are marked where they are printed."""
     yield from (f"Warning: {warning}" for warning in report.warnings)
     if verbosity < 0:
         return
@@ -33,18 +33,25 @@ def check_summary(report: CheckReport, *, mode: Mode, verbosity: int) -> Iterato
         yield f"{counted(len(found), 'finding', 'findings')}{left} in {of}."
     elif mended:
         yield f"Nothing {'is' if mode == 'fix' else 'would be'} wrong any more in {of}."
+    elif not report.lists:
+        if not report.errors:
+            yield "No list was checked."
+    elif report.errors:
+        yield f"Nothing was found in {of}; {counted(len(report.errors), 'input', 'inputs')} could not be used."
     else:
         yield f"Nothing is wrong in {of}."
     if unchecked:
+        whose, these = ("its record", "it") if unchecked == 1 else ("their records", "these")
         yield (
-            f"{counted(unchecked, 'entry', 'entries')} could not be checked against "
-            f"{'its record' if unchecked == 1 else 'their records'}; run it again, online, for these."
+            f"{counted(unchecked, 'entry', 'entries')} could not be checked against {whose}; "
+            f"run it again, online, for {these}."
         )
     if found and mode == "tell":
         fixable = sum(shown.is_applicable for shown in found)
         likely = sum(shown.fix is not None and not shown.is_applicable for shown in found)
         if fixable:
             more = f", and --unsafe-fixes {likely} more" if likely else ""
-            yield f"--fix mends {fixable} of them, marked [*]{more}; --diff shows what it would change."
+            marked = ", marked [*]" if marks else ""
+            yield f"--fix mends {fixable} of them{marked}{more}; --diff shows what it would change."
         elif likely:
             yield f"--fix --unsafe-fixes mends {likely} of them, which are likely but not sure."

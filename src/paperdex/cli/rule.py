@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command("rule")
-@click.argument("name", required=False, metavar="[CODE|NAME]")
+@click.argument("name", required=False, metavar="[CODE|NAME|GROUP]")
 @click.option(
     "--format",
     "output",
@@ -25,20 +25,24 @@ if TYPE_CHECKING:
     help="How to print it.",
 )
 def command(name: str | None, output: str) -> None:
-    """Explain a rule that lists are checked by, or name them all."""
-    from paperdex.checks import RULES, get_rule
+    """Explain a rule that lists are checked by, or name them all.
+
+    A group (identifiers, records, list) or the beginning of codes, such as PD2, names its rules.
+    """
+    from paperdex.checks import selected
     from paperdex.cli.rows import to_json
 
-    if name is None and output == "json":
-        console.result(to_json([_row(rule) for rule in RULES.values()]))
-    elif name is None:
-        width = max(len(rule.name) for rule in RULES.values())
-        console.results(f"{rule.code}  {rule.name:{width}}  {rule.summary}\n" for rule in RULES.values())
+    rules = selected([name] if name is not None else [])
+    if len(rules) > 1 and output == "json":
+        console.result(to_json([_row(rule) for rule in rules]))
+    elif len(rules) > 1:
+        width = max(len(rule.name) for rule in rules)
+        console.results(f"{rule.code}  {rule.name:{width}}  {rule.summary}\n" for rule in rules)
     elif output == "json":
-        rule = get_rule(name)
+        (rule,) = rules
         console.result(to_json(_row(rule) | {"explanation": rule.explanation, "bad": rule.bad, "good": rule.good}))
     else:
-        console.results(_explained(get_rule(name)))
+        console.results(_explained(*rules))
 
 
 def _row(rule: Rule) -> dict[str, Any]:

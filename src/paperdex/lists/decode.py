@@ -99,7 +99,7 @@ def _decode(data: bytes, path: str, charset: str | None) -> tuple[Decoded, tuple
             raise _binary(path) from error
         line = data.count(b"\n", 0, error.start) + 1
         found = Decoded(data.decode("cp1252", errors="replace"), "cp1252", is_lossy=True)
-        return found, (f"{path}:{line}: is not UTF-8; read as Latin-1. Save the list as UTF-8 to be sure.",)
+        return found, (f"{path}:{line}: is not UTF-8; read as Windows-1252. Save the list as UTF-8 to be sure.",)
 
 
 def _decode_utf16(data: bytes, sample: bytes, path: str) -> tuple[Decoded, tuple[str, ...]]:

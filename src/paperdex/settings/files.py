@@ -133,7 +133,10 @@ def _line_of(path: Path, key: str) -> int:
     except (OSError, ValueError):
         return 0
     is_ours = path.name != PYPROJECT
+    table = f"[{key}]" if is_ours else f"[tool.paperdex.{key}]"
     for number, line in enumerate(lines, start=1):
+        if line.strip().startswith(table):
+            return number
         if line.lstrip().startswith("["):
             is_ours = line.strip().startswith("[tool.paperdex]")
         elif is_ours and line.partition("=")[0].strip(" \t\"'") == key:

@@ -66,6 +66,14 @@ class Layers:
                 return Found(_read(row, file), "file", str(file.path), file.is_project)
         return Found(row.default(lambda other: self.find(other).value))
 
+    def place_of(self, name: str) -> Place:
+        """Where the value of a setting stands; its folder is that of the project's file, if it stands there."""
+        found = self.find(name)
+        if found.kind != "file":
+            return Place(found.where)
+        file = next(file for file in self._files if str(file.path) == found.where)
+        return Place(f"{file.place_of(name)}: {name}", file.path.parent if found.is_project else None)
+
     def unusable(self) -> Iterator[UsageError]:
         """What is wrong with values that can't be used, each once, with its place."""
         told: set[str] = set()  # a default may follow from another setting

@@ -174,7 +174,7 @@ SETTINGS = {
         ),
         Setting(
             "check_select",
-            values.names,
+            values.rules,
             "The rules that `check` asks: codes, names, groups, or beginnings of codes such as `PD1`. "
             "The option `--select` says the same.",
             lambda _: (),
@@ -182,7 +182,7 @@ SETTINGS = {
         ),
         Setting(
             "check_ignore",
-            values.names,
+            values.rules,
             "Rules that `check` leaves out, those of `--ignore` beside them.",
             lambda _: (),
             "none",
@@ -191,7 +191,7 @@ SETTINGS = {
             "check_per_file_ignores",
             values.ignores,
             "Rules that `check` leaves out in some files: `PATTERN:RULE`, with commas between them; in a file also a "
-            "table, a list of rules for each pattern.",
+            "table, a list of rules for each pattern. In a project's file a pattern starts from the file's folder.",
             lambda _: (),
             "none",
         ),

@@ -55,18 +55,30 @@ def line(value: object, place: Place) -> str:
 
 def names(value: object, place: Place) -> tuple[str, ...]:
     """The names of a list, or of a text with commas between them, each once."""
+    return _names(value, place, "arxiv", "datacite")
+
+
+def rules(value: object, place: Place) -> tuple[str, ...]:
+    """The same of rules."""
+    return _names(value, place, "PD207", "order")
+
+
+def _names(value: object, place: Place, *examples: str) -> tuple[str, ...]:
     parts = value.split(",") if isinstance(value, str) else value
     if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
-        raise _unusable(value, place, "a list of names", 'Write ["arxiv", "datacite"], or "arxiv, datacite".')
+        one, other = examples
+        raise _unusable(value, place, "a list of names", f'Write ["{one}", "{other}"], or "{one}, {other}".')
     return tuple(dict.fromkeys(name for part in parts if (name := part.strip())))
 
 
 def ignores(value: object, place: Place) -> tuple[str, ...]:
     """Patterns of paths, each with a name behind a colon; in a file also a table of patterns with lists of names."""
     if isinstance(value, dict):
-        pairs = [(pattern, name) for pattern, found in value.items() for name in names(found, place)]
+        pairs = [(pattern, name) for pattern, found in value.items() for name in rules(found, place)]
         return tuple(f"{pattern}:{name}" for pattern, name in pairs)
-    found = names(value, place)
+    if not isinstance(value, str | list):
+        raise _unusable(value, place, "a table of patterns with rules", 'Write "drafts/*.md" = ["PD304", "order"].')
+    found = rules(value, place)
     if not all(pattern and name for pattern, _, name in (each.rpartition(":") for each in found)):
         raise _unusable(value, place, "a list of patterns with names", 'Write "drafts/*.md:PD304, old.md:order".')
     return found

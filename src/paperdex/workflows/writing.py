@@ -10,6 +10,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import secrets
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
@@ -149,11 +150,11 @@ _TIPS = {
 
 
 def _replace(path: Path, pieces: Iterable[bytes], check: Check | None) -> str:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
-    aside = Path(name)
+    # Named before it is there, so that it goes away whenever Ctrl-C comes.
+    aside = path.with_name(f".{path.name}.{secrets.token_urlsafe(6)}.new")
     digest = hashlib.sha256()
     try:
-        with os.fdopen(handle, "wb") as file:
+        with open(aside, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             for piece in pieces:
                 digest.update(piece)
                 file.write(piece)

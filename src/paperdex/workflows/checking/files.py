@@ -44,7 +44,7 @@ class ListFile:
         try:
             return self.mark + text.encode(self.codec)
         except UnicodeEncodeError as error:
-            raise self._not_mended(f"{text[error.start]!r} can't be written in {self.codec}") from error
+            raise self._not_mended(f"{text[error.start]!r} can't be written in {self._encoding}") from error
 
     def can_hold(self, text: str) -> bool:
         """Whether the encoding of the file has all characters of a text."""
@@ -57,7 +57,7 @@ class ListFile:
     def check_encoding(self) -> None:
         """Raise InputError where the text, written again, would not be the bytes that are there."""
         if self.encoded(self.text) != self.data:
-            raise self._not_mended(f"some of its characters could not be read as {self.codec}")
+            raise self._not_mended(f"some of its characters could not be read as {self._encoding}")
 
     def write(self, data: bytes) -> None:
         """Put other bytes into the place of the file; raises InputError, also where it was changed meanwhile."""
@@ -73,6 +73,11 @@ class ListFile:
                 )
 
         write_bytes([data], Path(self.path), check=is_same)
+
+    @property
+    def _encoding(self) -> str:
+        """What the encoding is called where lists are read."""
+        return {"cp1252": "Windows-1252"}.get(self.codec, self.codec.upper())
 
     def _not_mended(self, why: str) -> InputError:
         return InputError(self.path, f"can't be mended: {why}.", tip="Save it as UTF-8, and run the command again.")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from fnmatch import fnmatch
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any, Literal
 
 from paperdex.checks import RULES, Rule
@@ -18,6 +17,7 @@ from paperdex.core.entries import ReadingList
 from paperdex.core.text import printable
 from paperdex.errors import InputError, PaperdexError
 from paperdex.lists import read_list
+from paperdex.workflows.checking.choosing import FileIgnore
 from paperdex.workflows.checking.files import ListFile
 from paperdex.workflows.checking.knowledge import Knowledge, Wishes
 from paperdex.workflows.checking.mending import Mended, Seen, mend
@@ -36,8 +36,8 @@ class CheckOptions:
     """Which rules are asked, and what may be done."""
 
     rules: tuple[Rule, ...] = tuple(RULES.values())
-    ignored_in: tuple[tuple[str, frozenset[Rule]], ...] = ()
-    """Patterns of paths, and the rules that are not asked there."""
+    ignored_in: tuple[FileIgnore, ...] = ()
+    """Files in which some rules are not asked."""
     mode: Mode = "tell"
     unsafe: bool = False
     """Whether likely fixes are applied too."""
@@ -121,11 +121,15 @@ class CheckReport:
         """The findings of all lists."""
         return tuple(shown for each in self.lists for shown in each.found)
 
-    def exit_code_of(self, mode: Mode, *, is_hook: bool = False) -> int:
-        """0 nothing found, 1 something is wrong or would be mended, 3 something could not be checked; 0 for a hook."""
-        if any(shown.checked for shown in self.found) or (mode == "diff" and any(each.diff for each in self.lists)):
+    def exit_code_of(self, mode: Mode, *, only_sure: bool = False, is_hook: bool = False) -> int:
+        """0 nothing found, 1 something is wrong or would be mended, 3 something could not be checked; 0 for a hook.
+
+        ``only_sure``: what is likely but not sure is no reason for 1.
+        """
+        is_wrong = any(shown.checked and (shown.sure or not only_sure) for shown in self.found)
+        if is_wrong or (mode == "diff" and any(each.diff for each in self.lists)):
             return 1
-        return 3 if self.found and not is_hook else 0
+        return 3 if any(not shown.checked for shown in self.found) and not is_hook else 0
 
 
 def check(
@@ -158,13 +162,8 @@ def check(
 
 
 def _rules_for(path: str, options: CheckOptions) -> tuple[Rule, ...]:
-    """The rules without those that are ignored in a file; a pattern matches its path, the end of it, or its name."""
-    pure = PurePath(path)
-    names = {pure.as_posix(), *("/".join(pure.parts[place:]) for place in range(len(pure.parts)))}
-    left_out: set[Rule] = set()
-    for pattern, ignored in options.ignored_in:
-        if any(fnmatch(name, pattern.removeprefix("./")) for name in names):
-            left_out |= ignored
+    """The rules without those that are ignored in a file."""
+    left_out = frozenset[Rule]().union(*(each.rules for each in options.ignored_in if each.matches(path)))
     return tuple(rule for rule in options.rules if rule not in left_out)
 
 

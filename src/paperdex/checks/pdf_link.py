@@ -1,8 +1,7 @@
 """The entry links the PDF alone, in a list that links the pages of abstracts.
 
 The abstract's page is small, names the versions, and leads to the PDF. An entry with both links is as good, and a list
-that mostly links PDFs is left alone, as are a link to a page of the PDF (``#page=3``) and one that says that it is to
-the PDF: ``[pdf](...)``.
+that mostly links PDFs is left alone, as are a link to a page of the PDF (``#page=3``) and one whose text says ``pdf``.
 """
 
 from __future__ import annotations

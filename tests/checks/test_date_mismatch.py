@@ -72,3 +72,10 @@ def test_the_date_of_the_journal_that_the_record_names_too_is_right(date: str) -
     published = replace(TEA, journal_ref=f"Inv. Workshop, Nowhere, {date}, 14-15")
     assert find("date-mismatch", f"- {LINK} Inv. Workshop, Nowhere, {date}, 14-15\n", [published]) == []
     assert len(find("date-mismatch", f"- {LINK} Inv. Workshop, Nowhere, March 1993\n", [published])) == 1
+
+
+def test_a_date_in_the_cell_behind_an_address_is_mended() -> None:
+    table = f"title,url,year\n{TEA.title},https://arxiv.org/abs/1501.00001,{{}}\n"
+    found = find("date-mismatch", table.format("2011"), [TEA], format="csv")
+    assert mended(table.format("2011"), found) == table.format("2015")
+    assert [each.help for each in found] == ["Its first version is of 2015-01-05."]

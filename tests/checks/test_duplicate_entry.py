@@ -106,3 +106,28 @@ def test_an_entry_with_others_in_it_or_beside_it_is_left_where_it_stands() -> No
 def test_many_copies_are_found_in_time_of_their_number() -> None:
     text = LIDS * 1000
     assert mended(text, find("duplicate-entry", text)) == LIDS
+
+
+WRONG = "- [Cups in Theory and in Imaginary Practice](https://arxiv.org/abs/1501.00001)\n"
+
+
+@pytest.mark.parametrize("name", ["duplicate-entry", "repeated-work"])
+@pytest.mark.parametrize("wrong", [WRONG, LIDS.replace("Lids]", "Lids (arXiv:1501.00002)]")])
+def test_an_entry_whose_identifier_is_told_wrong_is_no_copy_of_a_right_one(name: str, wrong: str) -> None:
+    """Not of the one whose identifier it has, above it or below."""
+    records = [RECORD, BibliographicRecord("1501.00002", "Cups in Practice", "arxiv", "2026-01-01T00:00:00Z")]
+    between = "" if name == "duplicate-entry" else "\n## Cups\n"
+    for one, other in ((wrong, LIDS), (LIDS, wrong), (wrong, CUPS), (CUPS, wrong)):
+        assert find(name, f"# Tea\n\n## Pots\n{one}{between}{other}", records) == []
+
+
+def test_of_two_titles_that_no_record_was_compared_with_none_is_taken_out() -> None:
+    assert [(each.sure, each.fix) for each in find("duplicate-entry", LIDS + WRONG)] == [(False, None)]
+
+
+@pytest.mark.parametrize("name", ["duplicate-entry", "title-drift"])
+def test_an_entry_whose_title_may_be_another_papers_loses_and_takes_nothing(name: str) -> None:
+    """Its identifier may be wrong, though too much of the title is the record's to say so."""
+    other = "- [Teapots, Cups and Saucers in Their Imaginary Lids](https://arxiv.org/abs/1501.00001)\n"
+    for text in (LIDS + other, other + LIDS):
+        assert [(each.sure, each.fix) for each in find(name, text, [RECORD])] == [(False, None)]

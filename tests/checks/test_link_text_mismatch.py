@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checks.making import find, mended
@@ -9,6 +11,7 @@ from paperdex.checks.link_text_mismatch import RECORDS
 
 RIGHT, WRONG = "https://arxiv.org/abs/1501.00001", "https://arxiv.org/abs/1501.00011"
 TITLE = "Teapots and Their Lids"
+SAUCERS = (RECORDS[0], replace(RECORDS[1], title="Saucers, Seen Again"))
 
 
 @pytest.mark.parametrize(
@@ -81,3 +84,24 @@ def test_a_field_of_bibtex_that_names_another_paper_than_the_link() -> None:
     (found,) = find("link-text-mismatch", entry.format("1501.00011"), format="bibtex")
     assert found.sure
     assert "1501.00011" in found.message
+
+
+def test_a_wrong_number_behind_the_title_in_a_link_is_all_that_is_told() -> None:
+    """The title and the link agree, so that the entry is no other paper."""
+    text = f"- [{TITLE} (arXiv:1501.00011)]({RIGHT})\n- [Saucers, Revisited]({WRONG})\n"
+    found = find("link-text-mismatch", text, RECORDS)
+    assert [(each.sure, each.fix is not None and each.fix.sure) for each in found] == [(True, True)]
+    assert mended(text, found) == text.replace("arXiv:1501.00011", "arXiv:1501.00001")
+    assert find("wrong-paper", text, RECORDS) == []
+    other = f"- [Kettles on Many Imaginary Fires (arXiv:1501.00011)]({RIGHT})\n- [{TITLE}]({RIGHT})\n"
+    assert [each.sure for each in find("wrong-paper", other, RECORDS)] == [True]
+
+
+def test_an_entry_that_would_become_a_copy_is_left_to_a_person() -> None:
+    """Else it would be taken out next, and what the other number stands for be lost."""
+    text = f"- [{TITLE} (arXiv:1501.00001)]({WRONG})\n- [{TITLE}]({RIGHT})\n"
+    (found,) = find("link-text-mismatch", text, RECORDS)
+    assert found.fix is None
+    assert found.help.endswith("Line 2 has 1501.00001 already.")
+    (wrong,) = find("wrong-paper", f"- [Saucers, Seen Again]({RIGHT})\n- [Saucers, Seen Again]({WRONG})\n", SAUCERS)
+    assert (wrong.sure, wrong.fix) == (True, None)

@@ -57,3 +57,16 @@ def test_arxiv_itself_is_no_publication() -> None:
     """Services tell its own DOI, and some authors write it where the journal belongs."""
     own = [replace(TEA, journal_ref="arXiv preprint 1501.00001"), replace(DOI, doi="10.48550/arXiv.1501.00002")]
     assert find("published-version", f"- {TITLE}\n- [Saucers](https://arxiv.org/abs/1501.00002)\n", own) == []
+
+
+@pytest.mark.parametrize(
+    ("other", "sure"),
+    [
+        ("- [Cups](https://arxiv.org/abs/1501.00009)\n", False),
+        ("- [Cups](https://arxiv.org/abs/1501.00009), arXiv 2015\n", False),
+        ("- [Cups](https://arxiv.org/abs/1501.00009), ICML 2016\n", True),
+        ("- [Cups](https://doi.org/10.5555/cups)\n", True),
+    ],
+)
+def test_it_is_only_likely_where_the_list_names_no_venue_at_all(other: str, sure: bool) -> None:
+    assert [each.sure for each in find("published-version", f"- {TITLE}\n{other}", [TEA])] == [sure]

@@ -77,3 +77,60 @@ def test_a_name_in_front_and_a_remark_behind_stay_and_both_label_and_field_are_m
         "    * Abstract: Boiling of Imaginary Teapot is a matter of patience.",
         "* [KettleNet: Boiling of Imaginary Teapots](https://arxiv.org/abs/1501.00001)",
     ]
+
+
+@pytest.mark.parametrize("format", ["markdown", "bibtex"])
+def test_a_title_is_replaced_with_the_whole_of_a_formula_at_its_ends(format: str) -> None:
+    record = BibliographicRecord("1501.00001", "$R$-Shaped Teapots on $N$", "arxiv", "2026-01-01T00:00:00Z")
+    item = {
+        "markdown": "- [{}](https://arxiv.org/abs/1501.00001)\n",
+        "bibtex": "@misc{{a, title = {{{}}}, eprint = {{1501.00001}}}}\n",
+    }[format]
+    text = item.format("$R$-Shaped Taepots on $N$")
+    assert mended(text, find("title-drift", text, [record], format=format)) == item.format(record.title)
+    for part in ("$_R$-Shaped Taepots on $N$", "$(R$-Shaped Taepots on $N)$", "$R$-Shaped Taepots on $N"):
+        text = item.format(part)
+        after = mended(text, find("title-drift", text, [record], format=format))
+        assert after in (text, item.format(record.title))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- Imaginary teapots are nice, see https://arxiv.org/abs/1501.00001.", None),
+        ("- [Imaginary teapots are nice](https://arxiv.org/abs/1501.00001)", None),
+        ("- We all like Imaginary Teapots https://arxiv.org/abs/1501.00001", None),
+        (
+            "- Read Boiling Imaginry Teapots on Coals, it is nice, https://arxiv.org/abs/1501.00002",
+            "- Read Boiling Imaginary Teapots on Coals, it is nice, https://arxiv.org/abs/1501.00002",
+        ),
+        (
+            "- Boiling Imaginry Tea-pots on Coals, https://arxiv.org/abs/1501.00002",
+            "- Boiling Imaginary Teapots on Coals, https://arxiv.org/abs/1501.00002",
+        ),
+    ],
+)
+def test_words_that_are_not_of_the_title_are_kept(before: str, after: str | None) -> None:
+    records = [
+        BibliographicRecord("1501.00001", "Imaginary Teapots", "arxiv", "2026-01-01T00:00:00Z", submitted="2015-01-02"),
+        BibliographicRecord("1501.00002", "Boiling Imaginary Teapots on Coals", "arxiv", "2026-01-01T00:00:00Z"),
+    ]
+    for text in (before, f"{before} (2015-01-02)"):
+        found = find("title-drift", text + "\n", records)
+        assert mended(text, found) == text.replace(before, after or before)
+
+
+def test_what_most_entries_leave_out_is_the_lists_way() -> None:
+    names = ["PotNet", "CupNet", "TeaNet", "LidNet"]
+    records = [
+        BibliographicRecord(f"1501.0000{n}", f"{name}: Imaginary Teaware", "arxiv", "2026-01-01T00:00:00Z")
+        for n, name in enumerate(names, 1)
+    ]
+    item = "- [{}](https://arxiv.org/abs/1501.0000{})\n"
+    short = [item.format(name, number) for number, name in enumerate(names, 1)]
+    full = [item.format(record.title, number) for number, record in enumerate(records, 1)]
+    assert find("title-drift", "".join(short), records) == []
+    assert find("title-drift", "".join([*short[:3], full[3]]), records) == []
+    assert len(find("title-drift", "".join([*short[:2], *full[2:]]), records)) == 2
+    slip = item.format("PotNet: Imaginray Teaware", 1)
+    assert len(find("title-drift", "".join([slip, *short[1:]]), records)) == 1

@@ -96,3 +96,13 @@ def test_authors_that_the_reader_took_for_the_title_are_no_other_paper() -> None
     people = "Ada B. C. Invented, Bob Imaginary"
     assert verdict("Ada B. C. Invented.", LIDS, authors=people) == ("unclear", False)
     assert verdict("Eve D. C. Fictive.", LIDS, authors=people) == ("wrong", True)
+    assert verdict("Eve Fictive et al., 2015", LIDS, authors=people) == ("unclear", False)
+    assert verdict("Fictive and Made et al. (2015b)", LIDS, authors=people) == ("unclear", False)
+
+
+def test_a_note_whose_words_are_those_of_the_title_is_no_other_paper() -> None:
+    """In any order, with a remark behind it, also where the reader cut that."""
+    for ours in ("Closures, imagined (Invented et al., TEA'17 best paper)", "Imaginary lids (Invented et al."):
+        assert verdict(ours, LIDS) == ("unclear", False)
+    assert verdict("Closures of lids, imagined (TEA'17 best paper)", LIDS)[0] == "drift"
+    assert verdict("Imaginary saucers (Invented et al., TEA'17 best paper)", LIDS)[0] == "wrong"

@@ -45,3 +45,4 @@ def test_where_the_authors_are_those_of_the_linked_paper_its_link_is_not_changed
     text = "- [Saucers and the Theory of Falling](https://arxiv.org/abs/1501.00001), Ada Invented et al.\n"
     found = find("wrong-paper", text, [teapots, saucers])
     assert [(each.sure, each.fix) for each in found] == [(True, None)]
+    assert "https://arxiv.org/abs/1501.00003" in found[0].help

@@ -237,6 +237,18 @@ class Teapots:
         )
 
 
+def test_an_entry_is_not_taken_out_for_another_that_had_its_number_by_mistake(tmp_path: Path) -> None:
+    """Both are right once the wrong number is mended."""
+    link = "https://arxiv.org/abs/2101.9000"
+    path = tmp_path / "a.md"
+    text = f"# T\n\n- [{TITLES[0]}]({link}2)\n- [{TITLES[1]}]({link}1)\n- [{TITLES[2]}]({link}2)\n"
+    path.write_text(text, encoding="utf-8")
+    inputs = Inputs(lists=((read_list(path.read_bytes(), str(path), None), path.read_bytes()),))
+    options = CheckOptions(mode="fix", unsafe=True)
+    check(inputs, tmp_path / "none.db", tmp_path, Reach(local=(Teapots(),)), options)
+    assert path.read_text(encoding="utf-8") == text.replace(f"[{TITLES[0]}]({link}2)", f"[{TITLES[0]}]({link}0)")
+
+
 @st.composite
 def lists_with_records(draw: st.DrawFn, format: str) -> str:
     """A list with faults of every kind that can be mended, often several in one entry."""

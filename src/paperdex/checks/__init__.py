@@ -139,6 +139,7 @@ RULES: dict[str, Rule] = {
             "paperdex.checks.published_version",
             "A published version that the list does not mention",
             "records",
+            "sure or likely",
             needs_record=True,
         ),
         Rule(

@@ -65,7 +65,7 @@ def check(document: Document) -> Iterator[Finding]:
             means_arxiv and _is_sure(subject, dates),
             work=subject.work,
             fix=fix,
-            help="Write the date of its first version.",
+            help=f"Its first version is of {dates.first.isoformat()}.",
         )
 
 

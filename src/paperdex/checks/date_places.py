@@ -44,6 +44,7 @@ _SPELLINGS = {
 }
 """Spellings of a date by how many parts it has, the plainest first."""
 _TOKEN = re.compile(r"[^\s()\[\]<>\"'{}|]*\Z")
+_TOKEN_OF_CELL = re.compile(r"[^\s()\[\]<>\"'{}|,;]*\Z")
 _LONGEST_TOKEN = 300
 _TEENS = range(11, 14)
 _ORDINALS = {1: "st", 2: "nd", 3: "rd"}
@@ -103,10 +104,11 @@ def date_places(document: Document, subject: Subject) -> Iterator[DatePlace]:
         return
     title = title_place(document, subject) or (-1, -1)
     wanted = tuple(map(int, date.split("-")))
+    token = _TOKEN_OF_CELL if document.list.format == "csv" else _TOKEN
     for pattern in _SPELLINGS[len(wanted)]:
         for match in pattern.finditer(document.text, subject.start, subject.end):
             in_title = title[0] <= match.start() < title[1]
-            before = _TOKEN.search(document.text, max(subject.start, match.start() - _LONGEST_TOKEN), match.start())
+            before = token.search(document.text, max(subject.start, match.start() - _LONGEST_TOKEN), match.start())
             if _says(match) == wanted and not in_title and not (before and "/" in before[0]):
                 yield DatePlace(match.start(), match.end(), match)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby, pairwise, repeat
@@ -178,6 +179,18 @@ class Document:
                 if _DEFINITION.search(self.text, max(0, place.start - _LONGEST_DEFINITION), place.start):
                     defined.setdefault(place.text, place)
         return defined
+
+    def other_entry(self, subject: Subject, work: str) -> Subject | None:
+        """The first entry but this one that names a work."""
+        return next((each for each in self._entries_of.get(work, ()) if each.index != subject.index), None)
+
+    @cached_property
+    def _entries_of(self) -> Mapping[str, Sequence[Subject]]:
+        entries: defaultdict[str, list[Subject]] = defaultdict(list)
+        for subject in self.subjects:
+            if subject.work:
+                entries[subject.work].append(subject)
+        return entries
 
     def line_span(self, line: int) -> tuple[int, int]:
         """Where the text of a line begins and ends, blanks around it left out."""

@@ -1,9 +1,10 @@
 """The same work stands twice under one topic.
 
 Entries are compared by arXiv identifier, whatever the version, by DOI (arXiv's own too, and the DOI that a record
-tells), by the work that a title was resolved to, and by the title where no identifier says otherwise. The later entry
-is taken out. That is sure where it says nothing that the first one does not say; where only the first one says nothing
-of its own, that one goes instead; else a person has to bring the two together.
+tells), by the work that a title was resolved to, and by the title where no identifier says otherwise. An entry that has
+a wrong identifier is not compared before that is mended. The later entry is taken out. That is sure where it says
+nothing that the first one does not say; where only the first one says nothing of its own, that one goes instead; else a
+person has to bring the two together.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ GOOD = """\
 """
 
 _HELP = "Keep one of them, with what both say."
+_HELP_IN_DOUBT = "The titles are not alike: look whether both links are right, and keep both entries if not."
 _WORD = re.compile(r"\w+|[^\w\s]")
 _NUMBER = re.compile(r"[ \t]*(?:\d{1,9}[.)]|\[\d{1,9}\]|\|?[ \t]*\d{1,9}[ \t]*\|)")
 _NEUTRAL = frozenset({"paper", "pdf", "arxiv", "link", "abs", "html", "http", "https", "doi"})
@@ -46,13 +48,13 @@ def check(document: Document) -> Iterator[Finding]:
         where = "in this line" if line == repeat.later.entry.line else f"in line {line}"
         message = f"the same work stands {where} (both have {repeat.how})"
         fix = _fix(document, repeat)
-        help = "" if fix else _HELP
+        help = _HELP if repeat.certain else _HELP_IN_DOUBT
         yield Finding(start, end, message, repeat.sure, work=repeat.later.work, fix=fix, help=help)
 
 
 def _fix(document: Document, repeat: Repeat) -> Fix | None:
     later = whole_lines(document, repeat.later)
-    if later is None:
+    if later is None or not repeat.certain:
         return None
     first = whole_lines(document, repeat.first)
     says_later = _says(document, repeat.later, later)

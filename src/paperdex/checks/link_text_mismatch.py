@@ -1,23 +1,22 @@
 """The text of a link names one arXiv paper, and its target another.
 
 One of the two is wrong, and nobody sees it who only reads or only follows the link. Where the title of the entry is
-that of one of the two, the other is changed. An ``arXiv:`` number right beside a link, in brackets or behind a comma,
-is looked at too, and is only likely to be meant for the same paper.
+that of one of the two, the other is changed, but for a paper that the list has elsewhere: then the entry may be meant
+for the other one. An ``arXiv:`` number right beside a link, in brackets or behind a comma, is looked at too, and is
+only likely to be meant for the same paper.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from paperdex.checks.base import Finding, Fix
 from paperdex.checks.document import Document, Place, Subject
 from paperdex.checks.identifier_writing import exchanged
-from paperdex.checks.link_labels import label_span, reference_label
-from paperdex.checks.links import address, read_link
+from paperdex.checks.links import address
+from paperdex.checks.text_and_link import mismatches, work_of
 from paperdex.checks.title_judging import judge
-from paperdex.core.identifiers import Found, Identifier, find_identifiers, parse_identifier, parse_number
+from paperdex.core.identifiers import Identifier
 from paperdex.core.records import BibliographicRecord
 
 BAD = "- Teapots and Their Lids, [arXiv:1501.00001](https://arxiv.org/abs/1501.00011)\n"
@@ -27,148 +26,41 @@ RECORDS = (
     BibliographicRecord("1501.00011", "Saucers, Revisited", "arxiv", "2026-01-01T00:00:00Z"),
 )
 
-_FILLING = re.compile(
-    r"(?:arxiv|abs|pdf|paper|preprint|e-?print|link|html?|https?|org|www|doi|v\d+|[a-z-]+\.[A-Za-z-]{2})\b", re.I
-)
-_ANSWER = re.compile(r"\b(?:comments?|reply|replies|response|rejoinder|remarks?|erratum|addendum|corrigendum)\b", re.I)
-"""Words of a title that names the paper which it is about by its number."""
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_EPRINT = re.compile(r"\beprint\s*=\s*[{\"]+\s*(?:arxiv:)?(?P<id>[^\s{}\"]{8,30})", re.IGNORECASE)
-_BADGE = re.compile(r"(?:shields\.io/badge|badgen\.net/badge)/[^\s()]{0,60}?(?P<number>\d{4}\.\d{4,5})(?!\d)")
-_ANY_URL = re.compile(r"https?://[^\s\]]+")
-_LINK_BEHIND = re.compile(r"[\s)\]}:,|*_`-]{0,6}(?:\[{1,2}[^\[\]\d]{0,20}\]\(<?|\(|<|<a href=[\"'])?")
-_TEXT_BEHIND = re.compile(r"(?:[\"'][^<>]{0,40}>[^<>\d]{0,20}</a>|[)>\]\"'])?[\s)\](\[,:|*_`-]{0,6}")
-
 
 def check(document: Document) -> Iterator[Finding]:
     """Each link to an arXiv paper whose label, or a number right beside it, names another one."""
-    shared = _shared_lines(document)
-    labelled: set[tuple[int, int]] = set()
-    seen: set[int] = set()
-    for subject in document.subjects:
-        previous: Place | None = None
-        targets = {link.url for link in subject.entry.links}
-        for place in subject.places:
-            if place.start in seen or not _is_arxiv(place):
-                continue
-            seen.add(place.start)
-            if _is_link(place):
-                span = label_span(document, place)
-                if span is None and place.text in targets:
-                    span = reference_label(document, subject, place)
-                yield from _of_label(document, subject, place, span, labelled)
-            if previous and subject.entry.line not in shared:
-                yield from _beside(document, subject, previous, place, labelled)
-            previous = place
-        for place in filter(_is_link, subject.defined):
-            yield from _of_label(document, subject, place, reference_label(document, subject, place), labelled)
-        if document.list.format == "bibtex":
-            yield from _of_field(document, subject)
+    for each in mismatches(document):
+        yield _finding(document, *each)
 
 
-def _of_field(document: Document, subject: Subject) -> Iterator[Finding]:
-    """The number in the field ``eprint`` beside the link in another one."""
-    match = _EPRINT.search(document.text, subject.start, subject.end)
-    found = parse_identifier(match["id"]) if match else None
-    link = next((place for place in subject.places if _is_arxiv(place) and read_link(place)), None)
-    if match is None or link is None or not isinstance(found, Identifier) or found.scheme != "arxiv":
-        return
-    text = Place(*match.span("id"), found, match["id"])
-    if _work(text) != _work(link):
-        yield _finding(document, subject, text, link, sure=True)
-
-
-def _is_link(place: Place) -> bool:
-    return read_link(place) is not None or (_is_arxiv(place) and "//" in place.text)
-
-
-def _of_label(
-    document: Document, subject: Subject, link: Place, span: tuple[int, int] | None, labelled: set[tuple[int, int]]
-) -> Iterator[Finding]:
-    if span is None:
-        return
-    labelled.add(span)
-    label = document.text[span[0] : span[1]]
-    named = [each for each in (*find_identifiers(label, bare=True), *_on_badges(label)) if _arxiv(each.identifier)]
-    works = {each.identifier.work for each in named if isinstance(each.identifier, Identifier)}
-    is_of_title = subject.record is not None and any(work in subject.record.title for work in works)
-    is_of_title = is_of_title or _ANSWER.search(label) is not None
-    if len(works) != 1 or _work(link) in works or is_of_title:
-        return
-    found = named[0]
-    start, end = span[0] + found.start, span[0] + found.end
-    text = Place(start, end, found.identifier, document.text[start:end])
-    rest = _FILLING.sub(" ", _ANY_URL.sub(" ", label[: found.start] + label[found.end :]))
-    yield _finding(document, subject, text, link, sure=not _WORD.search(rest))
-
-
-def _on_badges(label: str) -> Iterator[Found]:
-    """The numbers that badges show: ``![arXiv](https://img.shields.io/badge/arXiv-1706.02677-b31b1b)``."""
-    for match in _BADGE.finditer(label):
-        identifier = parse_number(match["number"])
-        if identifier is not None:
-            yield Found(*match.span("number"), identifier)
-
-
-def _beside(
-    document: Document, subject: Subject, first: Place, second: Place, labelled: set[tuple[int, int]]
-) -> Iterator[Finding]:
-    """A number and a link one behind the other, of which neither is the label of a link."""
-    is_link = [read_link(place) is not None for place in (first, second)]
-    if is_link[0] == is_link[1] or _work(first) == _work(second):
-        return
-    text, link = (second, first) if is_link[0] else (first, second)
-    if any(start <= text.start < end for start, end in labelled):
-        return
-    between = _TEXT_BEHIND if is_link[0] else _LINK_BEHIND
-    if between.fullmatch(document.text, first.end, second.start) and not _is_label(document, text, link):
-        yield _finding(document, subject, text, link, sure=False)
-
-
-def _is_label(document: Document, text: Place, link: Place) -> bool:
-    span = label_span(document, link)
-    return span is not None and span[0] <= text.start < span[1]
-
-
-def _finding(document: Document, subject: Subject, text: Place, link: Place, *, sure: bool) -> Finding:
+def _finding(document: Document, subject: Subject, text: Place, link: Place, sure: bool) -> Finding:
+    right = _right(document, subject, text, link)
+    other = document.other_entry(subject, right) if right else None
+    help = "Look which of the two is meant, and change the other."
     return Finding(
         text.start,
         text.end,
-        f"the text names {_work(text)}, and the link leads to {_work(link)}",
+        f"the text names {work_of(text)}, and the link leads to {work_of(link)}",
         sure,
         work=subject.work,
-        fix=_fix(document, subject, text, link, sure=sure),
-        help="Look which of the two is meant, and change the other.",
+        fix=_fix(right, text, link, sure) if right and not other else None,
+        help=f"{help} Line {other.entry.line} has {right} already." if other else help,
     )
 
 
-def _fix(document: Document, subject: Subject, text: Place, link: Place, *, sure: bool) -> Fix | None:
+def _right(document: Document, subject: Subject, text: Place, link: Place) -> str | None:
+    """Which of the two papers has the title of the entry."""
+    if judge(document, subject).kind == "same":
+        return subject.work
+    named = {namesake.work for namesake in subject.known.namesakes} & {work_of(text), work_of(link)}
+    return named.pop() if len(named) == 1 else None
+
+
+def _fix(right: str, text: Place, link: Place, sure: bool) -> Fix | None:
     """The identifier of the paper that has the entry's title in the place of the other."""
-    right = subject.work if judge(document, subject).kind == "same" else None
-    if right is None:
-        named = {namesake.work for namesake in subject.known.namesakes} & {_work(text), _work(link)}
-        right = named.pop() if len(named) == 1 else None
     for good, wrong in ((text, link), (link, text)):
-        if right is not None and right == _work(good) and isinstance(good.identifier, Identifier):
+        if right == work_of(good) and isinstance(good.identifier, Identifier):
             plain = Identifier(good.identifier.scheme, good.identifier.value)
             what = f"Link {address(plain)}" if wrong is link else f"Write {plain.value}"
             return Fix(what, (exchanged(wrong, plain),), sure)
     return None
-
-
-def _shared_lines(document: Document) -> set[int]:
-    """Lines in which several entries begin."""
-    lines = [subject.entry.line for subject in document.subjects]
-    return {line for line, other in pairwise(lines) if line == other}
-
-
-def _arxiv(identifier: object) -> bool:
-    return isinstance(identifier, Identifier) and identifier.scheme == "arxiv"
-
-
-def _is_arxiv(place: Place) -> bool:
-    return _arxiv(place.identifier)
-
-
-def _work(place: Place) -> str:
-    return place.identifier.work if isinstance(place.identifier, Identifier) else ""

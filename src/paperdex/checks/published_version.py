@@ -1,8 +1,9 @@
 """The paper was published, in a journal or at a conference, and the list does not mention it.
 
 A reader who wants to cite the paper needs to know. The record names a journal or has the DOI of the published version;
-the entry gives neither a venue, nor a DOI, nor a link to where it was published. No fix is made, since lists write
-venues in ways of their own.
+the entry gives neither a venue, nor a DOI, nor a link to where it was published. In a list that does so for none of its
+entries the finding is only likely, since such a list may not mean to. No fix is made, since lists write venues in ways
+of their own.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def check(document: Document) -> Iterator[Finding]:
     """Each entry without a word of the published version that its record names."""
+    names_venues: bool | None = None
     for subject in document.subjects:
         record = subject.record
         where = _where(record) if record else ""
@@ -57,8 +59,11 @@ def check(document: Document) -> Iterator[Finding]:
             continue
         if _mentions_it(document, subject, record):
             continue
+        if names_venues is None:
+            names_venues = any(_names_any(document, each) for each in document.subjects)
         start, end = entry_span(document, subject)
-        yield Finding(start, end, f"{record.work} was published: {where}", work=record.work, help=_HELP)
+        message = f"{record.work} was published: {where}"
+        yield Finding(start, end, message, names_venues, work=record.work, help=_HELP)
 
 
 def _where(record: BibliographicRecord) -> str:
@@ -69,14 +74,20 @@ def _where(record: BibliographicRecord) -> str:
 
 
 def _mentions_it(document: Document, subject: Subject, record: BibliographicRecord) -> bool:
+    if _names_any(document, subject):
+        return True
+    text = document.text[subject.start : subject.end].casefold()
+    return _names_journal(text, record.journal_ref) if record.journal_ref else False
+
+
+def _names_any(document: Document, subject: Subject) -> bool:
+    """Whether an entry names a venue, a DOI or the page of a publisher."""
     entry = subject.entry
     has_venue = entry.venue is not None and not _NO_JOURNAL.match(entry.venue)
     if has_venue or any(identifier.scheme == "doi" for identifier in entry.well_formed):
         return True
     text = document.text[subject.start : subject.end].casefold()
-    if _PUBLISHERS.search(text) or _DOI.search(text):
-        return True
-    return _names_journal(text, record.journal_ref) if record.journal_ref else False
+    return _PUBLISHERS.search(text) is not None or _DOI.search(text) is not None
 
 
 def _names_journal(text: str, journal_ref: str) -> bool:

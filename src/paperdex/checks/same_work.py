@@ -10,6 +10,8 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from paperdex.checks.document import Document, Subject
+from paperdex.checks.text_and_link import mismatches_of
+from paperdex.checks.title_judging import is_wrong_paper, may_be_another
 from paperdex.core.entries import Topic
 from paperdex.core.names import surname_key
 from paperdex.core.text import normalise_title
@@ -73,6 +75,8 @@ class Repeat(NamedTuple):
     how: str
     """What both have: ``arXiv 1706.02677``, ``the title``."""
     sure: bool
+    certain: bool
+    """Whether no title makes it doubtful that the identifier is right."""
 
 
 def repeats(document: Document) -> tuple[list[Repeat], list[Repeat]]:
@@ -81,6 +85,8 @@ def repeats(document: Document) -> tuple[list[Repeat], list[Repeat]]:
     across: list[Repeat] = []
     known: defaultdict[str, dict[Topic, list[Occurrence]]] = defaultdict(dict)
     for subject in document.subjects:
+        if is_doubtful(document, subject):
+            continue
         occurrence = Occurrence(subject)
         topic = subject.entry.topic
         here: list[Occurrence] = []
@@ -92,18 +98,36 @@ def repeats(document: Document) -> tuple[list[Repeat], list[Repeat]]:
                 elsewhere += (each[0] for _, each in zip(range(_MOST_COMPARED), topics.values(), strict=False))
             if len(group := topics.setdefault(topic, [])) < _MOST_COMPARED:
                 group.append(occurrence)
-        if repeat := _first(here, occurrence):
+        if repeat := _first(document, here, occurrence):
             within.append(repeat)
-        elif repeat := _first([each for each in elsewhere if each.subject.entry.topic != topic], occurrence):
+        elif repeat := _first(document, _of_others(elsewhere, topic), occurrence):
             across.append(repeat)
     return within, across
 
 
-def _first(candidates: list[Occurrence], later: Occurrence) -> Repeat | None:
+def is_doubtful(document: Document, subject: Subject) -> bool:
+    """Whether another rule says that an identifier of an entry is another paper's: its work is not known yet."""
+    return is_wrong_paper(document, subject) or bool(mismatches_of(document, subject))
+
+
+def _first(document: Document, candidates: list[Occurrence], later: Occurrence) -> Repeat | None:
     for first in sorted(candidates, key=lambda each: each.subject.index):
         if not _is_one_record(first, later) and (found := _compare(first, later)):
-            return Repeat(first.subject, later.subject, *found)
+            how, sure = found
+            certain = _is_certain(document, first, later)
+            return Repeat(first.subject, later.subject, how, sure and certain, certain)
     return None
+
+
+def _of_others(candidates: list[Occurrence], topic: Topic) -> list[Occurrence]:
+    return [each for each in candidates if each.subject.entry.topic != topic]
+
+
+def _is_certain(document: Document, first: Occurrence, later: Occurrence) -> bool:
+    """Whether the titles of two entries may be one, or go with their record."""
+    if first.subject.record is None and later.subject.record is None:
+        return _may_be_one_title(first, later)
+    return first.title == later.title or not any(may_be_another(document, each.subject) for each in (first, later))
 
 
 def _is_one_record(first: Occurrence, later: Occurrence) -> bool:

@@ -25,10 +25,13 @@ class Judgement(NamedTuple):
     sure: bool = True
     why: str = ""
     """What is different, in a few words."""
+    is_short: bool = False
+    """Whether it is the beginning or the name alone of the record's title, which may be the list's own way."""
 
 
 _SAME = Judgement("same")
 _UNCLEAR = Judgement("unclear", sure=False)
+_SHORT_NAME = Judgement("unclear", sure=False, is_short=True)
 
 _NEAR = 0.85
 """Likeness of letters above which one title is the other with a slip in it."""
@@ -50,6 +53,13 @@ _EDITION = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"\s*[(\[【（][^()\[\]（）【】]*[)\]】）]\s*$")
+_OPEN_REMARK = re.compile(r"\s*[(\[【（][^()\[\]（）【】]*[)\]】）]?\s*$")
+"""A remark that the reader may have cut."""
+_NAMES = re.compile(
+    r"(?:[^\W\d_][\w.'’-]*[\s,&]+){1,8}(?:et\.?\s+al\b\.?|and\s+others)[\s,(\[]*(?:(?:19|20)\d\d[a-z]?)?[\s)\].,:]*",
+    re.IGNORECASE,
+)
+"""Authors in the place of a title: ``Invented et al., 2015``."""
 _FRONT = re.compile(r"^(?P<front>[^:：–—-]{1,60}?)\s*(?:[:：]|\s[-–—]{1,2}\s|—)\s*(?=\S)")
 _OTHER_SCRIPT = re.compile(r"[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 """Letters of a translation that stands beside a title."""
@@ -101,8 +111,11 @@ def _judge(document: Document, subject: Subject) -> Judgement:
         return _judge_namesakes(subject, record, near)
     if near:
         return near
-    if _is_foreign(title, record.title) or len(title_words(title)) <= _FEW or _word_count(title) <= _FEW:
+    if _is_foreign(title, record.title):
         return _UNCLEAR
+    title = _short_note(title, record.title)
+    if len(title_words(title)) <= _FEW or _word_count(title) <= _FEW or _NAMES.fullmatch(title):
+        return _SHORT_NAME
     judgement = _judge_words(subject, title, record)
     return _UNCLEAR if judgement.kind == "wrong" and _is_misread(subject, record) else judgement
 
@@ -121,6 +134,12 @@ def _stands_in_full(document: Document, subject: Subject, record: BibliographicR
     )
 
 
+def _short_note(title: str, theirs: str) -> str:
+    """A title without the remark behind it, where all words that are left are those of the record's title."""
+    bare = _OPEN_REMARK.sub("", title)
+    return bare if bare != title and overlap(bare, theirs).of_first == 1 else title
+
+
 def _is_misread(subject: Subject, record: BibliographicRecord) -> bool:
     """Whether authors or the journal were read as the title, which is a link's label or the heading above."""
     people = {word for author in record.authors for word in title_words(author.name)}
@@ -137,6 +156,15 @@ def _is_misread(subject: Subject, record: BibliographicRecord) -> bool:
 def is_wrong_paper(document: Document, subject: Subject) -> bool:
     """Whether the identifier of an entry plainly is another paper's, so that its record says nothing of the entry."""
     return judge(document, subject).kind == "wrong"
+
+
+def may_be_another(document: Document, subject: Subject) -> bool:
+    """Whether the title of an entry has other words than its record, and nothing bears out that it is its paper."""
+    judgement, record = judge(document, subject), subject.record
+    if record is None or judgement.kind != "drift" or judgement.sure or judgement.is_short:
+        return False
+    ours, theirs = _key(subject.entry.title), _key(record.title)
+    return ours not in theirs and theirs not in ours
 
 
 def is_drifted(title: str, record: BibliographicRecord) -> bool:
@@ -187,7 +215,7 @@ def _judge_near(subject: Subject, title: str, record: BibliographicRecord) -> Ju
     if score == SUBTITLE_SCORE:
         has_more = len(_key(title)) > len(_key(record.title))
         what = "the record has no such subtitle" if has_more else "the subtitle is left out"
-        return Judgement("drift", False, what)
+        return Judgement("drift", False, what, not has_more)
     if score >= _NEAR or _letters_alike(title, record.title) >= _NEAR:
         if _numbers_differ(title, record.title):
             return Judgement("wrong", False, "the number in the title is another one")
@@ -199,7 +227,7 @@ def _judge_near(subject: Subject, title: str, record: BibliographicRecord) -> Ju
         return Judgement("drift", sure, "the words are not quite the same")
     ours, theirs = _key(title), _key(record.title)
     if theirs.startswith(ours) and len(title_words(title)) < len(title_words(record.title)):
-        return Judgement("drift", False, "it is cut short")
+        return Judgement("drift", False, "it is cut short", is_short=True)
     return None
 
 

@@ -88,6 +88,12 @@ def has_other_word(ours: str, theirs: str) -> bool:
     return False
 
 
+def is_same_word(word: str, other: str) -> bool:
+    """Whether two words in small letters are one, with a slip of the pen, another ending or spelling, or cut short."""
+    first, second = _stem(word), _stem(other)
+    return first == second or _is_near(first, second) or _is_slip(word, other)
+
+
 def _is_slip(word: str, other: str) -> bool:
     from rapidfuzz.distance import OSA
 

@@ -9,6 +9,7 @@ language, are never taken for another paper's. Where a paper at hand has the ver
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from paperdex.checks.base import Finding, Fix
 from paperdex.checks.document import Document, Place, Subject
@@ -17,10 +18,11 @@ from paperdex.checks.link_writing import shares_line
 from paperdex.checks.links import address
 from paperdex.checks.people import authors_fit
 from paperdex.checks.record_dates import dates_of, fits
+from paperdex.checks.text_and_link import mismatches_of, work_of
 from paperdex.checks.title_judging import judge
 from paperdex.checks.titles import title_place
 from paperdex.checks.venue_names import contradicts
-from paperdex.core.identifiers import Identifier, find_identifiers, parse_identifier
+from paperdex.core.identifiers import Identifier, MalformedIdentifier, find_identifiers, parse_identifier
 from paperdex.core.records import BibliographicRecord
 
 BAD = "- [Saucers and the Theory of Falling](https://arxiv.org/abs/1501.00001)\n"
@@ -30,7 +32,8 @@ RECORDS = (
     BibliographicRecord("1501.00003", "Saucers and the Theory of Falling", "arxiv", "2026-01-01T00:00:00Z"),
 )
 
-_HELP = "Look the paper up by its title, and link that one."
+_MOST = 3
+"""Papers of one title that are named."""
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -40,7 +43,7 @@ def check(document: Document) -> Iterator[Finding]:
         if record is None:
             continue
         judgement = judge(document, subject)
-        if judgement.kind != "wrong":
+        if judgement.kind != "wrong" or _is_told_by_the_link(document, subject):
             continue
         start, end = title_place(document, subject) or document.line_span(subject.entry.line)
         yield Finding(
@@ -50,18 +53,50 @@ def check(document: Document) -> Iterator[Finding]:
             judgement.sure,
             work=record.work,
             fix=_fix(document, subject),
-            help=_HELP,
+            help=_help(subject),
         )
+
+
+def _is_told_by_the_link(document: Document, subject: Subject) -> bool:
+    """Whether a wrong number beside the link is all that is wrong, which ``link-text-mismatch`` tells.
+
+    The link leads to the paper of the title, or to one that nothing is known of.
+    """
+    beside = [each for each in mismatches_of(document, subject) if each.sure and work_of(each.text) == subject.work]
+    if not beside:
+        return False
+    namesakes = {namesake.work for namesake in subject.known.namesakes}
+    works = {work_of(each.link) for each in beside}
+    return not works.isdisjoint(namesakes) or works.isdisjoint(
+        other.work for other in document.subjects if other.record
+    )
+
+
+def _help(subject: Subject) -> str:
+    """What to do, with the papers at hand that have the title."""
+    links = [address(i) for i in map(parse_identifier, _namesakes(subject)) if _is_arxiv(i)]
+    if not links:
+        return "Look the paper up by its title, and link that one."
+    return f"Look whether {' or '.join(links[:_MOST])} is meant, which has this title."
+
+
+def _namesakes(subject: Subject) -> list[str]:
+    return list(dict.fromkeys(namesake.work for namesake in subject.known.namesakes))
+
+
+def _is_arxiv(identifier: Identifier | MalformedIdentifier | None) -> TypeGuard[Identifier]:
+    return isinstance(identifier, Identifier) and identifier.scheme == "arxiv"
 
 
 def _fix(document: Document, subject: Subject) -> Fix | None:
     """The identifier of the one paper at hand that has the title, wherever the wrong one stands in the entry.
 
-    Not where the authors, the date or the venue are not that paper's: then the title may be what is wrong.
+    Not where the authors, the date or the venue are not that paper's: then the title may be what is wrong. Nor where
+    the list has that paper elsewhere: the entry would be a second one of it, and what it was meant for be lost.
     """
     named = {namesake.work: namesake for namesake in subject.known.namesakes if _agrees(subject, namesake)}
     identifier = parse_identifier(next(iter(named))) if len(named) == 1 else None
-    if not isinstance(identifier, Identifier) or identifier.scheme != "arxiv" or shares_line(document, subject):
+    if not _is_arxiv(identifier) or shares_line(document, subject) or document.other_entry(subject, identifier.work):
         return None
     edits = tuple(
         exchanged(place, identifier)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby, pairwise, repeat
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from paperdex.checks.source_text import SourceText
 from paperdex.core.entries import ListEntry, ReadingList
@@ -41,6 +41,16 @@ class Known:
     """Whether arXiv says that it has no such paper."""
     unasked: str = ""
     """Why nobody could be asked, where that is so: a sentence, or empty."""
+
+
+_T = TypeVar("_T")
+
+
+def once(owner: Document | Subject, name: str, make: Callable[[], _T]) -> _T:
+    """What ``make`` gives of a document or an entry: made for the first rule that asks, and kept for the others."""
+    if name not in owner.__dict__:
+        owner.__dict__[name] = make()
+    return cast("_T", owner.__dict__[name])
 
 
 class Place(NamedTuple):

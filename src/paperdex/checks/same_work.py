@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from paperdex.checks.document import Document, Subject
+from paperdex.checks.document import Document, Subject, once
 from paperdex.checks.text_and_link import mismatches_of
 from paperdex.checks.title_judging import is_wrong_paper, may_be_another
 from paperdex.core.entries import Topic
@@ -80,7 +80,11 @@ class Repeat(NamedTuple):
 
 
 def repeats(document: Document) -> tuple[list[Repeat], list[Repeat]]:
-    """The repeats within one topic, and those of entries that have none there under other topics."""
+    """The repeats within one topic, and those of entries that have none there under other topics; looked for once."""
+    return once(document, "repeats", lambda: _repeats(document))
+
+
+def _repeats(document: Document) -> tuple[list[Repeat], list[Repeat]]:
     within: list[Repeat] = []
     across: list[Repeat] = []
     known: defaultdict[str, dict[Topic, list[Occurrence]]] = defaultdict(dict)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from paperdex.checks.document import Document, Place, Subject
+from paperdex.checks.document import Document, Place, Subject, once
 from paperdex.checks.link_labels import label_span, reference_label
 from paperdex.checks.links import read_link
 from paperdex.checks.title_judging import is_same_title
@@ -38,21 +38,19 @@ class Mismatch(NamedTuple):
 
 def mismatches(document: Document) -> tuple[Mismatch, ...]:
     """All of a document; looked for once."""
-    known: tuple[Mismatch, ...] | None = document.__dict__.get("mismatches")
-    if known is None:
-        known = document.__dict__["mismatches"] = tuple(_mismatches(document))
-    return known
+    return once(document, "mismatches", lambda: tuple(_mismatches(document)))
 
 
 def mismatches_of(document: Document, subject: Subject) -> tuple[Mismatch, ...]:
     """Those of one entry."""
-    known: dict[int, tuple[Mismatch, ...]] | None = document.__dict__.get("mismatches_of")
-    if known is None:
-        grouped: defaultdict[int, list[Mismatch]] = defaultdict(list)
-        for each in mismatches(document):
-            grouped[each.subject.index].append(each)
-        known = document.__dict__["mismatches_of"] = {index: tuple(found) for index, found in grouped.items()}
-    return known.get(subject.index, ())
+    return once(document, "mismatches_by_entry", lambda: _by_entry(document)).get(subject.index, ())
+
+
+def _by_entry(document: Document) -> dict[int, tuple[Mismatch, ...]]:
+    grouped: defaultdict[int, list[Mismatch]] = defaultdict(list)
+    for each in mismatches(document):
+        grouped[each.subject.index].append(each)
+    return {index: tuple(found) for index, found in grouped.items()}
 
 
 def _mismatches(document: Document) -> Iterator[Mismatch]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from paperdex.checks.document import Document, Subject
+from paperdex.checks.document import Document, Subject, once
 from paperdex.checks.people import authors_fit, misfit
 from paperdex.checks.title_likeness import has_other_word, overlap, title_words
 from paperdex.checks.titles import find_title
@@ -88,10 +88,7 @@ def _key(title: str) -> str:
 
 def judge(document: Document, subject: Subject) -> Judgement:
     """What the title of an entry is to the record of the paper that its identifier names; looked at once."""
-    known: Judgement | None = subject.__dict__.get("title_judgement")
-    if known is None:
-        known = subject.__dict__["title_judgement"] = _judge(document, subject)
-    return known
+    return once(subject, "title_judgement", lambda: _judge(document, subject))
 
 
 def _judge(document: Document, subject: Subject) -> Judgement:

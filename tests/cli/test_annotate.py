@@ -7,6 +7,7 @@ import json
 import pytest
 
 from cli.running import Desk
+from paperdex.cli import console
 
 PAPERS = [
     {
@@ -58,6 +59,17 @@ def test_nothing_is_written_before_write_is_given(stocked: Desk) -> None:
     lines = expected.splitlines(keepends=True)
     lines[3], lines[4] = lines[4].replace("(3", "(2").replace("\n", "\r\n"), lines[3].replace("\r\n", "\n")
     assert path.read_bytes() == "".join(lines).encode()
+
+
+def test_a_diff_on_a_terminal_can_not_steer_it(stocked: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program gets the bytes of the list, so that it can apply the diff."""
+    stocked.write("tea.md", LIST.replace("Tea\n", "Tea \x1b[2J\n"))
+    command = ("annotate", "tea.md", "--add", "date", "--offline")
+    assert "Tea \x1b[2J" in stocked.run(*command, code=1).out
+    monkeypatch.setattr(console, "is_terminal", lambda: True)
+    out = stocked.run(*command, code=1).out
+    assert "Tea ␛[2J" in out
+    assert "\x1b" not in out
 
 
 def test_several_fields_are_added_at_once(stocked: Desk) -> None:

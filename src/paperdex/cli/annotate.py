@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from paperdex.cli import console
-from paperdex.cli.options import read_stdin, settings
+from paperdex.cli.options import raise_any, read_stdin, settings
 
 ORDERS = ("date", "title")
 
@@ -60,7 +60,6 @@ def command(
         raise click.UsageError("--max-age asks arXiv; it does not go with --offline.")
     from paperdex.cli.annotate_summary import annotate_summary
     from paperdex.cli.progress import StderrProgress
-    from paperdex.errors import BadInputs
     from paperdex.workflows.checking.annotating import AnnotateOptions, annotate, fields_of
     from paperdex.workflows.checking.knowledge import Wishes
     from paperdex.workflows.documents import read_what_can_be
@@ -88,14 +87,9 @@ def command(
     ):
         report = annotate(read, ctx.obj.library, current.cache, sources, options, progress=progress)
     if not write:
-        console.results(f"{line}\n" for each in report.lists for line in each.diff)
+        console.differences(line for each in report.lists for line in each.diff)
         console.flush()
     for line in annotate_summary(report, write=write, verbosity=ctx.obj.verbosity):
         console.error(line)
-    if len(report.errors) == 1:
-        raise report.errors[0]
-    if report.errors:
-        error = BadInputs(report.errors)
-        error.tip = ""
-        raise error
+    raise_any(report.errors)
     ctx.exit(report.exit_code_of(write=write))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from paperdex.cli import console
-from paperdex.cli.options import read_stdin, settings
+from paperdex.cli.options import raise_any, read_stdin, settings
 
 KEPT = "The lists are as they were; run the same command again."
 KEPT_FIXED = "Each list is as it was, or mended in full; run the same command again."
@@ -94,8 +94,6 @@ def command(
     from paperdex.cli.check_rows import FORMATS
     from paperdex.cli.check_summary import check_summary
     from paperdex.cli.progress import StderrProgress
-    from paperdex.core.text import printable
-    from paperdex.errors import BadInputs
     from paperdex.workflows.checking.choosing import chosen_rules, ignored_in
     from paperdex.workflows.checking.knowledge import Wishes
     from paperdex.workflows.checking.run import CheckOptions, check
@@ -126,9 +124,7 @@ def command(
     ):
         report = check(read, ctx.obj.library, current.cache, sources, options, progress=progress)
     if diff:
-        # What patch reads has to be the text as it is; on a terminal it must not steer.
-        shown = printable if console.is_terminal() else str
-        console.results(f"{shown(line)}\n" for each in report.lists for line in each.diff)
+        console.differences(line for each in report.lists for line in each.diff)
     else:
         console.results(FORMATS[output](report))
     console.flush()
@@ -136,10 +132,5 @@ def command(
     marks = output in ("text", "concise")
     for line in check_summary(report, mode=options.mode, verbosity=ctx.obj.verbosity, marks=marks):
         console.error(line)
-    if len(report.errors) == 1:
-        raise report.errors[0]
-    if report.errors:
-        error = BadInputs(report.errors)
-        error.tip = ""
-        raise error
+    raise_any(report.errors)
     ctx.exit(0 if exit_zero else report.exit_code_of(options.mode, only_sure=fail_on == "sure", is_hook=hook))

@@ -60,6 +60,12 @@ def results(pieces: Iterable[str]) -> None:
             sys.stdout.write(piece)
 
 
+def differences(lines: Iterable[str]) -> None:
+    """Write the lines of a diff: as they are for a program to read, and on a terminal so that they can't steer it."""
+    shown = printable if is_terminal() else str
+    results(f"{shown(line)}\n" for line in lines)
+
+
 def flush() -> None:
     """Have everything written; raises BrokenPipeError or PaperdexError when it can't be."""
     with _writing():

@@ -5,14 +5,14 @@ from __future__ import annotations
 import functools
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import click
 
 from paperdex.cli import Session, console
-from paperdex.errors import UsageError
+from paperdex.errors import BadInputs, PaperdexError, UsageError
 from paperdex.settings import Settings
 
 _YEARS = re.compile(r"(?P<first>\d{4})?(?P<dots>\.\.)?(?P<last>\d{4})?")
@@ -30,6 +30,17 @@ def settings(*, asks: bool = False) -> Settings:
     for warning in session.layers.warnings() if asks else ():
         console.error(f"Warning: {warning}")
     return found
+
+
+def raise_any(errors: Sequence[PaperdexError]) -> None:
+    """Raise what is wrong with inputs, one error or all together, where nothing was to be stored of the others."""
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        error = BadInputs(errors)
+        error.tip = ""
+        error.exit_code = min(each.exit_code for each in errors)  # 3 when all are a server's fault
+        raise error
 
 
 def read_stdin() -> bytes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from paperdex.cli import Command, console
-from paperdex.cli.options import read_stdin, settings
+from paperdex.cli.options import raise_any, read_stdin, settings
 from paperdex.lists import FORMATS
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ def command(ctx: click.Context, lists: tuple[str, ...], output: str | None, list
     """
     from paperdex.cli.progress import StderrProgress
     from paperdex.cli.summary import scan_summary
-    from paperdex.errors import BadInputs
     from paperdex.workflows.reaching import address_reader
     from paperdex.workflows.scan import scan
 
@@ -50,13 +49,7 @@ def command(ctx: click.Context, lists: tuple[str, ...], output: str | None, list
         console.flush()
     for line in scan_summary(found, verbosity=ctx.obj.verbosity):
         console.error(line)
-    if len(found.errors) == 1:
-        raise found.errors[0]
-    if found.errors:
-        error = BadInputs(found.errors)
-        error.tip = ""  # nothing is ever stored here
-        error.exit_code = min(each.exit_code for each in found.errors)  # 3 when all are a server's fault
-        raise error
+    raise_any(found.errors)
 
 
 def _show(lists: Sequence[Scanned], output: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from paperdex.core.quick import made_quickly
 from paperdex.core.withdrawal import Withdrawal, withdrawal
 
 UNKNOWN_TO_ARXIV = "unknown to arXiv"
@@ -29,6 +30,7 @@ def trust(source: str) -> int:
     return len(TRUST) + (source == "list")
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class Author:
     """One author, in the order of the paper; a collaboration is an author too."""
@@ -54,6 +56,7 @@ class Version:
     """Whether it is one without a text, by which the paper was withdrawn; ``None`` where the source can't tell."""
 
 
+@made_quickly
 @dataclass(frozen=True, slots=True)
 class BibliographicRecord:
     """What one source said of one work. What the source did not say is ``None`` or empty, never made up."""

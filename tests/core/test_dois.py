@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from paperdex.core.dois import first_doi
+from paperdex.core.dois import _USUAL, first_doi
 
 SICI = "10.5555/(SICI)1097(19980815/30)17:15<1661::AID-X1>3.0.CO;2-2"
 
@@ -35,3 +37,9 @@ SICI = "10.5555/(SICI)1097(19980815/30)17:15<1661::AID-X1>3.0.CO;2-2"
 def test_first_doi(text: str | None, doi: str) -> None:
     """Signs that belong to it stay; those that part several, escape it or stand around it go."""
     assert first_doi(text) == doi
+
+
+@given(st.from_regex(_USUAL, fullmatch=True))
+def test_a_doi_alone_is_taken_as_it_is(doi: str) -> None:
+    """The quick way gives what the long one gives, which a word before the DOI asks for."""
+    assert first_doi(doi) == first_doi(f"in {doi}") == doi

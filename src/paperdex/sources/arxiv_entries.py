@@ -38,6 +38,8 @@ class Feed(NamedTuple):
     total: str
     """How many papers there are, as it is written."""
     entries: Sequence[Entry]
+    beyond_ascii: bytes | None = None
+    """All of the document that is not ASCII, where it is known that its ASCII is printable but for line feeds."""
 
 
 def feed_of(root: etree._Element) -> Feed:

@@ -69,13 +69,16 @@ def read_page(source: str, reply: Reply, *, retrieved: str) -> Page:
     if int(total) and not feed.entries:
         papers = "1 paper" if int(total) == 1 else f"{int(total)} papers"
         raise instead(source, reply, f"an empty page, although it counts {papers},", _WANTED)
-    look_closer = may_be_garbled(reply.body)
+    beyond_ascii = feed.beyond_ascii
+    # The little that is beyond ASCII first: where it holds nothing of the kind, the whole can't.
+    look_closer = (beyond_ascii is None or may_be_garbled(beyond_ascii)) and may_be_garbled(reply.body)
     # Where other letters came as they should, what is garbled is so in arXiv's own data: asking again is in vain.
     mend = look_closer and holds_others(reply.body.decode("utf-8"))
     records: list[BibliographicRecord] = []
     unreadable: dict[str, str] = {}
     for entry in feed.entries:
-        read = _read_entry(_mended(entry) if mend else entry, source, retrieved, look_closer=look_closer)
+        entry = _mended(entry) if mend else entry
+        read = _read_entry(entry, source, retrieved, look_closer=look_closer, ascii_is_clean=beyond_ascii is not None)
         if isinstance(read, BibliographicRecord):
             records.append(read)
         elif read is not None:
@@ -87,7 +90,7 @@ def read_page(source: str, reply: Reply, *, retrieved: str) -> Page:
 
 
 def _read_entry(
-    entry: Entry, source: str, retrieved: str, *, look_closer: bool
+    entry: Entry, source: str, retrieved: str, *, look_closer: bool, ascii_is_clean: bool
 ) -> BibliographicRecord | tuple[str, str] | None:
     """A record, or the work with the reason why it can't become one; ``None`` where not even the paper is named."""
     work, version = _named(entry.id)
@@ -110,7 +113,7 @@ def _read_entry(
         source=source,
         retrieved=retrieved,
         authors=authors,
-        abstract=paragraphs(summary),
+        abstract=paragraphs(summary, ascii_is_clean=ascii_is_clean),
         submitted=submitted,
         updated=updated,
         version=version,

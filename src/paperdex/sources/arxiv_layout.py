@@ -2,8 +2,9 @@ r"""A feed in exactly the layout that arXiv's server writes, cut up without buil
 
 The patterns stand for the whole document, from its first byte to its last, and take only what is well-formed: no
 attribute, prefix, comment, CDATA, processing instruction or DTD but those written here; no reference but XML's own
-five; no control character but ``\n``, so that nothing would be normalised. Whatever differs by one character is not
-taken, and read with a parser instead. A test holds that both give the same wherever this gives anything.
+five; no control character but ``\n``, so that nothing would be normalised; no bare ``>``. Whatever differs by one
+character is not taken, and read with a parser instead. A test holds that both give the same wherever this gives
+anything.
 """
 
 from __future__ import annotations
@@ -24,9 +25,10 @@ class _OtherLayoutError(Exception):
 def cut(body: bytes) -> Feed | None:
     """The feed, where it is in arXiv's own layout to the last byte; else ``None``."""
     head = _HEAD.match(body)
-    if head is None or len(body) > LONGEST or body.translate(None, _WRITTEN):
+    if head is None or len(body) > LONGEST:
         return None
-    if _NEVER.search(body) or (b"\xef" in body and _NO_CHARACTER.search(body)):
+    beyond_ascii = body.translate(None, _WRITTEN)
+    if beyond_ascii.translate(None, _BEYOND_ASCII) or _NO_CHARACTER.search(beyond_ascii):
         return None
     entries: list[Entry] = []
     end = head.end()
@@ -34,7 +36,7 @@ def cut(body: bytes) -> Feed | None:
         while entry := _ENTRY.match(body, end):
             entries.append(_entry(entry))
             end = entry.end()
-        return Feed(_text(head[1]), entries) if _END.match(body, end) else None
+        return Feed(_text(head[1]), entries, beyond_ascii) if _END.match(body, end) else None
     except (UnicodeDecodeError, _OtherLayoutError):
         return None
 
@@ -42,21 +44,25 @@ def cut(body: bytes) -> Feed | None:
 def _entry(match: re.Match[bytes]) -> Entry:
     id_, title, updated, summary, terms, published, comment, primary, journal_ref, people, doi = match.groups(b"")
     return Entry(
-        id_.decode(),
+        _text(id_),
         _text(title),
-        updated.decode(),
+        _text(updated),
         _text(summary),
-        published.decode(),
+        _text(published),
         _text(comment) if comment else "",
         _text(journal_ref) if journal_ref else "",
         _text(doi) if doi else "",
         _categories(primary, terms),
-        [(_text(name), _affiliations(more) if more else ()) for name, more in _AUTHOR.findall(people)],
+        _authors(people.decode()),
     )
 
 
-def _affiliations(written: bytes) -> tuple[str, ...]:
-    return tuple(map(_text, _AFFILIATION.findall(written)))
+def _authors(written: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Names, with affiliations."""
+    authors = [(name, tuple(_AFFILIATION.findall(more)) if more else ()) for name, more in _AUTHOR.findall(written)]
+    if "&" not in written:
+        return authors
+    return [(_unescaped(name), tuple(map(_unescaped, affiliations))) for name, affiliations in authors]
 
 
 @lru_cache(maxsize=4096)
@@ -67,28 +73,30 @@ def _categories(primary: bytes, terms: bytes) -> tuple[str, ...]:
 
 def _text(written: bytes) -> str:
     text = written.decode()
-    if "&" in text:
-        if _REFERENCE.search(text):
-            raise _OtherLayoutError
-        for reference, character in _REFERENCES:
-            text = text.replace(reference, character)
+    return _unescaped(text) if "&" in text or ">" in text else text
+
+
+def _unescaped(text: str) -> str:
+    if _NOT_WRITTEN.search(text):
+        raise _OtherLayoutError
+    for reference, character in _REFERENCES:
+        text = text.replace(reference, character)
     return text
 
 
 _REFERENCES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 """The last one last: ``&amp;lt;`` is ``&lt;``."""
-_REFERENCE = re.compile("&(?!(?:lt|gt|quot|apos|amp);)")
-"""To a number, or to what the document would have to declare."""
-_NEVER, _NO_CHARACTER = re.compile(rb"\]\]>"), re.compile(b"\xef\xbf[\xbe\xbf]")
-_WRITTEN = bytes((0x0A, *range(0x20, 0x7F), *range(0x80, 0x100)))
+_NOT_WRITTEN = re.compile("&(?!(?:lt|gt|quot|apos|amp);)|>")
+"""A reference to a number, or to what the document would have to declare; and a bare ``>``, for fear of ``]]>``."""
+_NO_CHARACTER = re.compile(b"\xef\xbf[\xbe\xbf]")
+_WRITTEN, _BEYOND_ASCII = bytes((0x0A, *range(0x20, 0x7F))), bytes(range(0x80, 0x100))
 
-_SPACE = "[ \n]*+"
-_SOME_TEXT, _SOME_VALUE = "[^<]*+", '"[^"<\n]*+"'
-_TEXT, _VALUE = f"({_SOME_TEXT})", '"([^"<\n]*+)"'
-_PLAIN = "([^<&]*+)"
+_SPACE = "\n? *+"
+_TEXT, _SHORT_TEXT = "([^<]*+)", "[^<>]*+"
+_SOME_VALUE, _VALUE = '"[^"<\n]*+"', '"([^"<\n]*+)"'
 # What is passed over is ASCII: of all that is not, it is seen whether it is UTF-8.
 _REFERENCES_TOO = "&(?:lt|gt|quot|apos|amp);"
-_ASCII_TEXT = rf"[^<&\x80-\xff]*+(?:{_REFERENCES_TOO}[^<&\x80-\xff]*+)*+"
+_ASCII_TEXT = rf"[^<>&\x80-\xff]*+(?:{_REFERENCES_TOO}[^<>&\x80-\xff]*+)*+"
 _ASCII_VALUE = rf'"[^"<&\n\x80-\xff]*+(?:{_REFERENCES_TOO}[^"<&\n\x80-\xff]*+)*+"'
 
 
@@ -108,11 +116,13 @@ def _all(pattern: str) -> str:
     return f"(?:{pattern})*+"
 
 
-_ATTRIBUTES = "".join(_one_or_none(f" {name}={_ASCII_VALUE}") for name in ("rel", "type", "title"))
-_LINKS = _all(f'<link (?:href={_ASCII_VALUE}{_ATTRIBUTES}|rel="related" href={_ASCII_VALUE} title="doi")/>{_SPACE}')
-_AFFILIATIONS = _all(_element("arxiv:affiliation", _SOME_TEXT))
-_AUTHOR = _pattern(f"{_element('name')}({_AFFILIATIONS})")
-_AFFILIATION = _pattern(_element("arxiv:affiliation"))
+_ITS_LINK = f'<link href={_ASCII_VALUE} type="application/atom[+]xml"/>{_SPACE}'
+_PAPER = 'rel="(?:alternate" type="text/html|related" type="application/pdf" title="pdf)"'
+_LINKS = _all(f'<link (?:href={_ASCII_VALUE} {_PAPER}|rel="related" href={_ASCII_VALUE} title="doi")/>{_SPACE}')
+_AFFILIATIONS = _all(_element("arxiv:affiliation", _SHORT_TEXT))
+_AUTHOR = re.compile(f"{_element('name')}({_AFFILIATIONS})")
+_AFFILIATION = re.compile(_element("arxiv:affiliation"))
+_CATEGORY = f'<category term={_SOME_VALUE} scheme="http://arxiv[.]org/schemas/atom"/>{_SPACE}'
 _TERM = _pattern(f"<category term={_VALUE}")
 
 _HEAD = _pattern(
@@ -124,24 +134,24 @@ _HEAD = _pattern(
     )
     + _SPACE
     + "".join(_element(name, _ASCII_TEXT) for name in ("id", "title", "updated"))
-    + _LINKS
+    + _ITS_LINK
     + _element("opensearch:itemsPerPage", _ASCII_TEXT)
     + _element("opensearch:totalResults")
     + _element("opensearch:startIndex", _ASCII_TEXT)
 )
 _ENTRY = _pattern(
     f"<entry>{_SPACE}"
-    + _element("id", _PLAIN)
+    + _element("id")
     + _element("title")
-    + _element("updated", _PLAIN)
+    + _element("updated")
     + _LINKS
     + _element("summary")
-    + f"({_all(f'<category term={_SOME_VALUE} scheme={_ASCII_VALUE}/>{_SPACE}')})"
-    + _element("published", _PLAIN)
+    + f"({_all(_CATEGORY)})"
+    + _element("published")
     + _one_or_none(_element("arxiv:comment"))
     + _one_or_none(f"<arxiv:primary_category term={_VALUE}/>{_SPACE}")
     + _one_or_none(_element("arxiv:journal_ref"))
-    + f"({_all(_element('author', _SPACE + _element('name', _SOME_TEXT) + _AFFILIATIONS))})"
+    + f"({_all(_element('author', _SPACE + _element('name', _SHORT_TEXT) + _AFFILIATIONS))})"
     + _one_or_none(_element("arxiv:doi"))
     + _LINKS
     + f"</entry>{_SPACE}"

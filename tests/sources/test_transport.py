@@ -74,6 +74,17 @@ def test_an_error_status_is_refused(status):
     assert (caught.value.status, caught.value.source, caught.value.url) == (status, "invented", URL)
 
 
+@pytest.mark.parametrize(
+    ("status", "passing"),
+    [(400, False), (403, False), (404, False), (408, True), (501, False), (505, False), (520, True), (529, True)],
+)
+def test_a_bad_moment_is_told_from_an_answer(status, passing):
+    """Statuses of caches and proxies that nobody has registered are bad moments, too."""
+    with pytest.raises(SourceRefused) as caught:
+        get(lambda request: httpx.Response(status))
+    assert caught.value.passing == passing
+
+
 @pytest.mark.parametrize("status", [429, 503])
 def test_shedding_load_is_said(status):
     """A service with too much to do is told from one that is broken."""

@@ -35,8 +35,10 @@ REFUSED_TRIES = 2
 """Tries where nobody listens: a server that starts anew is back soon, one that isn't there is not waited for."""
 SHEDDING = frozenset({429, 503})
 """Statuses by which a service says that it has too much to do."""
-PASSING = frozenset({406, 429, 500, 502, 503, 504})
-"""Statuses after which the same request may well be answered; 406 is one of arXiv's ways of shedding load."""
+PASSING = frozenset({406, 408, 425, 429})
+"""Statuses below 500 after which the same request may well be answered; 406 is one of arXiv's ways of shedding load."""
+LASTING = frozenset({501, 505})
+"""The statuses of 500 and more that are about the request; the others are bad moments, also of caches in front."""
 ODD_TRIES = 2
 """Tries of what no service does by itself, such as a redirect without end."""
 _SECONDS = re.compile(r"[0-9]+(?:\.[0-9]+)?(?=\s*(?:,|\Z))")
@@ -305,7 +307,7 @@ class Transport:
         message = f"answered with status {status} {_phrase(status)}".rstrip()
         if status in self._shedding:
             message += ": it has too much to do at the moment"
-        passing = status in PASSING
+        passing = status in PASSING or (status >= 500 and status not in LASTING)
         tip = "Try again later." if passing or status >= 500 else ""
         if retry_after:
             until = f"{retry_after} seconds" if retry_after.isdecimal() else f"until {printable(retry_after)}"

@@ -28,8 +28,10 @@ class Entry(NamedTuple):
     """Each once, the primary one first."""
     authors: Sequence[tuple[str, tuple[str, ...]]] = ()
     """Names, with affiliations."""
-    has_markup: bool = False
-    """Whether a text holds an element, behind which more text may be lost."""
+    links: tuple[str, ...] = ()
+    """Addresses of the paper that are not written as its id is."""
+    fault: str = ""
+    """What no entry of arXiv's has: ``has markup in a text``."""
 
 
 class Feed(NamedTuple):
@@ -50,7 +52,8 @@ def _entry_of(entry: etree._Element) -> Entry:
     authors: list[tuple[str, tuple[str, ...]]] = []
     categories: list[str] = []
     primary = ""
-    has_markup = False
+    links: list[str] = []
+    fault = ""
     # One walk over the children; a search by name for each field takes twice the time.
     for child in entry:
         tag = str(child.tag)
@@ -60,10 +63,25 @@ def _entry_of(entry: etree._Element) -> Entry:
             categories.append(child.get("term", ""))
         elif tag == _PRIMARY:
             primary = primary or child.get("term", "")
-        elif tag in _FIELDS and _FIELDS[tag] not in texts and child.text:
-            texts[_FIELDS[tag]] = child.text
-            has_markup = has_markup or len(child) > 0
-    return Entry(**texts, categories=each_once((primary, *categories)), authors=authors, has_markup=has_markup)
+        elif tag == _LINK:
+            # That with the title "doi" is the publisher's.
+            links += [child.get("href", "")] if child.get("title") != "doi" else []
+        elif tag in _FIELDS:
+            name = _FIELDS[tag]
+            if name not in texts and child.text:
+                texts[name] = child.text
+                # More text may be lost behind an element.
+                fault = fault or ("has markup in a text" if any(isinstance(part.tag, str) for part in child) else "")
+            elif name in _ONE_ONLY:
+                fault = fault or f"has two texts for its {name}"
+    own = texts.get("id", "").partition("/abs/")[2]
+    return Entry(
+        **texts,
+        categories=each_once((primary, *categories)),
+        authors=authors,
+        links=tuple(link for link in links if link not in {f"https://arxiv.org/{kind}/{own}" for kind in _OWN_KINDS}),
+        fault=fault or ("" if primary else "has no primary category"),
+    )
 
 
 def _author_of(element: etree._Element) -> tuple[str, tuple[str, ...]]:
@@ -85,6 +103,9 @@ def each_once(categories: Sequence[str]) -> tuple[str, ...]:
 _TOTAL = "{http://a9.com/-/spec/opensearch/1.1/}totalResults"
 _AUTHOR, _CATEGORY, _PRIMARY = f"{_ATOM}author", f"{_ATOM}category", f"{_ARXIV}primary_category"
 _NAME, _AFFILIATION = f"{_ATOM}name", f"{_ARXIV}affiliation"
+_LINK = f"{_ATOM}link"
+_OWN_KINDS = ("abs", "pdf")
+_ONE_ONLY = {"id", "title", "updated", "published"}
 _FIELDS = {f"{_ATOM}{name}": name for name in ("id", "title", "updated", "summary", "published")} | {
     f"{_ARXIV}{name}": name for name in ("comment", "journal_ref", "doi")
 }

@@ -40,7 +40,7 @@ def cut(body: bytes) -> Feed | None:
 
 
 def _entry(match: re.Match[bytes]) -> Entry:
-    id_, title, updated, summary, terms, published, comment, primary, journal_ref, people, doi = match.groups(b"")
+    id_, _, title, updated, summary, terms, published, comment, primary, journal_ref, people, doi = match.groups(b"")
     return Entry(
         id_.decode(),
         _text(title),
@@ -109,12 +109,21 @@ def _all(pattern: str) -> str:
 
 
 _ATTRIBUTES = "".join(_one_or_none(f" {name}={_ASCII_VALUE}") for name in ("rel", "type", "title"))
-_LINKS = _all(f'<link (?:href={_ASCII_VALUE}{_ATTRIBUTES}|rel="related" href={_ASCII_VALUE} title="doi")/>{_SPACE}')
+_LINKS = _all(f"<link href={_ASCII_VALUE}{_ATTRIBUTES}/>{_SPACE}")
+_DOI_LINKS = _all(f'<link rel="related" href={_ASCII_VALUE} title="doi"/>{_SPACE}')
 _AFFILIATIONS = _all(_element("arxiv:affiliation", _SOME_TEXT))
 _AUTHOR = _pattern(f"{_element('name')}({_AFFILIATIONS})")
 _AFFILIATION = _pattern(_element("arxiv:affiliation"))
 _TERM = _pattern(f"<category term={_VALUE}")
 
+_OWN_LINKS = "".join(
+    rf'<link href="https://arxiv\.org/{kind}/(?P=paper)" {attributes}/>{_SPACE}'
+    for kind, attributes in (
+        ("abs", 'rel="alternate" type="text/html"'),
+        ("pdf", 'rel="related" type="application/pdf" title="pdf"'),
+    )
+)
+"""The two that lead to the paper: where they don't, the entry is one that has to be looked at closer."""
 _HEAD = _pattern(
     re.escape("<?xml version='1.0' encoding='UTF-8'?>")
     + _SPACE
@@ -131,19 +140,19 @@ _HEAD = _pattern(
 )
 _ENTRY = _pattern(
     f"<entry>{_SPACE}"
-    + _element("id", _PLAIN)
+    + rf"<id>(http://arxiv\.org/abs/(?P<paper>[^<&\n]*+))</id>{_SPACE}"
     + _element("title")
     + _element("updated", _PLAIN)
-    + _LINKS
+    + _OWN_LINKS
     + _element("summary")
     + f"({_all(f'<category term={_SOME_VALUE} scheme={_ASCII_VALUE}/>{_SPACE}')})"
     + _element("published", _PLAIN)
     + _one_or_none(_element("arxiv:comment"))
-    + _one_or_none(f"<arxiv:primary_category term={_VALUE}/>{_SPACE}")
+    + f"<arxiv:primary_category term={_VALUE}/>{_SPACE}"
     + _one_or_none(_element("arxiv:journal_ref"))
     + f"({_all(_element('author', _SPACE + _element('name', _SOME_TEXT) + _AFFILIATIONS))})"
     + _one_or_none(_element("arxiv:doi"))
-    + _LINKS
+    + _DOI_LINKS
     + f"</entry>{_SPACE}"
 )
 _END = _pattern(f"</feed>{_SPACE}\\Z")

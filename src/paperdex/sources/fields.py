@@ -38,6 +38,11 @@ def _is_printable(line: str) -> bool:
     return not line.encode().translate(None, _PRINTABLE) if line.isascii() else line.isprintable()
 
 
+def is_visible(line: str) -> bool:
+    """Whether there is something to see in a text on one line."""
+    return line.isascii() or any(letter.isprintable() and not letter.isspace() for letter in line)
+
+
 def plain_line(text: str | None) -> str | None:
     """The text on one line, and as Unicode but for its math; ``None`` where nothing is left.
 

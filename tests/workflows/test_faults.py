@@ -182,6 +182,18 @@ def test_an_identifier_that_arxiv_once_calls_malformed_is_fetched(asked: Desk, a
     assert arxiv.requests[2].ids == (IDS[7],)
 
 
+def test_every_paper_that_is_missing_is_named(asked: Desk, arxiv: LoopbackArxiv) -> None:
+    """In a log, by work where a source was down, and by line where arXiv knows nothing."""
+    arxiv.play(lasting("503"))
+    outcome = asked.run("fetch", "ids.txt", code=3)
+    assert all(key in outcome.err for key in IDS)
+    unknown = [f"2405.9{number:04}" for number in range(1, 21)]
+    asked.write("unknown.txt", "\n".join((IDS[0], *unknown)))
+    arxiv.play(None)
+    outcome = asked.run("fetch", "unknown.txt", code=1)
+    assert all(f"'arxiv:{key}': unknown to arXiv" in outcome.err for key in unknown)
+
+
 def test_what_goes_wrong_is_told_while_it_is_waited(asked: Desk, arxiv: LoopbackArxiv) -> None:
     """A line a wait, with the cause and the number of the try; none with --quiet."""
     arxiv.play(once("429"))

@@ -59,6 +59,7 @@ def _entry_of(entry: etree._Element) -> Entry:
         tag = str(child.tag)
         if tag == _AUTHOR:
             authors.append(_author_of(child))
+            fault = fault or ("has markup in a name" if any(map(_has_markup, child)) else "")
         elif tag == _CATEGORY:
             categories.append(child.get("term", ""))
         elif tag == _PRIMARY:
@@ -70,8 +71,7 @@ def _entry_of(entry: etree._Element) -> Entry:
             name = _FIELDS[tag]
             if name not in texts and child.text:
                 texts[name] = child.text
-                # More text may be lost behind an element.
-                fault = fault or ("has markup in a text" if any(isinstance(part.tag, str) for part in child) else "")
+                fault = fault or ("has markup in a text" if _has_markup(child) else "")
             elif name in _ONE_ONLY:
                 fault = fault or f"has two texts for its {name}"
     own = texts.get("id", "").partition("/abs/")[2]
@@ -82,6 +82,11 @@ def _entry_of(entry: etree._Element) -> Entry:
         links=tuple(link for link in links if link not in {f"https://arxiv.org/{kind}/{own}" for kind in _OWN_KINDS}),
         fault=fault or ("" if primary else "has no primary category"),
     )
+
+
+def _has_markup(text: etree._Element) -> bool:
+    """Whether there are elements in a text, behind which more of it may be lost, or tags that are written as text."""
+    return len(text) > 0 or text.get("type", "text") != "text"
 
 
 def _author_of(element: etree._Element) -> tuple[str, tuple[str, ...]]:

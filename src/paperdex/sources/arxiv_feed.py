@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from paperdex.core.archives import OLD_STYLE_ARCHIVES
 from paperdex.core.identifiers import Identifier, parse_url
@@ -106,11 +107,12 @@ def _read_entry(
     authors = _authors(entry)
     submitted = _time(entry.published)
     updated = submitted if entry.updated == entry.published else _time(entry.updated)
-    fault = entry.fault or ("links to another paper" if any(_is_another(link, work) for link in entry.links) else "")
-    if fault:
-        return work, f"arXiv's entry {fault}"
+    if entry.links and any(_is_another(link, work) for link in entry.links):
+        return work, "arXiv's entry links to another paper"
+    if entry.fault:
+        return work, f"arXiv's entry {entry.fault}"
     garbled = _garbled(entry) if look_closer else ""
-    if reason := _unreadable(title, authors) or garbled or _wrong_dates(submitted, updated, retrieved):
+    if reason := _unreadable(title, authors, entry.summary) or garbled or _wrong_dates(submitted, updated, retrieved):
         return work, reason
     summary, comment, journal_ref = entry.summary, entry.comment, entry.journal_ref
     if look_closer:
@@ -172,20 +174,25 @@ def _is_another(link: str, work: str) -> bool:
     return isinstance(read, Identifier) and read.scheme == "arxiv" and read.value != work
 
 
-def _unreadable(title: str | None, authors: Sequence[Author]) -> str:
+def _unreadable(title: str | None, authors: Sequence[Author], summary: str) -> str:
     """Why an entry can't become a record; empty when it can."""
     if not title or not is_visible(title):
         return "arXiv's entry has no title"
-    if not authors or not any(_LETTER.search(author.name) for author in authors):
+    if not authors or not (_LETTER.search(authors[0].name) or any(_LETTER.search(each.name) for each in authors)):
         return "arXiv's entry has no author"
-    return ""
+    return "" if summary and not summary.isspace() else "arXiv's entry has no abstract"
 
 
 def _wrong_dates(submitted: str | None, updated: str | None, retrieved: str) -> str:
     """What is wrong with the dates of an entry; the clock that ``retrieved`` is from may be months off."""
-    if not submitted or not updated or submitted < _EARLIEST or int(updated[:4]) > int(retrieved[:4]) + 1:
+    if not submitted or not updated or submitted < _EARLIEST or updated > _years_later(retrieved):
         return "arXiv's entry has a date that is none"
     return ""
+
+
+@lru_cache(maxsize=1)
+def _years_later(retrieved: str) -> str:
+    return f"{int(retrieved[:4]) + 2:04}"
 
 
 def _mended(entry: Entry) -> Entry:

@@ -16,7 +16,7 @@ REPLACEMENT = "\ufffd"
 """What stands for letters that somebody could not read."""
 _DAMAGED = re.compile(f"[{REPLACEMENT}\x80-\x84\x86-\x9f]")
 """It, and the control characters that Latin-1 makes of Windows-1252; ``\\x85`` is a line break."""
-_MAYBE_DAMAGED = re.compile(rb"\xef\xbf\xbd|\xc2[\x80-\x84\x86-\x9f]|&#")
+_CONTROL = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
 _MOST_TIMES = 3
 """Times that a text is set right, one by one: a dash in a comment of 2016 was encoded four times."""
 _MAYBE = re.compile(rb"\xc3[\x82-\x9f\xa0-\xb0][\xc2\xc5\xc6\xcb\xe2]")
@@ -30,7 +30,10 @@ def may_be_garbled(body: bytes) -> bool:
 
 def may_be_damaged(body: bytes) -> bool:
     """Whether it is worth while to look closer for letters that are lost; also quick, and it finds too much."""
-    return bool(_MAYBE_DAMAGED.search(body))
+    # To look for one byte first takes a hundredth of the time.
+    if (b"\xef" in body and b"\xef\xbf\xbd" in body) or (b"#" in body and b"&#" in body):
+        return True
+    return bool(_CONTROL.search(body))
 
 
 def is_damaged(text: str | None) -> bool:

@@ -29,6 +29,8 @@ _WANTED = "a record of OAI-PMH"
 # acm-class is left out for good: it repeats the msc-class.
 _TEXTS = ("id", "authors", "title", "comments", "journal-ref", "doi", "categories", "license", "abstract")
 
+_ONE_ONLY = {f"{_RAW}{name}" for name in _TEXTS}
+
 
 def read_record(source: str, reply: Reply, *, work: str, retrieved: str) -> BibliographicRecord | str:
     """The record of ``work`` in a reply, or the reason why it has none; ``retrieved`` is when it was asked for.
@@ -67,6 +69,9 @@ def _reason_of(source: str, reply: Reply, error: etree._Element) -> str:
 
 def _record(raw: etree._Element, source: str, retrieved: str) -> BibliographicRecord | str:
     """The record of the fields, or what is wrong with them."""
+    tags = [field.tag for field in raw if field.tag in _ONE_ONLY]
+    if len(tags) > len(set(tags)) or any(len(field) for field in raw if field.tag in _ONE_ONLY):
+        return "arXiv's record of it has a field twice, or markup in it"
     fields: dict[str, Any] = {name: raw.findtext(f"{_RAW}{name}") for name in _TEXTS}
     for name in ("title", "authors"):
         if (bad := is_garbled(fields[name])) or is_damaged(fields[name]):

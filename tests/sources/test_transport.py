@@ -159,8 +159,8 @@ def test_an_address_that_is_none_is_misuse(url):
         get(raising(AssertionError("asked")), url)
 
 
-def test_redirects_are_followed_within_one_turn():
-    """A move to another address of the web is followed, relative ones too."""
+def test_redirects_are_followed_each_in_a_turn_of_its_own():
+    """A move to another address of the web is followed, relative ones too, and is a request like any other."""
     turns = []
 
     @contextmanager
@@ -174,7 +174,7 @@ def test_redirects_are_followed_within_one_turn():
         return httpx.Response(302, headers={"Location": "/end"})
 
     reply = get(handler, turn=turn)
-    assert (reply.url, reply.body, turns) == ("http://invented.example/end", b"here", [1])
+    assert (reply.url, reply.body, turns) == ("http://invented.example/end", b"here", [1, 1])
 
 
 def test_a_redirect_without_end_stops():

@@ -301,6 +301,58 @@ def test_what_is_garbled_in_arxivs_own_data_is_mended(server, api):
     assert len(server.requests) == 1
 
 
+@pytest.mark.parametrize("lost", ["\ufffd", "\x93", "&#xFFFD;"])
+@pytest.mark.parametrize("tag", ["title", "name", "summary"])
+def test_an_entry_with_letters_that_are_lost_is_asked_for_again(server, api, tag, lost):
+    """A sign in place of a letter is seen in what has to be right; in other texts, where it can be nothing else."""
+    body = re.sub(f"(?<=entry>)(.*?)</{tag}>".encode(), rf"\1{lost}</{tag}>".encode(), page(PAPERS[0]), flags=re.DOTALL)
+    server.respond_next(200, body)
+    (record,) = all_of(api.lookup(ids(PAPERS[0].id))).records
+    assert record.title == PAPERS[0].title
+    assert len(server.requests) == (1 if (tag, lost) == ("summary", "\x93") else 2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (r"<title>[^<]*</title>(?=\s*<updated>.{20}</updated>\s*<link)", "<title>\u200b\u00a0\ufeff</title>"),
+        (r"(?=<summary>)", "<title>Another Invented Title</title>"),
+        (r"<title>(?=Inv)", "<title type='html'>"),
+        (r"<summary>[^<]*", "<summary> \n"),
+        (r"<name>(\w)", r"<name>\1<b/>"),
+        (r"<name>[^<]*</name>", "<name>\u200b</name>"),
+        (r"<published>[^<]*", "<published>1970-01-01T00:00:00Z"),
+        (r"<published>[^<]*", "<published>2026-11-28T00:00:00Z"),
+        (r"(?<=\d</id>)(.*?)<updated>[^<]*", r"\1<updated>9999-12-31T23:59:59Z"),
+        (r"(/abs/\S*)v\d+</id>", r"\1</id>"),
+        (r"/abs/[^<v]*v1</id>", "/abs/{1}v1</id>"),
+        (r"http://arxiv.org/schemas/atom(?=\" xmlns)", "http://arxiv.org/schemas/other"),
+    ],
+)
+def test_an_entry_that_cannot_be_true_is_asked_for_again(server, api, old, new):
+    """Without a letter in its title or names, with impossible dates, without a version, or with another one's links."""
+    papers = [replace(paper, versions=paper.versions[:1]) for paper in PAPERS[:2]]
+    whole = page(*papers).decode()
+    body = re.sub(old, new.replace("{1}", papers[1].id), whole, flags=re.DOTALL)
+    assert body != whole
+    server.respond_next(200, body.encode())
+    found = all_of(api.lookup(ids(*(paper.id for paper in papers))))
+    assert not found.unknown
+    assert {(record.title, record.submitted) for record in found.records} == {
+        (" ".join(paper.title.split()), paper.versions[0]) for paper in papers
+    }
+    assert len(server.requests) > 1
+
+
+def test_an_entry_need_not_have_a_primary_category(server, api):
+    """Its categories are told without it; a later answer of arXiv's puts the primary one first."""
+    body = re.sub(r"<arxiv:primary_category[^>]*>\s*", "", page(PAPERS[0]).decode())
+    server.respond_next(200, body.encode())
+    (found,) = all_of(api.lookup(ids(PAPERS[0].id))).records
+    assert set(found.categories) == set(PAPERS[0].categories)
+    assert len(server.requests) == 1
+
+
 def test_a_short_page_is_followed_by_the_rest(server, api):
     """What arXiv counted and did not give is asked for together, by its identifiers."""
     server.respond_next(200, page(*PAPERS[:2], total=4))

@@ -98,7 +98,7 @@ def test_one_that_was_only_left_out_is_found():
 
 
 def test_a_malformed_one_is_taken_out():
-    """The one that arXiv names costs one request more, and the others nothing."""
+    """The others cost one request more, and the one that arXiv names is asked for once by itself."""
 
     def fault(asked, n):
         return page_of(refused=IDS[7]) if IDS[7] in asked else None
@@ -106,7 +106,21 @@ def test_a_malformed_one_is_taken_out():
     arxiv = Arxiv(fault)
     found = look(arxiv)
     assert found.reasons == {IDS[7]: MALFORMED}
-    assert len(arxiv.asked) == 2
+    assert arxiv.asked[2:] == [(IDS[7],)]
+
+
+def test_one_that_is_refused_only_once_is_found():
+    """arXiv's word is taken for it only when it says so twice."""
+    arxiv = Arxiv(lambda asked, n: page_of(refused=IDS[7]) if n == 1 else None)
+    assert look(arxiv).reasons == {}
+
+
+def test_a_service_that_refuses_one_after_another_is_broken():
+    """Nothing is called malformed for it, and the requests end soon."""
+    arxiv = Arxiv(lambda asked, n: page_of(refused=asked[0]))
+    with pytest.raises(SourceRefused, match="incorrect id format"):
+        look(arxiv)
+    assert len(arxiv.asked) == 10
 
 
 def test_a_refusal_that_names_nobody_is_halved():
@@ -257,7 +271,7 @@ def test_a_status_that_one_paper_causes_costs_the_others_nothing(status):
     assert set(look(arxiv).reasons) == {IDS[7]}
 
 
-def test_many_malformed_ones_cost_a_request_each():
+def test_many_malformed_ones_cost_two_requests_each():
     """And the others are still asked for together."""
 
     def fault(asked, n):
@@ -266,7 +280,7 @@ def test_many_malformed_ones_cost_a_request_each():
 
     arxiv = Arxiv(fault)
     assert set(look(arxiv).reasons) == set(IDS[10:16])
-    assert len(arxiv.asked) == 7
+    assert len(arxiv.asked) == 13
 
 
 def test_a_refusal_of_what_was_not_asked_for_is_no_refusal_of_ours():

@@ -151,7 +151,7 @@ def test_withdrawn_deleted_and_unknown(oai: ArxivOai, services: LoopbackServices
     assert all_of(oai.lookup([Identifier("arxiv", "2101.90099")])).unknown == {"2101.90099": UNKNOWN_TO_ARXIV}
     assert all_of(oai.lookup([Identifier("doi", "10.5555/1")])).unknown == {"doi:10.5555/1": "not an arXiv identifier"}
     assert all_of(oai.lookup([])).records == oai.search_title("Teapots") == ()
-    assert len(services.requests) == 3
+    assert len(services.requests) == 5  # what is not there is asked for twice
     with pytest.raises(ValueError, match="2 identifiers"):
         all_of(oai.lookup([Identifier("arxiv", "2101.90001"), Identifier("arxiv", "2101.90002")]))
 
@@ -203,10 +203,19 @@ def test_a_billion_laughs_is_refused_at_once() -> None:
 
 
 def test_errors_of_the_protocol_speak_for_themselves() -> None:
-    """A refusal in arXiv's words won't pass, so it is not asked for again."""
+    """A refusal in arXiv's words is asked about once more, and then it stands."""
     with pytest.raises(SourceRefused, match="refused the request: badVerb: Bad verb") as caught:
         read(oai_answer({"verb": "Nothing"}, Papers(())))
-    assert not caught.value.passing
+    assert (caught.value.passing, caught.value.most_tries) == (True, 2)
+
+
+def test_what_arxiv_says_once_may_be_a_bad_moment(oai: ArxivOai, services: LoopbackServices) -> None:
+    """That it does not know a paper, or a record without what every paper has."""
+    params = {"verb": "GetRecord", "metadataPrefix": "arXivRaw", "identifier": "oai:arXiv.org:2101.90001"}
+    without = [re.sub(f"<{name}>[^<]*</{name}>".encode(), b"", good()) for name in ("title", "authors", "abstract")]
+    for body in (oai_answer(params, Papers(())), *without):
+        services.respond_next(200, body)
+        assert ask(oai, "2101.90001").missing == ()
 
 
 @pytest.mark.parametrize(
@@ -214,6 +223,12 @@ def test_errors_of_the_protocol_speak_for_themselves() -> None:
     [
         (r"<title>[^<]*</title>", "", "can't be read: no title"),
         (r"<title>[^<]*</title>", "<title>Tea�pot</title>", "title in arXiv's record is damaged"),
+        (r"<title>[^<]*</title>", "<title>Tea\x93pot</title>", "title in arXiv's record is damaged"),
+        (r"<authors>[^<]*</authors>", "<authors>A Teap\ufffdt</authors>", "authors in arXiv's record are damaged"),
+        (r"<title>[^<]*</title>", "<title>\u200b</title>", "has no title"),
+        (r"<title>[^<]*</title>", "<title>Tea<b>pot</b></title>", "markup in it"),
+        (r"(<title>[^<]*</title>)", r"\1\1", "a field twice"),
+        (r"<authors>[^<]*</authors>", "<authors>:</authors>", "has no author"),
         (r"<date>[^<]*</date>", "<date>yesterday</date>", "lacks a date"),
         (r"<version .*</version>", "", "lacks a date"),
     ],
@@ -283,7 +298,7 @@ def test_recorded_answers(recorded) -> None:
     for name in ("BadArgument", "BadVerb", "BadResumptionToken", "NoRecordsMatch"):
         with pytest.raises(SourceRefused, match="refused the request") as caught:
             read((folder / f"mikesaelim2015_ErrorResponse{name}.xml").read_bytes())
-        assert not caught.value.passing
+        assert caught.value.most_tries == 2
 
 
 def test_recorded_records_of_a_list(recorded) -> None:

@@ -24,6 +24,16 @@ def test_what_was_encoded_twice_is_mended(word, charset):
     assert mended(twice) == word
 
 
+@pytest.mark.parametrize("times", [2, 3])
+@pytest.mark.parametrize("word", WORDS)
+def test_what_was_encoded_more_often_is_mended(word, times):
+    """arXiv's data have it, too."""
+    often = word
+    for _ in range(times):
+        often = often.encode().decode("latin-1")
+    assert mended(often) == word
+
+
 @pytest.mark.parametrize("text", [None, "", "tea", *WORDS, "CAFÉ”", "É’s", "«È»", "Å…", "São Ângela ± 5 °C", "©®"])
 def test_what_is_right_stays(text):
     """Also where it could be something else."""

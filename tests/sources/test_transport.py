@@ -74,6 +74,17 @@ def test_an_error_status_is_refused(status):
     assert (caught.value.status, caught.value.source, caught.value.url) == (status, "invented", URL)
 
 
+@pytest.mark.parametrize(
+    ("status", "passing"),
+    [(400, False), (403, False), (404, False), (408, True), (501, False), (505, False), (520, True), (529, True)],
+)
+def test_a_bad_moment_is_told_from_an_answer(status, passing):
+    """Statuses of caches and proxies that nobody has registered are bad moments, too."""
+    with pytest.raises(SourceRefused) as caught:
+        get(lambda request: httpx.Response(status))
+    assert caught.value.passing == passing
+
+
 @pytest.mark.parametrize("status", [429, 503])
 def test_shedding_load_is_said(status):
     """A service with too much to do is told from one that is broken."""
@@ -148,8 +159,8 @@ def test_an_address_that_is_none_is_misuse(url):
         get(raising(AssertionError("asked")), url)
 
 
-def test_redirects_are_followed_within_one_turn():
-    """A move to another address of the web is followed, relative ones too."""
+def test_redirects_are_followed_each_in_a_turn_of_its_own():
+    """A move to another address of the web is followed, relative ones too, and is a request like any other."""
     turns = []
 
     @contextmanager
@@ -163,7 +174,7 @@ def test_redirects_are_followed_within_one_turn():
         return httpx.Response(302, headers={"Location": "/end"})
 
     reply = get(handler, turn=turn)
-    assert (reply.url, reply.body, turns) == ("http://invented.example/end", b"here", [1])
+    assert (reply.url, reply.body, turns) == ("http://invented.example/end", b"here", [1, 1])
 
 
 def test_a_redirect_without_end_stops():

@@ -174,12 +174,24 @@ def test_the_other_way_fails_too(asked: Desk, arxiv: LoopbackArxiv, name: str) -
     assert all(row["reason"].startswith("arXiv could not be asked; ") for row in found["missing"])
 
 
-def test_a_malformed_identifier_among_others_costs_one_request(asked: Desk, arxiv: LoopbackArxiv) -> None:
-    """arXiv refuses the whole batch and names it; the others come, and it is told."""
+def test_an_identifier_that_arxiv_once_calls_malformed_is_fetched(asked: Desk, arxiv: LoopbackArxiv) -> None:
+    """arXiv refuses the whole batch and names it; the others come, and then it comes by itself."""
     arxiv.respond_next(400, error_feed(f"incorrect id format for {IDS[7]}"))
-    outcome = asked.run("fetch", "ids.txt", code=1)
-    assert f"{IDS[7]}: malformed, says arXiv" in outcome.err
-    assert stored(asked) == {key: record for key, record in RIGHT.items() if key != IDS[7]}
+    asked.run("fetch", "ids.txt")
+    assert stored(asked) == RIGHT
+    assert arxiv.requests[2].ids == (IDS[7],)
+
+
+def test_every_paper_that_is_missing_is_named(asked: Desk, arxiv: LoopbackArxiv) -> None:
+    """In a log, by work where a source was down, and by line where arXiv knows nothing."""
+    arxiv.play(lasting("503"))
+    outcome = asked.run("fetch", "ids.txt", code=3)
+    assert all(key in outcome.err for key in IDS)
+    unknown = [f"2405.9{number:04}" for number in range(1, 21)]
+    asked.write("unknown.txt", "\n".join((IDS[0], *unknown)))
+    arxiv.play(None)
+    outcome = asked.run("fetch", "unknown.txt", code=1)
+    assert all(f"'arxiv:{key}': unknown to arXiv" in outcome.err for key in unknown)
 
 
 def test_what_goes_wrong_is_told_while_it_is_waited(asked: Desk, arxiv: LoopbackArxiv) -> None:

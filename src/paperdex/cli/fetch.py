@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from paperdex.cli import Command, console
@@ -105,6 +107,8 @@ def command(
 
         console.result(to_json(report.to_json()))
     if output == "text":
-        for line in fetch_summary(report, brief=quiet, call=ctx.obj.call):
+        # A log is read by nobody who could ask for more.
+        whole = ctx.obj.verbosity > 0 or not sys.stderr.isatty()
+        for line in fetch_summary(report, brief=quiet, whole=whole, call=ctx.obj.call):
             console.error(line)
     ctx.exit(report.exit_code)

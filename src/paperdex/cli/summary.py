@@ -66,10 +66,13 @@ def _counts_line(counts: Counts) -> str:
     return f"{_count(counts.entries, 'entry', 'entries')}: {'; '.join(part for part in parts if part)}"
 
 
-def fetch_summary(report: FetchReport, *, brief: bool = False, call: str = "paperdex") -> Iterator[str]:
+def fetch_summary(
+    report: FetchReport, *, brief: bool = False, whole: bool = False, call: str = "paperdex"
+) -> Iterator[str]:
     """The lines of the summary; ``brief`` leaves out everything that went well.
 
-    ``call`` is how paperdex is called for this library.
+    ``whole`` names each work and entry that was left undone, however many they are. ``call`` is how paperdex is called
+    for this library.
     """
     for warning in report.warnings:
         yield f"Warning: {warning}"
@@ -93,11 +96,12 @@ def fetch_summary(report: FetchReport, *, brief: bool = False, call: str = "pape
         yield from _section("Changed", report.changed, _changed_line, tells="paperdex updates tells them all")
         yield from _section("Withdrawn", report.withdrawn, _missing_line)
     yield from _section("Suggested, not taken", report.suggested, _suggested_line)
-    yield from _section("Not resolved", report.unresolved, _unresolved_line)
+    most = max(MOST_LINES, len(report.unresolved)) if whole else MOST_LINES
+    yield from _section("Not resolved", report.unresolved, _unresolved_line, most=most)
     if not brief:
-        yield from _partial_lines(report.partial)
-    yield from _by_reason("No record", report.missing)
-    yield from _by_reason("Not made new, kept as they were", report.stale)
+        yield from _partial_lines(report.partial, whole=whole)
+    yield from _by_reason("No record", report.missing, whole=whole)
+    yield from _by_reason("Not made new, kept as they were", report.stale, whole=whole)
     if not brief and report.beside:
         yield from _section("Kept as pages of their own, perhaps the same as", report.beside, _beside_line)
     if not brief:
@@ -202,7 +206,7 @@ def _section(
         yield f"  and {len(things) - most} more: {tells}"
 
 
-def _by_reason(heading: str, works: Sequence[WorkReport]) -> Iterator[str]:
+def _by_reason(heading: str, works: Sequence[WorkReport], *, whole: bool) -> Iterator[str]:
     """A line a work; one for many where they have the same reason and nothing else to tell."""
     named: dict[str, list[str]] = {}
     for each in works:
@@ -213,13 +217,17 @@ def _by_reason(heading: str, works: Sequence[WorkReport]) -> Iterator[str]:
         if len(same) <= _FEW:
             lines.append(_missing_line(each))
         elif each.work == same[0]:
-            more = f" and {len(same) - _FEW} more" if len(same) > _FEW else ""
-            lines.append(f"{', '.join(same[:_FEW])}{more}: {each.reason}")
+            lines.append(f"{_named(same, whole=whole)}: {each.reason}")
     if works:
         yield f"{heading}: {len(works)}"
-        yield from (f"  {line}" for line in lines[:MOST_LINES])
-        if len(lines) > MOST_LINES:
+        yield from (f"  {line}" for line in (lines if whole else lines[:MOST_LINES]))
+        if len(lines) > MOST_LINES and not whole:
             yield f"  and {len(lines) - MOST_LINES} lines more: --format json tells them all"
+
+
+def _named(works: Sequence[str], *, whole: bool) -> str:
+    more = f" and {len(works) - _FEW} more" if len(works) > _FEW and not whole else ""
+    return f"{', '.join(works if whole else works[:_FEW])}{more}"
 
 
 def _suggested_line(each: EntryReport) -> str:
@@ -249,15 +257,15 @@ def _changed_line(each: WorkReport) -> str:
     return f"{each.work} {printable(each.title)!r}: {'; '.join(change_text(change) for change in each.changes)}"
 
 
-def _partial_lines(partial: Sequence[WorkReport]) -> Iterator[str]:
+def _partial_lines(partial: Sequence[WorkReport], *, whole: bool) -> Iterator[str]:
     if not partial:
         return
-    by_missing: dict[tuple[str, ...], int] = {}
-    for work in partial:
-        by_missing[work.missing] = by_missing.get(work.missing, 0) + 1
+    by_missing: dict[tuple[str, ...], list[str]] = {}
+    for each in partial:
+        by_missing.setdefault(each.missing, []).append(each.work)
     yield f"Partial, kept as they are: {_count(len(partial), 'record', 'records')}"
-    for missing, count in sorted(by_missing.items(), key=lambda item: -item[1]):
-        yield f"  {count} without {', '.join(missing)}"
+    for missing, works in sorted(by_missing.items(), key=lambda item: -len(item[1])):
+        yield f"  {len(works)} without {', '.join(missing)}" + (f": {', '.join(works)}" if whole else "")
 
 
 def _next_steps(report: FetchReport, call: str) -> Iterator[str]:

@@ -28,8 +28,10 @@ class Entry(NamedTuple):
     """Each once, the primary one first."""
     authors: Sequence[tuple[str, tuple[str, ...]]] = ()
     """Names, with affiliations."""
-    has_markup: bool = False
-    """Whether a text holds an element, behind which more text may be lost."""
+    links: tuple[str, ...] = ()
+    """Addresses of the paper that are not written as its id is."""
+    fault: str = ""
+    """What no entry of arXiv's has: ``has markup in a text``."""
 
 
 class Feed(NamedTuple):
@@ -52,20 +54,43 @@ def _entry_of(entry: etree._Element) -> Entry:
     authors: list[tuple[str, tuple[str, ...]]] = []
     categories: list[str] = []
     primary = ""
-    has_markup = False
+    links: list[str] = []
+    fault = ""
     # One walk over the children; a search by name for each field takes twice the time.
     for child in entry:
         tag = str(child.tag)
         if tag == _AUTHOR:
             authors.append(_author_of(child))
+            fault = fault or ("has markup in a name" if any(map(_has_markup, child)) else "")
         elif tag == _CATEGORY:
             categories.append(child.get("term", ""))
         elif tag == _PRIMARY:
             primary = primary or child.get("term", "")
-        elif tag in _FIELDS and _FIELDS[tag] not in texts and child.text:
-            texts[_FIELDS[tag]] = child.text
-            has_markup = has_markup or len(child) > 0
-    return Entry(**texts, categories=each_once((primary, *categories)), authors=authors, has_markup=has_markup)
+        elif tag == _LINK:
+            # That with the title "doi" is the publisher's.
+            links += [child.get("href", "")] if child.get("title") != "doi" else []
+        elif tag in _FIELDS:
+            name = _FIELDS[tag]
+            if name not in texts and child.text:
+                texts[name] = child.text
+                fault = fault or ("has markup in a text" if _has_markup(child) else "")
+            elif name in _ONE_ONLY:
+                fault = fault or f"has two texts for its {name}"
+        elif tag.partition("}")[2] in _ARXIVS_OWN:
+            fault = fault or "has arXiv's elements in a namespace that is not arXiv's"
+    own = texts.get("id", "").partition("/abs/")[2]
+    return Entry(
+        **texts,
+        categories=each_once((primary, *categories)),
+        authors=authors,
+        links=tuple(link for link in links if link not in {f"https://arxiv.org/{kind}/{own}" for kind in _OWN_KINDS}),
+        fault=fault,
+    )
+
+
+def _has_markup(text: etree._Element) -> bool:
+    """Whether there are elements in a text, behind which more of it may be lost, or tags that are written as text."""
+    return len(text) > 0 or text.get("type", "text") != "text"
 
 
 def _author_of(element: etree._Element) -> tuple[str, tuple[str, ...]]:
@@ -87,6 +112,10 @@ def each_once(categories: Sequence[str]) -> tuple[str, ...]:
 _TOTAL = "{http://a9.com/-/spec/opensearch/1.1/}totalResults"
 _AUTHOR, _CATEGORY, _PRIMARY = f"{_ATOM}author", f"{_ATOM}category", f"{_ARXIV}primary_category"
 _NAME, _AFFILIATION = f"{_ATOM}name", f"{_ARXIV}affiliation"
+_LINK = f"{_ATOM}link"
+_OWN_KINDS = ("abs", "pdf")
+_ONE_ONLY = {"id", "title", "updated", "published"}
+_ARXIVS_OWN = {"primary_category", "comment", "journal_ref", "doi"}
 _FIELDS = {f"{_ATOM}{name}": name for name in ("id", "title", "updated", "summary", "published")} | {
     f"{_ARXIV}{name}": name for name in ("comment", "journal_ref", "doi")
 }

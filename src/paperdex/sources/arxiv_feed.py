@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from paperdex.core.archives import OLD_STYLE_ARCHIVES
 from paperdex.core.identifiers import Identifier, parse_url
@@ -19,8 +20,16 @@ from paperdex.core.text import printable
 from paperdex.errors import SourceRefused
 from paperdex.sources.arxiv_entries import ROOT, Entry, feed_of
 from paperdex.sources.arxiv_layout import cut
-from paperdex.sources.fields import first_doi, one_line, paragraphs
-from paperdex.sources.garbled import holds_others, is_garbled, may_be_garbled, mended
+from paperdex.sources.fields import first_doi, is_visible, one_line, paragraphs
+from paperdex.sources.garbled import (
+    REPLACEMENT,
+    holds_others,
+    is_damaged,
+    is_garbled,
+    may_be_damaged,
+    may_be_garbled,
+    mended,
+)
 from paperdex.sources.transport import Reply
 from paperdex.sources.whole import instead
 from paperdex.sources.whole_xml import parse_whole
@@ -71,9 +80,10 @@ def read_page(source: str, reply: Reply, *, retrieved: str) -> Page:
         raise instead(source, reply, f"an empty page, although it counts {papers},", _WANTED)
     beyond_ascii = feed.beyond_ascii
     # The little that is beyond ASCII first: where it holds nothing of the kind, the whole can't.
-    look_closer = (beyond_ascii is None or may_be_garbled(beyond_ascii)) and may_be_garbled(reply.body)
+    may_be_mended = (beyond_ascii is None or may_be_garbled(beyond_ascii)) and may_be_garbled(reply.body)
+    look_closer = may_be_mended or may_be_damaged(reply.body if beyond_ascii is None else beyond_ascii)
     # Where other letters came as they should, what is garbled is so in arXiv's own data: asking again is in vain.
-    mend = look_closer and holds_others(reply.body.decode("utf-8"))
+    mend = may_be_mended and holds_others(reply.body.decode("utf-8"))
     records: list[BibliographicRecord] = []
     unreadable: dict[str, str] = {}
     for entry in feed.entries:
@@ -100,9 +110,12 @@ def _read_entry(
     authors = _authors(entry)
     submitted = _time(entry.published)
     updated = submitted if entry.updated == entry.published else _time(entry.updated)
-    markup = "arXiv's entry has markup in a text" if entry.has_markup else ""
+    if entry.links and any(_is_another(link, work) for link in entry.links):
+        return work, "arXiv's entry links to another paper"
+    if entry.fault:
+        return work, f"arXiv's entry {entry.fault}"
     garbled = _garbled(entry) if look_closer else ""
-    if reason := markup or _unreadable(title, authors, submitted, updated) or garbled:
+    if reason := _unreadable(title, authors, entry.summary) or garbled or _wrong_dates(submitted, updated, retrieved):
         return work, reason
     summary, comment, journal_ref = entry.summary, entry.comment, entry.journal_ref
     if look_closer:
@@ -131,7 +144,11 @@ _USUAL_ID = re.compile(
     rf"|(?:{_OPEN})/(?:9[2-9]|0[0-6]){_MONTH}(?!000)[0-9]{{3}})v([1-9][0-9]{{0,2}})"
 )
 """An identifier as nearly all are written; :func:`parse_url` reads it too, and takes ten times as long."""
-_DAMAGED = "\ufffd"
+
+
+_LETTER = re.compile(r"\w")
+_EARLIEST = "1980"
+"""arXiv began in 1991, and took in papers of some years before; what is older is a clock that stood at its start."""
 
 
 def _named(text: str) -> tuple[str, int | None]:
@@ -154,15 +171,31 @@ def _authors(entry: Entry) -> tuple[Author, ...]:
     )
 
 
-def _unreadable(title: str | None, authors: Sequence[Author], submitted: str | None, updated: str | None) -> str:
+def _is_another(link: str, work: str) -> bool:
+    """Whether an address is that of another paper."""
+    read = parse_url(link)
+    return isinstance(read, Identifier) and read.scheme == "arxiv" and read.value != work
+
+
+def _unreadable(title: str | None, authors: Sequence[Author], summary: str) -> str:
     """Why an entry can't become a record; empty when it can."""
-    if not title:
+    if not title or not is_visible(title):
         return "arXiv's entry has no title"
-    if not authors or not (authors[0].name or any(author.name for author in authors)):
+    if not authors or not (_LETTER.search(authors[0].name) or any(_LETTER.search(each.name) for each in authors)):
         return "arXiv's entry has no author"
-    if _DAMAGED in title:
-        return "the title in arXiv's entry is damaged"
-    return "" if submitted and updated else "arXiv's entry has a date that is none"
+    return "" if summary and not summary.isspace() else "arXiv's entry has no abstract"
+
+
+def _wrong_dates(submitted: str | None, updated: str | None, retrieved: str) -> str:
+    """What is wrong with the dates of an entry; the clock that ``retrieved`` is from may be months off."""
+    if not submitted or not updated or submitted < _EARLIEST or updated > _years_later(retrieved):
+        return "arXiv's entry has a date that is none"
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _years_later(retrieved: str) -> str:
+    return f"{int(retrieved[:4]) + 2:04}"
 
 
 def _mended(entry: Entry) -> Entry:
@@ -177,6 +210,13 @@ def _garbled(entry: Entry) -> str:
         return "the title in arXiv's entry is garbled"
     if any(is_garbled(name) for name, _ in entry.authors):
         return "the name of an author in arXiv's entry is garbled"
+    if is_damaged(entry.title):
+        return "the title in arXiv's entry is damaged"
+    if any(is_damaged(name) for name, _ in entry.authors):
+        return "the name of an author in arXiv's entry is damaged"
+    # The other channel of arXiv's may have the letters; where it has not, they are lost there, too.
+    if any(REPLACEMENT in text for text in (entry.summary, entry.comment, entry.journal_ref)):
+        return "a text in arXiv's entry is damaged"
     return ""
 
 

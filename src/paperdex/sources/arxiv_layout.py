@@ -42,9 +42,9 @@ def cut(body: bytes) -> Feed | None:
 
 
 def _entry(match: re.Match[bytes]) -> Entry:
-    id_, title, updated, summary, terms, published, comment, primary, journal_ref, people, doi = match.groups(b"")
+    id_, _, title, updated, summary, terms, published, comment, primary, journal_ref, people, doi = match.groups(b"")
     return Entry(
-        _text(id_),
+        id_.decode(),
         _text(title),
         _text(updated),
         _text(summary),
@@ -117,14 +117,21 @@ def _all(pattern: str) -> str:
 
 
 _ITS_LINK = f'<link href={_ASCII_VALUE} type="application/atom[+]xml"/>{_SPACE}'
-_PAPER = 'rel="(?:alternate" type="text/html|related" type="application/pdf" title="pdf)"'
-_LINKS = _all(f'<link (?:href={_ASCII_VALUE} {_PAPER}|rel="related" href={_ASCII_VALUE} title="doi")/>{_SPACE}')
+_DOI_LINKS = _all(f'<link rel="related" href={_ASCII_VALUE} title="doi"/>{_SPACE}')
 _AFFILIATIONS = _all(_element("arxiv:affiliation", _SHORT_TEXT))
 _AUTHOR = re.compile(f"{_element('name')}({_AFFILIATIONS})")
 _AFFILIATION = re.compile(_element("arxiv:affiliation"))
 _CATEGORY = f'<category term={_SOME_VALUE} scheme="http://arxiv[.]org/schemas/atom"/>{_SPACE}'
 _TERM = _pattern(f"<category term={_VALUE}")
 
+_OWN_LINKS = "".join(
+    rf'<link href="https://arxiv\.org/{kind}/(?P=paper)" {attributes}/>{_SPACE}'
+    for kind, attributes in (
+        ("abs", 'rel="alternate" type="text/html"'),
+        ("pdf", 'rel="related" type="application/pdf" title="pdf"'),
+    )
+)
+"""The two that lead to the paper: where they don't, the entry is one that has to be looked at closer."""
 _HEAD = _pattern(
     re.escape("<?xml version='1.0' encoding='UTF-8'?>")
     + _SPACE
@@ -141,19 +148,19 @@ _HEAD = _pattern(
 )
 _ENTRY = _pattern(
     f"<entry>{_SPACE}"
-    + _element("id")
+    + rf'<id>(http://arxiv\.org/abs/(?P<paper>[^<>"&\n]*+))</id>{_SPACE}'
     + _element("title")
     + _element("updated")
-    + _LINKS
+    + _OWN_LINKS
     + _element("summary")
     + f"({_all(_CATEGORY)})"
     + _element("published")
     + _one_or_none(_element("arxiv:comment"))
-    + _one_or_none(f"<arxiv:primary_category term={_VALUE}/>{_SPACE}")
+    + f"<arxiv:primary_category term={_VALUE}/>{_SPACE}"
     + _one_or_none(_element("arxiv:journal_ref"))
     + f"({_all(_element('author', _SPACE + _element('name', _SHORT_TEXT) + _AFFILIATIONS))})"
     + _one_or_none(_element("arxiv:doi"))
-    + _LINKS
+    + _DOI_LINKS
     + f"</entry>{_SPACE}"
 )
 _END = _pattern(f"</feed>{_SPACE}\\Z")

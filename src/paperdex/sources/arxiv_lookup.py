@@ -4,7 +4,8 @@ Rules of the API that make this necessary: an answer's order is not the request'
 without a word, one identifier that it calls malformed has the whole request refused, and under load it gives pages
 that are short or empty. So what was asked is compared with what came:
 
-* the identifier that a refusal names is taken out, and the others asked for again;
+* the identifier that a refusal names is taken out, and the others asked for again; only where it is refused by itself,
+  too, is it malformed, and where one after another is refused, the service is broken: what is asked for is well-formed;
 * where an answer stays unusable however often it is asked for, or a refusal names nobody, the request is halved, and
   each half asked for, until what spoils it stands alone;
 * an entry that lacks what every paper has, or that another entry contradicts, has not come;
@@ -134,7 +135,7 @@ class Lookup:
     def _ask_together(self, asked: Sequence[str]) -> Iterator[Answer]:
         left = list(asked)
         was_in_vain = was_holey = False
-        pages = 0
+        pages = refusals = 0
         while left and pages < _MOST_PAGES:
             try:
                 page = self._answer(left)
@@ -143,8 +144,10 @@ class Lookup:
                 left = self._missing(left)
                 continue
             if page.refused is not None:
-                yield self._malformed(page.refused)
                 left.remove(page.refused)
+                refusals += 1
+                if refusals >= _MANY:
+                    raise _refused(page.refused, most_tries=1)
                 continue
             pages += 1
             yield from self._give(_usable(page, left, whole=True))
@@ -187,9 +190,7 @@ class Lookup:
             self._has_failed = not patient
             raise
         if page.refused is not None and page.refused not in asked:
-            refused = printable(page.refused)[:80]
-            message = f"refused the request: incorrect id format for {refused}."
-            raise SourceRefused("arxiv", "", message, status=400)
+            raise _refused(page.refused)
         self._has_failed = False
         self._blamed = 0
         return page
@@ -221,7 +222,7 @@ class Lookup:
 def _usable(page: Page, asked: Sequence[str], *, whole: bool) -> list[BibliographicRecord]:
     """What was asked for, in that order: the latest version, and none where two entries contradict.
 
-    With ``whole``, an entry that lacks what every paper has is left, to be asked for again.
+    With ``whole``, a doubtful entry is left, to be asked for again.
     """
     wanted = set(asked)
     latest: dict[str, BibliographicRecord] = {}
@@ -236,7 +237,18 @@ def _usable(page: Page, asked: Sequence[str], *, whole: bool) -> list[Bibliograp
         elif record.version == held.version and replace(record, retrieved=held.retrieved) != held:
             doubtful.add(record.work)
     found = (latest[key] for key in asked if key in latest and key not in doubtful)
-    return [record for record in found if not (whole and record.missing)]
+    return [record for record in found if not (whole and _is_doubtful(record))]
+
+
+def _is_doubtful(record: BibliographicRecord) -> bool:
+    """Whether a record lacks what every paper has, or is of a version from before the first one."""
+    is_turned_round = bool(record.submitted and record.updated and record.updated < record.submitted)
+    return bool(record.missing) or record.version is None or is_turned_round
+
+
+def _refused(named: str, *, most_tries: int | None = None) -> SourceRefused:
+    message = f"refused the request: incorrect id format for {printable(named)[:80]}."
+    return SourceRefused("arxiv", "", message, status=400, most_tries=most_tries)
 
 
 def _may_be_one_papers(error: SourceRefused) -> bool:

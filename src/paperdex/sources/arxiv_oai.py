@@ -22,6 +22,8 @@ from paperdex.sources.pace import Pace
 from paperdex.sources.transport import Transport
 
 NAME = "arxiv-oai"
+_LOOKS = 2
+"""Times that a record has to lack something, or arXiv to say that there is none, until it is believed."""
 SIZE_LIMIT = 8 * 1024 * 1024
 """Bytes of one answer; the record with the most authors, nearly 3,000, has a few hundred thousand."""
 
@@ -54,4 +56,8 @@ class ArxivOai(OneByOne):
 
         params = {"verb": "GetRecord", "metadataPrefix": "arXivRaw", "identifier": f"oai:arXiv.org:{work}"}
         read = partial(read_record, NAME, work=work, retrieved=stamp(self._clock))
-        return self._transport.read(self._address, read, accept="text/xml", params=params, still=still)
+        for _ in range(_LOOKS):
+            found = self._transport.read(self._address, read, accept="text/xml", params=params, still=still)
+            if isinstance(found, BibliographicRecord) and not found.missing:
+                break
+        return found

@@ -43,6 +43,11 @@ def _is_printable(line: str, ascii_is_clean: bool) -> bool:
     return "\n" not in line if ascii_is_clean else not line.encode().translate(None, _PRINTABLE)
 
 
+def is_visible(line: str) -> bool:
+    """Whether there is something to see in a text on one line."""
+    return line.isascii() or any(letter.isprintable() and not letter.isspace() for letter in line)
+
+
 def plain_line(text: str | None) -> str | None:
     """The text on one line, and as Unicode but for its math; ``None`` where nothing is left.
 

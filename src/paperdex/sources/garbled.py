@@ -12,6 +12,13 @@ _HIGH = "\x80-\xbfŒœŠšŽžŸƒˆ˜€†‡‰™"
 _MARKS = "‘’‚“”„–—…‹›•"
 _TWICE = re.compile(f"[Â-ÖØ-ß](?![«»])[{_HIGH}]|Ã[«»]|[à-ï][{_HIGH}{_MARKS}]{{2}}|ð[{_HIGH}{_MARKS}]{{3}}")
 _RUN = re.compile(f"[\x80-\xff{_HIGH}{_MARKS}]+")
+REPLACEMENT = "\ufffd"
+"""What stands for letters that somebody could not read."""
+_DAMAGED = re.compile(f"[{REPLACEMENT}\x80-\x84\x86-\x9f]")
+"""It, and the control characters that Latin-1 makes of Windows-1252; ``\\x85`` is a line break."""
+_CONTROL = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
+_MOST_TIMES = 3
+"""Times that a text is set right, one by one: a dash in a comment of 2016 was encoded four times."""
 _MAYBE = re.compile(rb"\xc3[\x82-\x9f\xa0-\xb0][\xc2\xc5\xc6\xcb\xe2]")
 """The first bytes of the same in UTF-8; quick, and it finds a few texts too many."""
 
@@ -19,6 +26,19 @@ _MAYBE = re.compile(rb"\xc3[\x82-\x9f\xa0-\xb0][\xc2\xc5\xc6\xcb\xe2]")
 def may_be_garbled(body: bytes) -> bool:
     """Whether it is worth while to look closer."""
     return bool(_MAYBE.search(body))
+
+
+def may_be_damaged(body: bytes) -> bool:
+    """Whether it is worth while to look closer for letters that are lost; also quick, and it finds too much."""
+    # To look for one byte first takes a hundredth of the time.
+    if (b"\xef" in body and b"\xef\xbf\xbd" in body) or (b"#" in body and b"&#" in body):
+        return True
+    return bool(_CONTROL.search(body))
+
+
+def is_damaged(text: str | None) -> bool:
+    """Whether letters of a title or a name are lost, and something that nobody writes stands in their place."""
+    return bool(text and not text.isascii() and _DAMAGED.search(text))
 
 
 def holds_others(text: str) -> bool:
@@ -32,8 +52,12 @@ def is_garbled(text: str | None) -> bool:
 
 
 def mended(text: str | None) -> str | None:
-    """The text with what was encoded twice as it was meant."""
-    return _RUN.sub(_as_meant, text) if text and is_garbled(text) else text
+    """The text with what was encoded twice, or more often, as it was meant."""
+    for _ in range(_MOST_TIMES):
+        if not text or not is_garbled(text):
+            break
+        text = _RUN.sub(_as_meant, text)
+    return text
 
 
 def _as_meant(run: re.Match[str]) -> str:

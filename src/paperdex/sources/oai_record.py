@@ -14,10 +14,10 @@ from lxml import etree
 from paperdex.core.records import DELETED_AT_ARXIV, UNKNOWN_TO_ARXIV, BibliographicRecord, Version
 from paperdex.core.text import printable
 from paperdex.errors import SourceRefused
-from paperdex.sources.fields import one_line
-from paperdex.sources.garbled import is_garbled, mended
+from paperdex.sources.fields import is_visible, one_line
+from paperdex.sources.garbled import is_damaged, is_garbled, mended
 from paperdex.sources.snapshot import record_of, versions_of
-from paperdex.sources.transport import Reply
+from paperdex.sources.transport import ODD_TRIES, Reply
 from paperdex.sources.whole import instead
 from paperdex.sources.whole_xml import parse_whole
 
@@ -26,16 +26,17 @@ WITHDRAWN = "I"
 _OAI = "{http://www.openarchives.org/OAI/2.0/}"
 _RAW = "{http://arxiv.org/OAI/arXivRaw/}"
 _WANTED = "a record of OAI-PMH"
-_DAMAGED = "\ufffd"
 # acm-class is left out for good: it repeats the msc-class.
 _TEXTS = ("id", "authors", "title", "comments", "journal-ref", "doi", "categories", "license", "abstract")
+
+_ONE_ONLY = {f"{_RAW}{name}" for name in _TEXTS}
 
 
 def read_record(source: str, reply: Reply, *, work: str, retrieved: str) -> BibliographicRecord | str:
     """The record of ``work`` in a reply, or the reason why it has none; ``retrieved`` is when it was asked for.
 
     Raises SourceRefused for a reply that is no whole answer or one about another paper, which may pass, and for an
-    error of the protocol, in arXiv's own words, which won't.
+    error of the protocol, in arXiv's own words, which is worth one more try.
     """
     root = parse_whole(source, reply, root=f"{_OAI}OAI-PMH", wanted=_WANTED)
     error = root.find(f"{_OAI}error")
@@ -62,17 +63,20 @@ def _reason_of(source: str, reply: Reply, error: etree._Element) -> str:
     code, words = error.get("code", ""), one_line(error.text) or "without a word"
     if code == "idDoesNotExist":
         return UNKNOWN_TO_ARXIV
-    raise SourceRefused(
-        source, reply.url, f"refused the request: {printable(f'{code}: {words}')[:300]}.", status=reply.status
-    )
+    message = f"refused the request: {printable(f'{code}: {words}')[:300].rstrip('.')}."
+    raise SourceRefused(source, reply.url, message, status=reply.status, passing=True, most_tries=ODD_TRIES)
 
 
 def _record(raw: etree._Element, source: str, retrieved: str) -> BibliographicRecord | str:
     """The record of the fields, or what is wrong with them."""
+    tags = [field.tag for field in raw if field.tag in _ONE_ONLY]
+    if len(tags) > len(set(tags)) or any(len(field) for field in raw if field.tag in _ONE_ONLY):
+        return "arXiv's record of it has a field twice, or markup in it"
     fields: dict[str, Any] = {name: raw.findtext(f"{_RAW}{name}") for name in _TEXTS}
     for name in ("title", "authors"):
-        if is_garbled(fields[name]):
-            return f"the {name} in arXiv's record {'are' if name == 'authors' else 'is'} garbled"
+        if (bad := is_garbled(fields[name])) or is_damaged(fields[name]):
+            is_or_are = "are" if name == "authors" else "is"
+            return f"the {name} in arXiv's record {is_or_are} {'garbled' if bad else 'damaged'}"
     fields |= {name: mended(fields[name]) for name in ("comments", "journal-ref", "abstract")}
     versions = raw.findall(f"{_RAW}version")
     fields["versions"] = [
@@ -82,8 +86,10 @@ def _record(raw: etree._Element, source: str, retrieved: str) -> BibliographicRe
         record = record_of(fields, source, retrieved)
     except ValueError as error:
         return f"arXiv's record of it can't be read: {error}"
-    if _DAMAGED in record.title:
-        return "the title in arXiv's record is damaged"
+    if not is_visible(record.title):
+        return "arXiv's record of it has no title"
+    if not record.authors:
+        return "arXiv's record of it has no author"
     if not record.submitted or not record.updated:
         return "arXiv's record of it lacks a date"
     types = {version.get("version"): _text(version, f"{_RAW}source_type") for version in versions}

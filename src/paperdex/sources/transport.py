@@ -35,8 +35,10 @@ REFUSED_TRIES = 2
 """Tries where nobody listens: a server that starts anew is back soon, one that isn't there is not waited for."""
 SHEDDING = frozenset({429, 503})
 """Statuses by which a service says that it has too much to do."""
-PASSING = frozenset({406, 429, 500, 502, 503, 504})
-"""Statuses after which the same request may well be answered; 406 is one of arXiv's ways of shedding load."""
+PASSING = frozenset({406, 408, 425, 429})
+"""Statuses below 500 after which the same request may well be answered; 406 is one of arXiv's ways of shedding load."""
+LASTING = frozenset({501, 505})
+"""The statuses of 500 and more that are about the request; the others are bad moments, also of caches in front."""
 ODD_TRIES = 2
 """Tries of what no service does by itself, such as a redirect without end."""
 _SECONDS = re.compile(r"[0-9]+(?:\.[0-9]+)?(?=\s*(?:,|\Z))")
@@ -176,45 +178,60 @@ class Transport:
         def once() -> _T:
             nonlocal number
             number += 1
-            # Each try waits for a turn of its own, so that none comes sooner than the pace allows.
-            with self._turn():
-                if still is not None and not still():
-                    raise NoLongerWanted
-                reply = self._try(url, accept, params or {}, explained, number)
-            return reader(reply)
+            return reader(self._try(url, accept, params or {}, explained, number, still))
 
         return self._patience.ask(once, most=tries)
 
-    def _try(self, url: str, accept: str, params: Mapping[str, str], explained: Collection[int], number: int) -> Reply:
-        ends = self._clock() + self._limits.whole
-        try:
-            with self._named_errors(url), self._connections.shut_after(self._limits.whole):
-                return self._answer(url, ends, accept, params, explained, number)
-        except SourceError:
-            # What comes of shutting a connection down has no better name than this.
-            self._left(url, ends)
-            raise
+    def _try(
+        self,
+        url: str,
+        accept: str,
+        params: Mapping[str, str],
+        explained: Collection[int],
+        number: int,
+        still: Callable[[], bool] | None,
+    ) -> Reply:
+        request: httpx.Request | None = None
+        left = self._limits.whole
+        for _ in range(MAX_REDIRECTS + 1):
+            # Each try, and each redirect, waits for a turn of its own, so that none comes sooner than the pace allows.
+            with self._turn():
+                if still is not None and not still():
+                    raise NoLongerWanted
+                begun = self._clock()
+                try:
+                    with self._named_errors(url), self._connections.shut_after(left):
+                        request = request or self._first_request(url, accept, params)
+                        found = self._answer(request, url, begun + left, explained, number)
+                except SourceError:
+                    # What comes of shutting a connection down has no better name than this.
+                    self._left(url, begun + left)
+                    raise
+                left -= self._clock() - begun
+            if isinstance(found, Reply):
+                return found
+            request = found
+        raise self._odd(url, f"redirects without end (more than {MAX_REDIRECTS} times).")
 
     def _answer(
-        self, url: str, ends: float, accept: str, params: Mapping[str, str], explained: Collection[int], number: int
-    ) -> Reply:
-        request: httpx.Request | None = self._first_request(url, accept, params)
-        for _ in range(MAX_REDIRECTS + 1):
-            if request is None or request.url.scheme not in {"http", "https"}:
+        self, request: httpx.Request, url: str, ends: float, explained: Collection[int], number: int
+    ) -> Reply | httpx.Request:
+        """The answer, or the request that it redirects to."""
+        request.extensions |= {"timeout": self._timeouts(url, ends), "trace": self._connections.trace}
+        # Redirects are followed by hand: httpx would read the body of each without a limit.
+        with (
+            self._told(request, number) as ended,
+            closing(self._open().send(request, stream=True, follow_redirects=False)) as response,
+        ):
+            ended.status = response.status_code
+            if not response.has_redirect_location:
+                reply = self._reply(response, url, ends, explained)
+                ended.size = len(reply.body)
+                return reply
+            onward = response.next_request
+            if onward is None or onward.url.scheme not in {"http", "https"}:
                 raise self._odd(url, "redirects to an address that is not http(s).")
-            request.extensions |= {"timeout": self._timeouts(url, ends), "trace": self._connections.trace}
-            # Redirects are followed by hand: httpx would read the body of each without a limit.
-            with (
-                self._told(request, number) as ended,
-                closing(self._open().send(request, stream=True, follow_redirects=False)) as response,
-            ):
-                ended.status = response.status_code
-                if not response.has_redirect_location:
-                    reply = self._reply(response, url, ends, explained)
-                    ended.size = len(reply.body)
-                    return reply
-                request = response.next_request
-        raise self._odd(url, f"redirects without end (more than {MAX_REDIRECTS} times).")
+            return onward
 
     @contextmanager
     def _told(self, request: httpx.Request, number: int) -> Iterator[_Ended]:
@@ -305,7 +322,7 @@ class Transport:
         message = f"answered with status {status} {_phrase(status)}".rstrip()
         if status in self._shedding:
             message += ": it has too much to do at the moment"
-        passing = status in PASSING
+        passing = status in PASSING or (status >= 500 and status not in LASTING)
         tip = "Try again later." if passing or status >= 500 else ""
         if retry_after:
             until = f"{retry_after} seconds" if retry_after.isdecimal() else f"until {printable(retry_after)}"

@@ -148,6 +148,7 @@ def _entry_json(report: EntryReport) -> dict[str, Any]:
         "list": report.path,
         "line": report.entry.line,
         "title": report.entry.title,
+        "identifiers": [str(identifier) for identifier in report.entry.well_formed],
         "reason": report.resolution.reason,
         "malformed": [{"raw": bad.raw, "reason": bad.reason} for bad in report.entry.malformed],
         "suggestions": [asdict(suggestion) for suggestion in report.resolution.suggestions],

@@ -295,6 +295,7 @@ def _explanation(error: sqlite3.Error, path: Path, schema: Schema) -> tuple[str,
         case sqlite3.SQLITE_READONLY:
             return "it may not be written to.", "Change the file's or its folder's permissions, or name another file."
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return f"it cannot be opened, or nothing may be written in {path.parent}.", "Check the permissions."
+            folder = path.parent.resolve()
+            return f"it cannot be opened, or nothing may be written in {folder}.", "Check the permissions."
         case _:
             return f"SQLite refused: {error}.", "Run it again; if it stays so, report it with what -v prints."

@@ -30,7 +30,7 @@ from paperdex.exports.latex_math import SYMBOLS, encode_math, known_symbols
         (r"\Bbb Q", r"\mathbb{Q}"),
         (r"10\kpc", r"10\mathrm{kpc}"),
         (r"\mathbfθ", r"\mathbf{\theta}"),
-        ("t^{-β}≤2°", r"t^{-\beta}\leq2{}^{\circ}"),
+        ("t^{-β}≤2°", r"t^{-\beta}\leq2^{\circ}"),
         (r"\toππ", r"\to\pi\pi"),
         (r"x_\text{for all}", r"x_{\mathrm{for~all}}"),
         (r"\textbf{a b}\mbox{x-y}", r"\mathbf{a~b}\text{x-y}"),

@@ -160,6 +160,7 @@ def _tidy(author: Author) -> tuple[Author | None, bool]:
     family, given, suffix = (part.strip(" ,;") for part in (author.family, _spaced(author.given), author.suffix))
     given, family = _with_particles(given.split(), family)
     if (family, given, suffix) == (author.family, author.given, author.suffix):
-        return author, others
+        name = _PARTED_HYPHEN.sub("", author.name)
+        return (author if name == author.name else replace(author, name=name)), others
     name = " ".join(part for part in (given, family, suffix) if part)
     return replace(author, name=name, family=family, given=given, suffix=suffix), others

@@ -14,6 +14,7 @@ import functools
 import re
 import unicodedata
 
+from paperdex.core.math_form import one_form
 from paperdex.core.names import has_particle, parse_name
 from paperdex.core.records import Author
 from paperdex.core.text import clean_text, decode_runs, decode_tex
@@ -205,7 +206,7 @@ def _flatten(text: str) -> tuple[str, list[str]]:
             flat += chr(0x100000 + len(math))
             math.append(f"{{${latex}$}}")
         else:
-            flat += f"${run.text}$" if run.math else run.text
+            flat += f"${one_form(run.text)}$" if run.math else run.text
     return flat, math
 
 

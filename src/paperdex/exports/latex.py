@@ -18,6 +18,7 @@ from paperdex.core.math_form import one_form
 from paperdex.core.names import has_particle, parse_name
 from paperdex.core.records import Author
 from paperdex.core.text import clean_text, decode_runs, decode_tex
+from paperdex.exports.bib_math import for_readers
 from paperdex.exports.latex_math import SYMBOLS, encode_math
 
 
@@ -204,7 +205,7 @@ def _flatten(text: str) -> tuple[str, list[str]]:
         latex = encode_math(run.text) if run.math else None
         if latex is not None:
             flat += chr(0x100000 + len(math))
-            math.append(f"{{${latex}$}}")
+            math.append(f"{{${for_readers(latex)}$}}")
         else:
             flat += f"${one_form(run.text)}$" if run.math else run.text
     return flat, math

@@ -48,10 +48,11 @@ _CHARACTERS = {c: f"\\{c}" for c in "&%#_$"} | {
 _KEPT = frozenset("œŒðÐþÞđĐŋŊșȘțȚ…•†‡§¶©®™€£¥¢°µ±×÷→²³¹ªº«»‹›„‚¿¡·¬½¼¾")
 _MACROS = {
     "œ": r"{\oe}", "Œ": r"{\OE}", "ð": r"{\dh}", "Ð": r"{\DH}", "þ": r"{\th}", "Þ": r"{\TH}", "đ": r"{\dj}",
-    "Đ": r"{\DJ}", "ŋ": r"{\ng}", "Ŋ": r"{\NG}", "…": r"{\ldots}", "•": r"{\textbullet}", "†": r"{\dag}",
-    "‡": r"{\ddag}", "§": r"{\S}", "¶": r"{\P}", "©": r"{\copyright}", "®": r"{\textregistered}",
-    "™": r"{\texttrademark}", "€": r"{\texteuro}", "£": r"{\pounds}", "¥": r"{\textyen}", "¢": r"{\textcent}",
-    "°": r"{$^{\circ}$}", "µ": r"{$\mu$}", "±": r"{$\pm$}", "×": r"{$\times$}", "÷": r"{$\div$}",
+    "Đ": r"{\DJ}", "ŋ": r"{\ng}", "Ŋ": r"{\NG}", "…": "...", "•": r"{\textbullet}", "†": r"{\textdagger}",
+    "‡": r"{\textdaggerdbl}", "§": r"{\textsection}", "¶": r"{\textparagraph}", "©": r"{\textcopyright}",
+    "®": r"{\textregistered}", "™": r"{\texttrademark}", "€": r"{\texteuro}", "£": r"{\textsterling}",
+    "¥": r"{\textyen}", "¢": r"{\textcent}", "°": r"{\textdegree}", "µ": r"{$\mu$}", "±": r"{$\pm$}",
+    "×": r"{$\times$}", "÷": r"{$\div$}",
     "→": r"{$\rightarrow$}", "²": "{$^2$}", "³": "{$^3$}", "¹": "{$^1$}", "ª": r"{\textordfeminine}",
     "º": r"{\textordmasculine}", "«": r"{\guillemotleft}", "»": r"{\guillemotright}", "‹": r"{\guilsinglleft}",
     "›": r"{\guilsinglright}", "„": r"{\quotedblbase}", "‚": r"{\quotesinglbase}", "¿": r"{\textquestiondown}",
@@ -337,10 +338,10 @@ def _accented(letter: str, marks: str, *, ascii: bool) -> str:
 def _compatible(letter: str) -> str:
     """A character that is another in a different form: raised, lowered, a ligature, a letter of a mathematical font."""
     form, _, codes = unicodedata.decomposition(letter).rpartition("> ")
-    plain = unicodedata.normalize("NFKC", letter)
+    plain = unicodedata.normalize("NFKC", letter).replace("−", "-")
     if not codes or not plain.isascii() or not plain.isprintable():
         return letter
-    if form in {"<super", "<sub"} and plain.isalnum():
+    if form in {"<super", "<sub"}:
         return f"{{${'^' if form == '<super' else '_'}{plain if len(plain) == 1 else f'{{{plain}}}'}$}}"
     if form == "<font" and plain.isalpha():
         name = unicodedata.name(letter)

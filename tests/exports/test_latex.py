@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from paperdex.core.names import parse_name
 from paperdex.core.records import Author
-from paperdex.exports.latex import Spelling, encode_name, encode_text, encode_url, protect_case, unsettable
+from paperdex.exports.latex import (
+    Spelling,
+    encode_name,
+    encode_text,
+    encode_url,
+    protect_case,
+    unsettable,
+    without_spelling,
+)
 
 TEXISH = st.lists(
     st.sampled_from(
@@ -85,6 +93,17 @@ def test_ascii_and_what_can_be_set() -> None:
     assert encode_text("§†©£°… 10⁻³", Spelling.ASCII) == (
         r"{\textsection}{\textdagger}{\textcopyright}{\textsterling}{\textdegree}... 10{$^-$}{$^3$}"
     )
+
+
+def test_ascii_for_biber() -> None:
+    """In ASCII for biber no letter has accents that pdfLaTeX lacks a character for, and which these are is told."""
+    biber = Spelling.BIBER_ASCII
+    assert (
+        encode_text("Ngễ Phạm nǚ đě ṣī αé", biber) == r"Ng{\^e} Pham n{\"u} {\dj}{\v{e}} {\d{s}}{\=i} {$\alpha$}{\'e}"
+    )
+    assert encode_name(Author("Đỗ Phạm", "Phạm", "Đỗ"), biber) == r"Pham, {\DJ}{\^o}"
+    assert without_spelling("Ngễ ạạ đě ж", biber) == "жễạ"
+    assert without_spelling("Ngễ ạạ đě ж", Spelling.ASCII) == "ж"
 
 
 def test_url_is_no_tex() -> None:

@@ -31,6 +31,13 @@ class Spelling(enum.Enum):
     """Latin letters as they are; for biber."""
     ASCII = "ascii"
     """All as macros; what has none is transliterated."""
+    BIBER_ASCII = "ASCII for biber"
+    """The same without accents that pdfLaTeX has no character for: biber makes characters of macros, before it."""
+
+    @property
+    def is_ascii(self) -> bool:
+        """Whether nothing but ASCII is written."""
+        return self in {Spelling.ASCII, Spelling.BIBER_ASCII}
 
 
 # Combining marks and TeX's accents: grave, acute, circumflex, tilde, umlaut, macron, dot; then those named by a letter.
@@ -59,6 +66,8 @@ _MACROS = {
     "¡": r"{\textexclamdown}", "·": r"{$\cdot$}", "¬": r"{$\neg$}", "½": r"{\textonehalf}", "¼": r"{\textonequarter}",
     "¾": r"{\textthreequarters}",
 } | {c: rf"{{\textcommabelow{{{plain}}}}}" for c, plain in zip("șȘțȚ", "sStT", strict=True)}  # fmt: skip
+# Accented letters that pdfLaTeX has in UTF-8 with T1 (t1enc.dfu of 2022).
+_IN_T1 = re.compile("[À-ÖØ-öø-ĵĶķĹ-ľŁ-ňŊ-ťŨ-žǍ-ǔǢǣǦ-ǫǰǴǵȘ-țȲȳḂḃḍḞḟḠḡḥḰḱḷṃṅṇṛṣṭẎẏẐẑỲỳ]")
 _MATH_MARKS = {"\u0305": "bar", "\u20d7": "vec"}
 # What is not written as it is: a character with its marks.
 _SPECIAL = re.compile(
@@ -93,6 +102,14 @@ def unsettable(latex: str) -> str:
     if latex.isascii():
         return ""
     return "".join(dict.fromkeys(c for c in _IN_ACCENT.sub("", latex) if not c.isascii() and c not in _KEPT))
+
+
+def without_spelling(text: str, spelling: Spelling) -> str:
+    """The characters of a plain text that an ASCII spelling has to change, each once."""
+    odd = unsettable(encode_text(text))
+    if spelling is Spelling.BIBER_ASCII:
+        odd += "".join(c for c in unicodedata.normalize("NFC", text) if c not in odd and _set_after_biber(c) != c)
+    return "".join(dict.fromkeys(odd))
 
 
 def protect_case(title: str, spelling: Spelling = Spelling.CLASSIC) -> str:
@@ -232,7 +249,7 @@ def _pieces(
         elif letter == '"':
             piece = "``" if before in " ([{-–—/“‘" else "''"
         elif is_greek and _GREEK.match(letter):
-            piece, marks = (transliterated(letter), "") if spelling is Spelling.ASCII else (letter, marks)
+            piece, marks = (transliterated(letter), "") if spelling.is_ascii else (letter, marks)
         else:
             piece, marks = _character(letter + marks, spelling), ""
             if initials and not piece.isascii() and before in " -.'’":
@@ -267,12 +284,28 @@ def _character(grapheme: str, spelling: Spelling) -> str:
     """The LaTeX of one character with its marks."""
     if spelling is Spelling.UNICODE and _is_latin(grapheme[0]) and not _MATH_MARKS.keys() & set(grapheme):
         return grapheme  # of two accents in macros biber would decode one
-    if spelling is Spelling.ASCII and grapheme in _MACROS:
+    if spelling is Spelling.BIBER_ASCII:
+        grapheme = _set_after_biber(grapheme)
+    if spelling.is_ascii and grapheme in _MACROS:
         return _MACROS[grapheme]
-    latex = _classic_character(grapheme, ascii=spelling is Spelling.ASCII)
-    if spelling is Spelling.ASCII and not latex.isascii():
+    latex = _classic_character(grapheme, ascii=spelling.is_ascii)
+    if spelling.is_ascii and not latex.isascii():
         return "".join(_CHARACTERS.get(c, c) for c in transliterated(grapheme))
     return latex
+
+
+def _set_after_biber(grapheme: str) -> str:
+    """A Latin letter with as many of its accents as biber reads in macros and pdfLaTeX then sets: one, or none.
+
+    biber decodes one of two accents and leaves the other before a character, at which pdfLaTeX stops, or puts it on the
+    letter before; a tilde there parts a name. Measured with biber 2.18.
+    """
+    parted = unicodedata.normalize("NFD", grapheme)
+    letter, marks = parted[0], sorted(parted[1:], key=lambda mark: unicodedata.combining(mark) != 230)
+    if not marks or not _is_latin(letter):
+        return grapheme
+    choices = (unicodedata.normalize("NFC", letter + each) for each in ("".join(marks), *marks))
+    return next((each for each in choices if _IN_T1.fullmatch(each)), letter)
 
 
 def _is_latin(letter: str) -> bool:

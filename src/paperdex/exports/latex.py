@@ -31,13 +31,14 @@ class Spelling(enum.Enum):
     """Latin letters as they are; for biber."""
     ASCII = "ascii"
     """All as macros; what has none is transliterated."""
-    BIBER_ASCII = "ASCII for biber"
+    BIBER_ASCII = "ascii for biber"
     """The same without accents that pdfLaTeX has no character for: biber makes characters of macros, before it."""
 
-    @property
-    def is_ascii(self) -> bool:
-        """Whether nothing but ASCII is written."""
-        return self in {Spelling.ASCII, Spelling.BIBER_ASCII}
+    def __init__(self, name: str) -> None:
+        """Nothing but ASCII is written where the name says so."""
+        self.is_ascii = name.startswith("ascii")
+
+    __hash__ = object.__hash__  # quicker than Enum's own, and asked for with every name and symbol
 
 
 # Combining marks and TeX's accents: grave, acute, circumflex, tilde, umlaut, macron, dot; then those named by a letter.

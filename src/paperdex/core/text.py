@@ -33,8 +33,9 @@ _MATH = re.compile(
     r"""\\.
       | \$(?=[^\s$]) (?P<math> (?:\\.|[^$\\])* (?:\\.|[^$\\\s]) ) \$(?!\d)
       # No price holds these: a command or a Greek letter, which the query API has for one ("$\\sim$10", "$α$3",
-      # "$ M\\times N$"), or an index in one piece ("S$_N$2").
+      # "$ M\\times N$"), an index in one piece ("S$_N$2"), or a comparison alone ("$>$10").
       | \$(?= (?:\\[^A-Za-z]|[^$\\])* (?:\\[A-Za-z]|[\u0370-\u03ff]) ) (?P<command> (?:\\.|[^$\\])+ ) \$
+      | \$(?P<comparison> [<>]=? ) \$
       | \$(?!\d)(?P<index> [^\s$\\_^]* [_^] (?:\\.|[^$\\\s])+ ) \$
       | \$""",
     re.DOTALL | re.VERBOSE,

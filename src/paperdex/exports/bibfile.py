@@ -61,26 +61,30 @@ def write_file(
     topic: Topic = ()
     lead = ""
     for group in bibliography:
-        # What has no topic would be taken to stand under the topic above it.
-        if group.list_title is not None and (group.list_title != list_title or (topic and not group.topic)):
-            list_title = group.list_title
-            yield f"{lead}% Reading list: {comment(list_title, spelling)}\n"
-            lead = "\n"
-        topic = group.topic
-        if topic:
-            if group.list_title is not None:
-                topics[topic] = None
-            yield f"{lead}% Topic: {comment(_path(group.topic), spelling)}\n"
-            lead = "\n"
+        if group.topic and group.list_title is not None:
+            topics[group.topic] = None
+        is_begun = False
         for item in group.items:
             key = once.key_of(item)
-            if key is not None:
-                if group.list_title is None:
-                    topics.update(dict.fromkeys(filter(None, item.topics)))
-                kind, fields = entry(key, item)
-                lines = "".join([f"  {name} = {value},\n" for name, value in fields if value not in {"", "{}"}])
-                yield f"{lead}@{kind}{{{key},\n{lines}}}\n"
-                lead = "\n"
+            if key is None:
+                continue
+            if not is_begun:  # a topic whose works all stand above has no comment
+                is_begun = True
+                # What has no topic would be taken to stand under the topic above it.
+                if group.list_title is not None and (group.list_title != list_title or (topic and not group.topic)):
+                    list_title = group.list_title
+                    yield f"{lead}% Reading list: {comment(list_title, spelling)}\n"
+                    lead = "\n"
+                topic = group.topic
+                if topic:
+                    yield f"{lead}% Topic: {comment(_path(topic), spelling)}\n"
+                    lead = "\n"
+            if group.list_title is None:
+                topics.update(dict.fromkeys(filter(None, item.topics)))
+            kind, fields = entry(key, item)
+            lines = "".join([f"  {name} = {value},\n" for name, value in fields if value not in {"", "{}"}])
+            yield f"{lead}@{kind}{{{key},\n{lines}}}\n"
+            lead = "\n"
     if topics and groups:
         yield f"{lead}{_jabref_groups(topics, spelling)}"
 

@@ -90,6 +90,7 @@ def test_ascii_and_what_can_be_set() -> None:
     assert encode_text("ệ ομάδα", Spelling.ASCII) == r"{\d{\^e}} omada"
     assert encode_text("α", Spelling.ASCII) == r"{$\alpha$}"
     assert unsettable(encode_text("ệ ễ ơ ομ έ")) == "ơομέ"
+    assert encode_text('\\"$p$ {\u0301a}', Spelling.ASCII) == r"{$p$}{\"{}} {\'{}}a"
     assert encode_text("§†©£°… 10⁻³", Spelling.ASCII) == (
         r"{\textsection}{\textdagger}{\textcopyright}{\textsterling}{\textdegree}... 10{$^-$}{$^3$}"
     )

@@ -55,6 +55,9 @@ def assert_safe(latex: str) -> None:
 @pytest.mark.parametrize(
     ("text", "latex"),
     [
+        ("5⅓ at 3‰, 20 ℃, ﬃ ŉ ǆ № Ⅳ", r"5{$^{1}$}/{$_{3}$} at 3‰, 20 °C, ffi 'n d{\v{z}} No IV"),
+        ("a∶b∕c ∙ ‖〈x〉", r"a:b/c {$\bullet$} {$\Vert$}{$\langle$}x{$\rangle$}"),
+        (r"1 \AA{} is $1\,\AA$", r"1 {\r A} is {$1\,\textrm{\AA}$}"),
         ("& 50% #1 a_b $5 ~ ^ \\", r"\& 50\% \#1 a\_b \$5 {\textasciitilde} {\textasciicircum} {\textbackslash}"),
         ("é č ő ç ę ğ å Å í", r"{\'e} {\v{c}} {\H{o}} {\c{c}} {\k{e}} {\u{g}} {\r a} {\r A} {\'i}"),
         ("ß ø ł æ ı ǿ", r"{\ss} {\o} {\l} {\ae} {\i} {\'{\o}}"),

@@ -30,6 +30,7 @@ _SAME = (
     (re.compile(r"\\smallsetminus(?![A-Za-z])"), r"\\setminus"),
     (re.compile(r"\\text\{"), r"\\textrm{"),
     (re.compile(r"\\mathtt\{(?=[A-Za-z0-9]+\})"), r"\\texttt{"),
+    (re.compile(r"\\mathring\{\\mathrm\{([Aa])\}\}"), r"\\textrm{\\\1\1}"),
     (re.compile(r"\\mathit\{([A-Za-z])\}"), r"\1"),
 )
 

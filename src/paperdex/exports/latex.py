@@ -48,16 +48,17 @@ _MARKS = dict(zip("\u0300\u0301\u0302\u0303\u0308\u0304\u0307", "`'^~\"=.", stri
 _CHARACTERS = {c: f"\\{c}" for c in "&%#_$"} | {
     "~": r"{\textasciitilde}", "^": r"{\textasciicircum}", "\\": r"{\textbackslash}", "<": "{$<$}", ">": "{$>$}",
     "|": "{$|$}", "“": "``", "”": "''", "‘": "`", "’": "'", "ʼ": "'", "ʻ": "`", "ʾ": "'", "ʿ": "`", "–": "--",
-    "—": "---", "―": "---", "‐": "-", "‑": "-", "‒": "--",
+    "—": "---", "―": "---", "‐": "-", "‑": "-", "‒": "--", "⁄": "/", "∕": "/", "∶": ":",
     "ß": r"{\ss}", "ø": r"{\o}", "Ø": r"{\O}", "ł": r"{\l}", "Ł": r"{\L}",
     "æ": r"{\ae}", "Æ": r"{\AE}", "ı": r"{\i}", "ȷ": r"{\j}",
 }  # fmt: skip
 # Set up in T1 and TS1, while their macros are lost by pandoc or bibutils (measured).
-_KEPT = frozenset("œŒðÐþÞđĐŋŊșȘțȚ…•†‡§¶©®™€£¥¢°µ±×÷→²³¹ªº«»‹›„‚¿¡·¬½¼¾")
+_KEPT = frozenset("œŒðÐþÞđĐŋŊșȘțȚ…•‰†‡§¶©®™€£¥¢°µ±×÷→²³¹ªº«»‹›„‚¿¡·¬½¼¾")
 _MACROS = {
     "œ": r"{\oe}", "Œ": r"{\OE}", "ð": r"{\dh}", "Ð": r"{\DH}", "þ": r"{\th}", "Þ": r"{\TH}", "đ": r"{\dj}",
     "Đ": r"{\DJ}", "ŋ": r"{\ng}", "Ŋ": r"{\NG}", "…": "...", "•": r"{\textbullet}", "†": r"{\textdagger}",
-    "‡": r"{\textdaggerdbl}", "§": r"{\textsection}", "¶": r"{\textparagraph}", "©": r"{\textcopyright}",
+    "‰": r"{\textperthousand}", "‡": r"{\textdaggerdbl}", "§": r"{\textsection}", "¶": r"{\textparagraph}",
+    "©": r"{\textcopyright}",
     "®": r"{\textregistered}", "™": r"{\texttrademark}", "€": r"{\texteuro}", "£": r"{\textsterling}",
     "¥": r"{\textyen}", "¢": r"{\textcent}", "°": r"{\textdegree}", "µ": r"{$\mu$}", "±": r"{$\pm$}",
     "×": r"{$\times$}", "÷": r"{$\div$}",
@@ -336,7 +337,7 @@ def _classic_character(grapheme: str, *, ascii: bool = False) -> str:
     parted = unicodedata.normalize("NFD", grapheme)
     accented = _accented(_CHARACTERS.get(parted[0], parted[0]), parted[1:], ascii=ascii) if len(parted) > 1 else ""
     if accented or not marks:
-        return accented or _compatible(letter)
+        return accented or _compatible(letter, ascii=ascii)
     symbol = letter if letter.isascii() and letter.isalnum() else SYMBOLS.get(letter)
     if marks in _MATH_MARKS and symbol:
         return f"{{$\\{_MATH_MARKS[marks]}{{{symbol}}}$}}"
@@ -373,19 +374,21 @@ def _accented(letter: str, marks: str, *, ascii: bool) -> str:
     return f"{{{latex}}}"
 
 
-def _compatible(letter: str) -> str:
+def _compatible(letter: str, *, ascii: bool) -> str:
     """A character that is another in a different form: raised, lowered, a ligature, a letter of a mathematical font."""
-    form, _, codes = unicodedata.decomposition(letter).rpartition("> ")
+    form = unicodedata.decomposition(letter).rpartition("> ")[0]
     plain = unicodedata.normalize("NFKC", letter).replace("−", "-")
-    if not codes or not plain.isascii() or not plain.isprintable():
-        return letter
-    if form in {"<super", "<sub"}:
+    if form == "<fraction":
+        above, _, below = plain.partition("⁄")
+        return f"{{$^{{{above}}}$}}/{{$_{{{below}}}$}}" if below else letter
+    if form in {"<super", "<sub"} and plain.isascii() and plain.isprintable():
         return f"{{${'^' if form == '<super' else '_'}{plain if len(plain) == 1 else f'{{{plain}}}'}$}}"
-    if form == "<font" and plain.isalpha():
+    if form == "<font" and plain.isascii() and plain.isalpha():
         name = unicodedata.name(letter)
         fonts = {"DOUBLE-STRUCK": "mathbb", "SCRIPT": "mathcal", "FRAKTUR": "mathfrak", "BLACK-LETTER": "mathfrak"}
         font = next((font for word, font in fonts.items() if word in name), "mathrm")
         return f"{{$\\{font}{{{plain}}}$}}"
-    return (
-        "".join(_CHARACTERS.get(c, c) for c in plain) if form in {"<compat", "<font", "<noBreak", "<wide"} else letter
-    )
+    if form not in {"<compat", "<font", "<noBreak", "<wide", "<narrow"} or not plain.isprintable() or letter in plain:
+        return letter
+    pieces = [_classic_character(c, ascii=ascii) for c in plain]
+    return "".join(pieces) if not unsettable("".join(pieces)) else letter

@@ -77,6 +77,7 @@ SYMBOLS: dict[str, str] = (
         ⟩ \rangle ⋯ \cdots ← \leftarrow ↔ \leftrightarrow ↦ \mapsto ⇒ \Rightarrow ⇔ \Leftrightarrow ⇐ \Leftarrow
         ↑ \uparrow ↓ \downarrow ⟶ \longrightarrow ↪ \hookrightarrow ⇌ \rightleftharpoons ′ {}^{\prime}
         ″ {}^{\prime\prime} ℓ \ell ℏ \hbar ħ \hbar ℵ \aleph ★ \bigstar ☆ \star ⋆ \star □ \square △ \triangle ♯ \sharp
+        ∙ \bullet ‖ \Vert 〈 \langle 〉 \rangle
         ♭ \flat ♮ \natural ✓ \checkmark ♠ \spadesuit ♥ \heartsuit ♦ \diamondsuit ♣ \clubsuit
     """)
 )
@@ -211,6 +212,8 @@ class _Parser:
             return ""
         if name in _SIGNS:
             return _SIGNS[name]
+        if name in {"AA", "aa"}:
+            return f"\\mathring{{\\mathrm{{{name[0]}}}}}"
         name = _SAME.get(name, name)
         if not name.isalpha() and name[-1] == "|":
             return name

@@ -160,7 +160,7 @@ def test_protects_capitals(title: str, latex: str) -> None:
         ("Lopez de Inventado, M.", "{Lopez de Inventado}, M."),
         ("The Teapot Collaboration", "{The Teapot Collaboration}"),
         ("Teapot", "{Teapot}"),
-        ("A. $x_2$ Invented", r"Invented, A. \$x\_2\$"),
+        (r"A. $x_2$ Invented \& Sons", r"Sons, A. {\$}x{\_}2{\$} Invented {\&}"),
         ("Kettle and Pot Group", "{Kettle and Pot Group}"),
         ("Invented, And B.", "Invented, {And} B."),
         ("xavier invented", "{invented}, xavier"),

@@ -79,6 +79,7 @@ _IN_ACCENT = re.compile(r"\\[uvHckdb`'^~\"=.]\{.\}")
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 # Words, not symbols: five letters in a row, or an accent.
 _GREEK_WORD = re.compile(r"(?:[\u0370-\u03ff\u1f00-\u1fff]){5}|[\u0386-\u0390\u03aa-\u03b0\u03ca-\u03ce\u1f00-\u1fff]")
+_ESCAPED = re.compile(r"(\\[&%#$_])")
 _PAIRS = re.compile(r"([?!])(?=`)|,(?=,)|<(?=<)|>(?=>)")
 _WORD = re.compile("[^\\W_](?:[\\w.'’&+*\u0300-\u036f\u20d0-\u20f0]*[^\\W_])?")
 _SMALL_WORDS = frozenset({"with", "from", "into", "over", "under", "between", "within", "without", "through", "versus"})
@@ -214,7 +215,9 @@ def _encode_name_part(part: str, spelling: Spelling, *, braced: bool = False) ->
     initials = spelling is Spelling.CLASSIC
     words = [(word, _join(_pieces(word, [], spelling, initials=initials, is_greek=True))) for word in part.split()]
     # BibTeX parts names at the word "and", however it is written.
-    return " ".join(f"{{{latex}}}" if word.casefold() == "and" else latex for word, latex in words)
+    whole = " ".join(f"{{{latex}}}" if word.casefold() == "and" else latex for word, latex in words)
+    # Styles that cut names, such as alpha, part a backslash from its sign unless both are in braces.
+    return whole if spelling is Spelling.UNICODE or "\\" not in whole else _ESCAPED.sub(r"{\1}", whole)
 
 
 def _flatten(text: str) -> tuple[str, list[str]]:

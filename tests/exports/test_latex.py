@@ -105,6 +105,7 @@ def test_ascii_for_biber() -> None:
     assert (
         encode_text("Ngễ Phạm nǚ đě ṣī αé", biber) == r"Ng{\^e} Pham n{\"u} {\dj}{\v{e}} {\d{s}}{\=i} {$\alpha$}{\'e}"
     )
+    assert encode_text('\\"$p$ 4\u0301 q\u20d7', biber) == r"{$p$} 4 {$\vec{q}$}"
     assert encode_name(Author("Đỗ Phạm", "Phạm", "Đỗ"), biber) == r"Pham, {\DJ}{\^o}"
     assert without_spelling("Ngễ ạạ đě ж", biber) == "жễạ"
     assert without_spelling("Ngễ ạạ đě ж", Spelling.ASCII) == "ж"

@@ -261,7 +261,7 @@ def _pieces(
                 # BibTeX takes it for one letter, and cuts it whole; pandoc would lose a macro such as \TH.
                 piece = f"{{\\textrm{{{piece}}}}}"
         if marks and not (is_greek and _GREEK.match(letter)):
-            marks = _marks_alone(marks, ascii=spelling.is_ascii)
+            marks = _marks_alone(marks, spelling)
         pieces[start : match.end()] = [piece + marks, *[""] * len(match[2])]
     return pieces
 
@@ -291,8 +291,10 @@ def _character(grapheme: str, spelling: Spelling) -> str:
     """The LaTeX of one character with its marks."""
     if spelling is Spelling.UNICODE and _is_latin(grapheme[0]) and not _MATH_MARKS.keys() & set(grapheme):
         return grapheme  # of two accents in macros biber would decode one
-    if spelling is Spelling.BIBER_ASCII and not _MATH_MARKS.keys() & set(grapheme):
-        grapheme = _set_after_biber(grapheme)
+    if spelling in {Spelling.UNICODE, Spelling.BIBER_ASCII} and not _MATH_MARKS.keys() & set(grapheme):
+        if len(grapheme) > 1 and not _is_latin(grapheme[0]):
+            return _character(grapheme[0], spelling) + _marks_alone(grapheme[1:], spelling)
+        grapheme = _set_after_biber(grapheme) if spelling.is_ascii else grapheme
     if spelling.is_ascii and grapheme in _MACROS:
         return _MACROS[grapheme]
     latex = _classic_character(grapheme, ascii=spelling.is_ascii)
@@ -344,12 +346,16 @@ def _classic_character(grapheme: str, *, ascii: bool = False) -> str:
     symbol = letter if letter.isascii() and letter.isalnum() else SYMBOLS.get(letter)
     if marks in _MATH_MARKS and symbol:
         return f"{{$\\{_MATH_MARKS[marks]}{{{symbol}}}$}}"
-    return _classic_character(letter, ascii=ascii) + _marks_alone(marks)
+    return _classic_character(letter, ascii=ascii) + _marks_alone(marks, Spelling.CLASSIC)
 
 
-def _marks_alone(marks: str, *, ascii: bool = False) -> str:
-    """Accents of what is no letter, beside it: alone they would stop pdfLaTeX."""
-    return "".join(f"{{\\{_MARKS[mark]}{{}}}}" if mark in _MARKS else "" if ascii else mark for mark in marks)
+def _marks_alone(marks: str, spelling: Spelling) -> str:
+    """Accents of what is no letter, beside it: alone they would stop pdfLaTeX, and biber breaks macros of no letter."""
+    if spelling in {Spelling.UNICODE, Spelling.BIBER_ASCII}:
+        return "" if spelling.is_ascii else marks
+    return "".join(
+        f"{{\\{_MARKS[mark]}{{}}}}" if mark in _MARKS else "" if spelling.is_ascii else mark for mark in marks
+    )
 
 
 def _accented(letter: str, marks: str, *, ascii: bool) -> str:

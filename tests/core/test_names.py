@@ -124,6 +124,12 @@ def test_agrees_with_arxiv(recorded: Path) -> None:
         ([("Erfunden", "Hans von und zu", "")], ["Hans von und zu Erfunden"]),
         ([("la Torre", "Maria de", "")], ["Maria de la Torre"]),
         ([("Fictive", "J. -P.", "")], ["J. -P. Fictive"]),
+        (
+            [("Inventados", "Rosa de los", ""), ("Erfunden", "Ada beim", "")],
+            ["Rosa de los Inventados", "Ada beim Erfunden"],
+        ),
+        ([("Invenzioni", "C. De Fantasia", "")], ["C. De Fantasia Invenzioni"]),
+        ([("Inventada", "Maria del Carmen", "")], ["Maria del Carmen Inventada"]),
         ([("Fictive", "J.R.", ""), ("Jr.", "", "")], ["J.R. Fictive", "Jr."]),
         ([("II", "Ada", "")], ["Ada II"]),
         ([("Observatory", "The Kettle", "")], ["The Kettle Observatory"]),

@@ -92,7 +92,8 @@ def encode_text(text: str, spelling: Spelling = Spelling.CLASSIC) -> str:
 
     Math that can be set comes as ``{$...$}``, which no style changes; any other is text with its dollars escaped.
     """
-    return _join(_pieces(*_flatten(text), spelling))
+    flat, math = _flatten(text)
+    return _join(_pieces(flat, math, spelling) if _SPECIAL.search(flat) else [flat])
 
 
 def encode_url(url: str, spelling: Spelling = Spelling.CLASSIC) -> str:
@@ -125,16 +126,23 @@ def protect_case(title: str, spelling: Spelling = Spelling.CLASSIC) -> str:
     keeps none.
     """
     flat, math = _flatten(title)
-    pieces = _pieces(flat, math, spelling)
     words = [] if flat.isupper() and " " in flat else list(_WORD.finditer(flat))
     sentence_case = _is_sentence_case(flat, words)
-    for word in words:
-        text = word[0]
-        if text != text.lower() and _keeps_capitals(text, flat[: word.start()], sentence_case):
-            # BibTeX reads a group that begins with a backslash as one accented letter, and writes it small; words
-            # begin with a letter, whose piece is that letter or a group.
-            pieces[word.start()] = f"{{{pieces[word.start()]}"
-            pieces[word.end() - 1] += "}"
+    kept = [
+        word.span()
+        for word in words
+        if not word[0].islower() and _keeps_capitals(word[0], flat[: word.start()], sentence_case)
+    ]
+    if not _SPECIAL.search(flat):  # most titles have nothing but letters and signs that stay
+        for start, end in reversed(kept):
+            flat = f"{flat[:start]}{{{flat[start:end]}}}{flat[end:]}"
+        return _join([flat])
+    pieces = _pieces(flat, math, spelling)
+    for start, end in kept:
+        # BibTeX reads a group that begins with a backslash as one accented letter, and writes it small; words begin
+        # with a letter, whose piece is that letter or a group.
+        pieces[start] = f"{{{pieces[start]}"
+        pieces[end - 1] += "}"
     return _join(pieces)
 
 

@@ -1,9 +1,9 @@
 """What the programs that read .bib files see in an export, field by field, against what is in the records.
 
-Run by hand: ``python benchmarks/consumers.py [--format NAME] [--recorded FOLDER] [--readers NAME,...] [-v]``. The
-torture set of the tests is written and read; with ``--recorded`` the titles and author lists of recorded answers of
-arXiv, too, a few thousand at a time. A program that is not installed is named and left out; the JavaScript ones are
-looked for in ``PAPERDEX_NODE_MODULES``. Printed are the entries in which a reader agrees, of all.
+Run by hand: ``python benchmarks/consumers.py [--format NAME] [--recorded FOLDER] [--readers NAME,...] [--ascii]
+[-v]``. The torture set of the tests is written and read; with ``--recorded`` the titles and author lists of recorded
+answers of arXiv, too, a few thousand at a time. A program that is not installed is named and left out; the JavaScript
+ones are looked for in ``PAPERDEX_NODE_MODULES``. Printed are the entries in which a reader agrees, of all.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from paperdex.core.records import Author, BibliographicRecord
 from paperdex.core.text import decode_tex
 from paperdex.exports import get_format
 from paperdex.exports.latex import Spelling, encode_name, encode_text
+from paperdex.exports.options import ExportOptions
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from exports.readers import (
@@ -78,7 +79,9 @@ def _split(names: str) -> tuple[Author, ...]:
     return tuple(Author(name) for name in re.split(r",\s+(?:and\s+)?|\s+and\s+", names) if name)
 
 
-def written(rows: list[tuple[str, tuple[Author, ...]]], name: str) -> tuple[str, dict[str, Seen]]:
+def written(
+    rows: list[tuple[str, tuple[Author, ...]]], name: str, *, ascii: bool = False
+) -> tuple[str, dict[str, Seen]]:
     """The rows in a format, and what a reader should see."""
     items: list[BibliographyItem] = []
     truth: dict[str, Seen] = {}
@@ -94,7 +97,8 @@ def written(rows: list[tuple[str, tuple[Author, ...]]], name: str) -> tuple[str,
             for author in authors
         ]
         truth[f"key{number}"] = Seen(decode_tex(title), families, "2017", work, f"10.48550/arXiv.{work}")
-    return "".join(get_format(name).write([TopicGroup("Recorded", (), tuple(items))])), truth
+    groups = [TopicGroup("Recorded", (), tuple(items))]
+    return "".join(get_format(name).write(groups, ExportOptions(ascii=ascii))), truth
 
 
 def _is_whole(author: Author, spelling: Spelling) -> bool:
@@ -167,6 +171,7 @@ def main() -> int:
     parser.add_argument("--format", choices=("bibtex", "biblatex"), default="bibtex", help="what is written")
     parser.add_argument("--recorded", type=Path, metavar="FOLDER", help="recorded answers of arXiv")
     parser.add_argument("--limit", type=int, default=100_000, help="recorded rows that are taken")
+    parser.add_argument("--ascii", action="store_true", help="recorded rows in ASCII; other scripts are transliterated")
     parser.add_argument("--readers", default="", metavar="NAME,...", help="only these")
     parser.add_argument("-v", "--verbose", action="count", default=0, help="print what differs")
     options = parser.parse_args()
@@ -174,7 +179,10 @@ def main() -> int:
     compare("Torture set", [(made.text, made.truth)], options)
     if options.recorded:
         rows = list(recorded(options.recorded))[: options.limit]
-        batches = [written(rows[start : start + BATCH], options.format) for start in range(0, len(rows), BATCH)]
+        batches = [
+            written(rows[start : start + BATCH], options.format, ascii=options.ascii)
+            for start in range(0, len(rows), BATCH)
+        ]
         compare("Recorded titles and authors", batches, options)
     return 0
 

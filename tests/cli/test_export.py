@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -225,6 +226,8 @@ def test_update_keeps_a_file_in_step(tea: Desk) -> None:
     tea.run("export", "-o", "new.bib")  # it is paperdex's own
     tea.run("export", "--limit", "1", "-o", "new.bib")
     tea.run("export", "--update", "new.bib")
+    groups = re.compile(r"^\d+ \w+Group:.*", re.MULTILINE)
+    assert groups.findall((tea.folder / "new.bib").read_text("utf-8")) == groups.findall(tea.run("export").out)
     tea.run("export", "-o", "new.bib")
 
 

@@ -124,6 +124,12 @@ def test_agrees_with_arxiv(recorded: Path) -> None:
         ([("Erfunden", "Hans von und zu", "")], ["Hans von und zu Erfunden"]),
         ([("la Torre", "Maria de", "")], ["Maria de la Torre"]),
         ([("Fictive", "J. -P.", "")], ["J. -P. Fictive"]),
+        (
+            [("Inventados", "Rosa de los", ""), ("Erfunden", "Ada beim", "")],
+            ["Rosa de los Inventados", "Ada beim Erfunden"],
+        ),
+        ([("Invenzioni", "C. De Fantasia", "")], ["C. De Fantasia Invenzioni"]),
+        ([("Inventada", "Maria del Carmen", "")], ["Maria del Carmen Inventada"]),
         ([("Fictive", "J.R.", ""), ("Jr.", "", "")], ["J.R. Fictive", "Jr."]),
         ([("II", "Ada", "")], ["Ada II"]),
         ([("Observatory", "The Kettle", "")], ["The Kettle Observatory"]),
@@ -135,3 +141,9 @@ def test_parted_by_arxiv_or_not(rows: list[tuple[str, str, str]], whole: list[st
     snapshot = [Author(" ".join(part for part in (given, family, suffix) if part), family, given, suffix)
                 for family, given, suffix in rows]  # fmt: skip
     assert tidy_authors(snapshot) == tidy_authors([Author(name) for name in whole])
+
+
+def test_printed_initials_are_of_one_form() -> None:
+    """The blank that arXiv prints before a hyphen goes out of the printed name, too."""
+    printed = Author("J. -P. Fictive", "Fictive", "J.-P.")
+    assert tidy_authors([printed]) == ((Author("J.-P. Fictive", "Fictive", "J.-P."),), False)

@@ -60,6 +60,7 @@ def test_clean_text_is_idempotent(text: str) -> None:
         (r"$`\alpha_1`$-Tea for $`5", r"$\alpha_1$-Tea for $`5"),
         ("A $10 pot and a $20 pot", "A $10 pot and a $20 pot"),
         (r"A $5\,\% of $10, a $5_pot_$6 and $ 7 $", r"A $5 % of $10, a $5_pot_$6 and $ 7 $"),
+        ("$>$10 pots at $<=$5 of $9", "$>$10 pots at $<=$5 of $9"),
         (r"$\sim$10 pots of S$_N$2 in $ M\times N$; \[x^2\]", r"$\sim$10 pots of S$_N$2 in $M\times N$; $x^2$"),
         (r"$\lambda$50, $λ$50", r"$\lambda$50, $λ$50"),
         (r"\texttt{pot_py} \mbox{a b}, \textsf{x}\/ \href{http://tea.example}{tea}", "pot_py a b, x tea"),

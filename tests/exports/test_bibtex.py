@@ -69,6 +69,11 @@ def test_keys_are_written_once(group: Callable[..., TopicGroup]) -> None:
     items = (BibliographyItem("Tea", record), BibliographyItem("tea", other), BibliographyItem("{,@", record))
     text = written([TopicGroup("A", ("B",), items), TopicGroup("A", ("C",), items)])
     assert list(parse_string(text, "bibtex").entries) == ["Tea", "teaa"]
+    # A topic whose works all stand above has no comment, but a group; what has no topic is not under the one above.
+    assert re.findall(r"^%.*", text, re.MULTILINE) == ["% Reading list: A", "% Topic: B"]
+    assert "1 KeywordGroup:C" in text
+    text = written([TopicGroup("A", ("B",), items[:1]), TopicGroup("A", ("C",), items[:1]), TopicGroup("A", (), items)])
+    assert re.findall(r"^%.*", text, re.MULTILINE) == ["% Reading list: A", "% Topic: B", "% Reading list: A"]
 
 
 PUBLISHED = {

@@ -146,6 +146,28 @@ def test_pdflatex_sets_what_is_not_told(ascii: bool, tmp_path: Path) -> None:
     assert ascii or told
 
 
+def test_biber_and_pdflatex_set_ascii(tmp_path: Path) -> None:
+    """biber makes characters of macros; of letters with two accents, or with one that pdfLaTeX lacks, it gets none."""
+    losses: list[Loss] = []
+    text = "".join(get_format("biblatex").write(bibliography(in_api()), ExportOptions(ascii=True, tell=losses.append)))
+    (tmp_path / "tea.bib").write_text(text, encoding="ascii")
+    document = (
+        r"\documentclass{article}\usepackage[T1]{fontenc}\usepackage[utf8]{inputenc}\usepackage{amsmath,amssymb}"
+        r"\usepackage{biblatex}\addbibresource{tea.bib}\begin{document}\nocite{*}\printbibliography\end{document}"
+    )
+    (tmp_path / "all.tex").write_text(document)
+    latex = ["pdflatex", "-draftmode", "-no-shell-escape", "-interaction=nonstopmode", "all.tex"]
+    try:
+        if "not found" in run(latex, tmp_path).stdout:
+            pytest.skip("this LaTeX lacks a class, package or font")
+        said = run(["biber", "all"], tmp_path).stdout
+    except Absent as absent:
+        pytest.skip(str(absent))
+    assert re.findall(r"^(?:WARN|ERROR).*", said, re.MULTILINE) == []
+    assert re.findall(r"^! .*", run(latex, tmp_path).stdout, re.MULTILINE) == []
+    assert any("ASCII that biber keeps" in loss.what for loss in losses)
+
+
 _SCRAPS = [
     *("a", "A", "é", "Þ", "Ła", "van", "de", "and", "others", ",", ",", ";", "{", "}", "$", "x_2", "-", "'", "`", "~"),
     *("\\", "\\'e", ".", "Jr.", "III", "架", "Фы", "al-", "O'", "&", "%", "#", "^", "@", '"', "=", "(", "et al.", ":"),

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from paperdex.core.names import parse_name
 from paperdex.core.records import Author
-from paperdex.exports.latex import Spelling, encode_name, encode_text, encode_url, protect_case, unsettable
+from paperdex.exports.latex import (
+    Spelling,
+    encode_name,
+    encode_text,
+    encode_url,
+    protect_case,
+    unsettable,
+    without_spelling,
+)
 
 TEXISH = st.lists(
     st.sampled_from(
@@ -47,6 +55,9 @@ def assert_safe(latex: str) -> None:
 @pytest.mark.parametrize(
     ("text", "latex"),
     [
+        ("5⅓ at 3‰, 20 ℃, ﬃ ŉ ǆ № Ⅳ", r"5{$^{1}$}/{$_{3}$} at 3‰, 20 °C, ffi 'n d{\v{z}} No IV"),
+        ("a∶b∕c ∙ ‖〈x〉", r"a:b/c {$\bullet$} {$\Vert$}{$\langle$}x{$\rangle$}"),
+        (r"1 \AA{} is $1\,\AA$", r"1 {\r A} is {$1\,\textrm{\AA}$}"),
         ("& 50% #1 a_b $5 ~ ^ \\", r"\& 50\% \#1 a\_b \$5 {\textasciitilde} {\textasciicircum} {\textbackslash}"),
         ("é č ő ç ę ğ å Å í", r"{\'e} {\v{c}} {\H{o}} {\c{c}} {\k{e}} {\u{g}} {\r a} {\r A} {\'i}"),
         ("ß ø ł æ ı ǿ", r"{\ss} {\o} {\l} {\ae} {\i} {\'{\o}}"),
@@ -82,6 +93,22 @@ def test_ascii_and_what_can_be_set() -> None:
     assert encode_text("ệ ομάδα", Spelling.ASCII) == r"{\d{\^e}} omada"
     assert encode_text("α", Spelling.ASCII) == r"{$\alpha$}"
     assert unsettable(encode_text("ệ ễ ơ ομ έ")) == "ơομέ"
+    assert encode_text('\\"$p$ {\u0301a}', Spelling.ASCII) == r"{$p$}{\"{}} {\'{}}a"
+    assert encode_text("§†©£°… 10⁻³", Spelling.ASCII) == (
+        r"{\textsection}{\textdagger}{\textcopyright}{\textsterling}{\textdegree}... 10{$^-$}{$^3$}"
+    )
+
+
+def test_ascii_for_biber() -> None:
+    """In ASCII for biber no letter has accents that pdfLaTeX lacks a character for, and which these are is told."""
+    biber = Spelling.BIBER_ASCII
+    assert (
+        encode_text("Ngễ Phạm nǚ đě ṣī αé", biber) == r"Ng{\^e} Pham n{\"u} {\dj}{\v{e}} {\d{s}}{\=i} {$\alpha$}{\'e}"
+    )
+    assert encode_text('\\"$p$ 4\u0301 q\u20d7', biber) == r"{$p$} 4 {$\vec{q}$}"
+    assert encode_name(Author("Đỗ Phạm", "Phạm", "Đỗ"), biber) == r"Pham, {\DJ}{\^o}"
+    assert without_spelling("Ngễ ạạ đě ж", biber) == "жễạ"
+    assert without_spelling("Ngễ ạạ đě ж", Spelling.ASCII) == "ж"
 
 
 def test_url_is_no_tex() -> None:
@@ -134,7 +161,7 @@ def test_protects_capitals(title: str, latex: str) -> None:
         ("Lopez de Inventado, M.", "{Lopez de Inventado}, M."),
         ("The Teapot Collaboration", "{The Teapot Collaboration}"),
         ("Teapot", "{Teapot}"),
-        ("A. $x_2$ Invented", r"Invented, A. \$x\_2\$"),
+        (r"A. $x_2$ Invented \& Sons", r"Sons, A. {\$}x{\_}2{\$} Invented {\&}"),
         ("Kettle and Pot Group", "{Kettle and Pot Group}"),
         ("Invented, And B.", "Invented, {And} B."),
         ("xavier invented", "{invented}, xavier"),

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperdex.exports.bib_math import for_readers
 from paperdex.exports.latex_math import SYMBOLS, encode_math, known_symbols
 
 
@@ -30,7 +31,7 @@ from paperdex.exports.latex_math import SYMBOLS, encode_math, known_symbols
         (r"\Bbb Q", r"\mathbb{Q}"),
         (r"10\kpc", r"10\mathrm{kpc}"),
         (r"\mathbfθ", r"\mathbf{\theta}"),
-        ("t^{-β}≤2°", r"t^{-\beta}\leq2{}^{\circ}"),
+        ("t^{-β}≤2°", r"t^{-\beta}\leq2^{\circ}"),
         (r"\toππ", r"\to\pi\pi"),
         (r"x_\text{for all}", r"x_{\mathrm{for~all}}"),
         (r"\textbf{a b}\mbox{x-y}", r"\mathbf{a~b}\text{x-y}"),
@@ -145,7 +146,10 @@ def set_with_pdflatex(lines: list[str], folder: Path) -> list[str]:
 def test_pdflatex_sets_every_symbol(tmp_path: Path) -> None:
     """Every command of the table, and every character that is written as one, is known to LaTeX."""
     assert len(known_symbols()) > 480
-    lines = [f"$a\\{name} b$" for name in sorted(known_symbols())] + [f"{{${latex}$}}" for latex in SYMBOLS.values()]
+    lines = [f"$a\\{name} b$ ${for_readers(f'a{chr(92)}{name} b')}$" for name in sorted(known_symbols())] + [
+        f"{{${latex}$}}" for latex in SYMBOLS.values()
+    ]
+    lines.append(r"$\textrm{a, b}\texttt{V}\Vert x\Vert\,\mathrm{log}_2\,n$")
     assert set_with_pdflatex(lines, tmp_path) == []
 
 
@@ -169,5 +173,6 @@ def test_pdflatex_sets_what_comes_out(tmp_path: Path) -> None:
     parts += [r"\sqrt", r"\hat", r"\not", r"\sum", r"\limits", "{x}", "_i", "^2", r"\choose ", r"\mathbb", r"\big"]
     sources = {"".join(chance.choices(parts, k=chance.randrange(1, 8))) for _ in range(4000)}
     lines = [f"${math}$" for source in sorted(sources) if (math := encode_math(source))]
+    lines += [f"${for_readers(line[1:-1])}$" for line in lines[:300]]
     assert len(lines) > 500
     assert set_with_pdflatex(lines, tmp_path) == []

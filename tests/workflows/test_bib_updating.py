@@ -105,6 +105,21 @@ def test_a_value_that_differs_is_refreshed_in_place(field: str, refreshed: str) 
     assert only(whole(field)) == whole(field).replace(field, refreshed)
 
 
+@pytest.mark.parametrize(
+    ("ours", "mine", "is_same"),
+    [
+        (r"{Bounds {$O(n\,\mathrm{log}\,n)$}}", r"{Bounds $O(n \log n)$}", True),
+        (r"{The {$M_{\mathrm{tea}}$} of {$\varphi$}-{Tea}}", r'"The $M_{\rm tea}$ of φ-Tea"', True),
+        (r"{Tea in {$x_2$}}", r"{Tea in $x^2$}", False),
+    ],
+)
+def test_math_is_compared_by_what_it_says(ours: str, mine: str, is_same: bool) -> None:
+    """Commands and blanks are spelling in math, too."""
+    fresh = FRESH.replace("{Tea for {Two} Teapots}", ours)
+    entry = whole(f"title={mine}")
+    assert (update_bib(entry, fresh).text.startswith(entry)) is is_same
+
+
 def test_an_entry_of_another_type_keeps_its_publication() -> None:
     """Who turned a preprint into an article said when and where it came out."""
     entry = whole("year = {2023}", "journal = {J. Mine}", "month = dec", kind="article")

@@ -18,8 +18,8 @@ from paperdex.core.text import decode_tex, fold
 _ARXIV_PARTICLES = frozenset({"van", "der", "de", "la", "von", "del", "della", "da", "mac", "ter", "dem", "di"})
 # ... and these are particles only when written small.
 _SMALL_PARTICLES = _ARXIV_PARTICLES | frozenset(
-    {"af", "al", "av", "bin", "dal", "dalla", "das", "degli", "dei", "den", "des", "do", "dos", "du", "el", "ibn", "le"}
-    | {"vom", "op", "ten", "'t", "zu", "zum", "zur"}
+    {"af", "al", "av", "beim", "bin", "dal", "dalla", "das", "degli", "dei", "den", "des", "do", "dos", "du", "el"}
+    | {"ibn", "las", "le", "los", "op", "ten", "'t", "vom", "zu", "zum", "zur"}
 )
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{1,3}|IV|V", re.IGNORECASE)
 _SURE_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV", re.IGNORECASE)
@@ -68,7 +68,7 @@ def parse_name(name: str) -> Author:
 
 def _with_particles(words: list[str], family: str) -> tuple[str, str]:
     """Given names and family, with the particles that stood behind the given names: ``Waals, Johannes van der``."""
-    while len(words) > 1 and (words[-1] in _SMALL_PARTICLES or (words[-1] == "und" and family.startswith("zu "))):
+    while len(words) > 1 and (words[-1] in _SMALL_PARTICLES or _is_und(words, family)):
         family = f"{words.pop()} {family}"
     return " ".join(words), family
 
@@ -86,16 +86,23 @@ def _part_words(words: list[str]) -> tuple[str, str, str]:
         suffix = words.pop()
     if len(words) < 2:
         return " ".join(words), "", suffix
-    initials = _CLOSE_INITIALS.sub(" ", " ".join(words)).split()
-    start = next(
-        (
-            i
-            for i, word in enumerate(initials[:-1])
-            if word in _SMALL_PARTICLES or (i and word.lower() in _ARXIV_PARTICLES)
-        ),
-        len(initials) - 1,
-    )
-    return " ".join(initials[start:]), " ".join(initials[:start]), suffix
+    *given, family = _CLOSE_INITIALS.sub(" ", " ".join(words)).split()
+    # As arXiv's parser does: particles count directly before the last word, so that both of its channels agree.
+    while given and (
+        given[-1] in _SMALL_PARTICLES or _is_und(given, family) or (given[1:] and _is_arxiv_particle(given[-1]))
+    ):
+        family = f"{given.pop()} {family}"
+    return family, " ".join(given), suffix
+
+
+def _is_und(given: list[str], family: str) -> bool:
+    """Whether the last of the given names is that of ``von und zu``."""
+    return given[-1] == "und" and family.startswith("zu ")
+
+
+def _is_arxiv_particle(word: str) -> bool:
+    """Whether a word is a particle of arXiv's, however it is written."""
+    return word.lower() in _ARXIV_PARTICLES
 
 
 def has_particle(family: str) -> bool:
@@ -160,6 +167,7 @@ def _tidy(author: Author) -> tuple[Author | None, bool]:
     family, given, suffix = (part.strip(" ,;") for part in (author.family, _spaced(author.given), author.suffix))
     given, family = _with_particles(given.split(), family)
     if (family, given, suffix) == (author.family, author.given, author.suffix):
-        return author, others
+        name = _PARTED_HYPHEN.sub("", author.name)
+        return (author if name == author.name else replace(author, name=name)), others
     name = " ".join(part for part in (given, family, suffix) if part)
     return replace(author, name=name, family=family, given=given, suffix=suffix), others

@@ -33,8 +33,9 @@ _MATH = re.compile(
     r"""\\.
       | \$(?=[^\s$]) (?P<math> (?:\\.|[^$\\])* (?:\\.|[^$\\\s]) ) \$(?!\d)
       # No price holds these: a command or a Greek letter, which the query API has for one ("$\\sim$10", "$α$3",
-      # "$ M\\times N$"), or an index in one piece ("S$_N$2").
+      # "$ M\\times N$"), an index in one piece ("S$_N$2"), or a comparison alone ("$>$10").
       | \$(?= (?:\\[^A-Za-z]|[^$\\])* (?:\\[A-Za-z]|[\u0370-\u03ff]) ) (?P<command> (?:\\.|[^$\\])+ ) \$
+      | \$(?P<comparison> [<>]=? ) \$
       | \$(?!\d)(?P<index> [^\s$\\_^]* [_^] (?:\\.|[^$\\\s])+ ) \$
       | \$""",
     re.DOTALL | re.VERBOSE,
@@ -46,6 +47,8 @@ _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _TIE = re.compile(r"(?<=\w[\w.,;:)}$])~(?=[\w\\${(])|(?<=\w)~(?=[^\W\d_]{2}|[\\$])")
 _TILDE = re.compile(r"(?<!\\)~")
 _TEX_QUOTES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
+# Outside math it is no function: the query API has the sign for it.
+_DEGREE = re.compile(r"\\deg(?![A-Za-z])(?: |\{\})?")
 _LINK = re.compile(r"(\\href)\s*\{[^{}]*\}")
 _COMMA_BELOW = re.compile(r"\\textcommabelow\s*(?:\{([A-Za-z])\}|([A-Za-z]))")
 _LITERAL = re.compile(r"(\\.)|[%\\]")
@@ -143,7 +146,7 @@ def decode_runs(text: str) -> tuple[Run, ...]:
     math = [run.text for run in raw if run.math]
     places = iter(range(len(math)))
     source = "".join(chr(0x100000 + next(places)) if run.math else run.text for run in raw)
-    decoded = _collapse(_to_unicode(source))
+    decoded = _collapse(_to_unicode(_DEGREE.sub("°", source)))
     pieces = _PLACEHOLDER.split(decoded)
     return tuple(
         Run(True, math[ord(piece) - 0x100000]) if index % 2 else Run(False, piece)

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from paperdex.core.bibliography import BibliographyItem, TopicGroup
 from paperdex.core.entries import Topic
-from paperdex.core.text import clean_text
+from paperdex.core.text import clean_text, decode_tex
 from paperdex.errors import UnknownName
 from paperdex.exports.facts import Facts
 from paperdex.exports.journal import Publication
@@ -28,6 +28,7 @@ from paperdex.exports.latex import (
     protect_case,
     transliterated,
     unsettable,
+    without_spelling,
 )
 from paperdex.exports.options import ExportOptions, Loss
 from paperdex.exports.works import Once, cited_doi, publication_of, remarks
@@ -60,26 +61,30 @@ def write_file(
     topic: Topic = ()
     lead = ""
     for group in bibliography:
-        # What has no topic would be taken to stand under the topic above it.
-        if group.list_title is not None and (group.list_title != list_title or (topic and not group.topic)):
-            list_title = group.list_title
-            yield f"{lead}% Reading list: {comment(list_title, spelling)}\n"
-            lead = "\n"
-        topic = group.topic
-        if topic:
-            if group.list_title is not None:
-                topics[topic] = None
-            yield f"{lead}% Topic: {comment(_path(group.topic), spelling)}\n"
-            lead = "\n"
+        if group.topic and group.list_title is not None:
+            topics[group.topic] = None
+        is_begun = False
         for item in group.items:
             key = once.key_of(item)
-            if key is not None:
-                if group.list_title is None:
-                    topics.update(dict.fromkeys(filter(None, item.topics)))
-                kind, fields = entry(key, item)
-                lines = "".join([f"  {name} = {value},\n" for name, value in fields if value not in {"", "{}"}])
-                yield f"{lead}@{kind}{{{key},\n{lines}}}\n"
-                lead = "\n"
+            if key is None:
+                continue
+            if not is_begun:  # a topic whose works all stand above has no comment
+                is_begun = True
+                # What has no topic would be taken to stand under the topic above it.
+                if group.list_title is not None and (group.list_title != list_title or (topic and not group.topic)):
+                    list_title = group.list_title
+                    yield f"{lead}% Reading list: {comment(list_title, spelling)}\n"
+                    lead = "\n"
+                topic = group.topic
+                if topic:
+                    yield f"{lead}% Topic: {comment(_path(topic), spelling)}\n"
+                    lead = "\n"
+            if group.list_title is None:
+                topics.update(dict.fromkeys(filter(None, item.topics)))
+            kind, fields = entry(key, item)
+            lines = "".join([f"  {name} = {value},\n" for name, value in fields if value not in {"", "{}"}])
+            yield f"{lead}@{kind}{{{key},\n{lines}}}\n"
+            lead = "\n"
     if topics and groups:
         yield f"{lead}{_jabref_groups(topics, spelling)}"
 
@@ -88,7 +93,7 @@ def write_file(
 def comment(text: str, spelling: Spelling) -> str:
     """Text between entries, where an @ would begin one and a brace may not stand alone."""
     text = clean_text(text)
-    if spelling is Spelling.ASCII:
+    if spelling.is_ascii:
         text = transliterated(text)
     return text.replace("@", "(at)").translate(str.maketrans("{}", "()"))
 
@@ -189,8 +194,10 @@ class Values:
         spelling = self.spelling
         names = [encode_name(author, spelling) for author in self.facts.authors]
         if spelling is not Spelling.UNICODE:
-            classic = names if spelling is Spelling.CLASSIC else [encode_name(each) for each in self.facts.authors]
-            odd = unsettable("".join(classic))
+            if spelling.is_ascii:
+                odd = "".join(without_spelling(each.name, spelling) for each in self.facts.authors)
+            else:
+                odd = unsettable("".join(names))
             name = next((each.name for each in self.facts.authors if set(odd) & set(each.name)), "")
             self._tell_of("authors", name, odd)
         return " and ".join([*names, "others"] if names and self.facts.others else names)
@@ -205,7 +212,7 @@ class Values:
 
     def verbatim(self, text: str | None) -> str:
         """An identifier or address."""
-        return verbatim(text or "", ascii=self.spelling is Spelling.ASCII)
+        return verbatim(text or "", ascii=self.spelling.is_ascii)
 
     def doi(self) -> str:
         """The DOI of what is cited."""
@@ -231,13 +238,13 @@ class Values:
 
     def keywords(self) -> str:
         """The topics."""
-        if self.spelling is Spelling.ASCII:
+        if self.spelling.is_ascii:
             self._tell_of("topics", *self._odd_topic())
         return keywords(self.item.topics, self.spelling)
 
     def _odd_topic(self) -> tuple[str, str]:
         topics = (_path(topic) for topic in self.item.topics)
-        return next(((text, odd) for text in topics if (odd := unsettable(encode_text(text)))), ("", ""))
+        return next(((text, odd) for text in topics if (odd := without_spelling(text, self.spelling))), ("", ""))
 
     def note(self) -> str:
         """The list keeper's own words, which are no part of a citation."""
@@ -255,8 +262,8 @@ class Values:
         latex = encode(text, self.spelling)
         if self.spelling is Spelling.CLASSIC and field not in _UNPRINTED:
             self._tell_of(field, text, unsettable(latex))
-        elif self.spelling is Spelling.ASCII and not text.isascii():
-            self._tell_of(field, text, unsettable(encode(text, Spelling.CLASSIC)))
+        elif self.spelling.is_ascii and not text.isascii():
+            self._tell_of(field, text, without_spelling(decode_tex(text), self.spelling))
         return latex
 
     def _tell_of(self, field: str, text: str, odd: str) -> None:
@@ -267,8 +274,9 @@ class Values:
         text = odd if start is None else text[start:]
         shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
         name = {"journal_ref": "journal reference", "authors": "list of authors", "topics": "topic"}.get(field, field)
-        if self.spelling is Spelling.ASCII:
-            self.tell(field, f"its {name} is transliterated, since {shown!r} has no spelling in ASCII")
+        if self.spelling.is_ascii:
+            where = " that biber keeps" if self.spelling is Spelling.BIBER_ASCII else ""
+            self.tell(field, f"its {name} is transliterated, since {shown!r} has no spelling in ASCII{where}")
         else:
             what = f"its {name} has {shown!r}, which pdfLaTeX can't set; LuaLaTeX and XeLaTeX can"
             self.tell(field, what, is_changed=False)

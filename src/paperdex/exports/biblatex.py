@@ -9,7 +9,8 @@ usual forms; else the reference stands in ``note`` as it is. Latin letters are w
 What this format loses: comment, licence, affiliations, and of the dates all but the one of version 1, of a published
 paper that one too. The abstract is written on request only. Of more than 500 authors the first 500 are written, and
 ``and others``: biber's time grows with the square of their number. pdfLaTeX can't set letters other than Latin and
-Greek ones; LuaLaTeX and XeLaTeX can.
+Greek ones, nor most letters with two accents; LuaLaTeX and XeLaTeX can. In ASCII a letter keeps the accents that biber
+reads and pdfLaTeX sets, so that Nguyễn becomes Nguyên; which letters lost any, is told.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def write(bibliography: Iterable[TopicGroup], options: ExportOptions = USUAL) ->
     As :func:`paperdex.exports.bibtex.write` does, with biblatex's types and fields.
     """
     preprint = entry_type(options, ENTRY_TYPES)
-    spelling = Spelling.ASCII if options.ascii else Spelling.UNICODE
+    spelling = Spelling.BIBER_ASCII if options.ascii else Spelling.UNICODE
 
     def entry(key: str, item: BibliographyItem) -> tuple[str, Fields]:
         values = Values(item, facts_of(item, options, most_authors=MAX_AUTHORS), options, spelling)

@@ -83,8 +83,9 @@ def _fields(key: str, values: Values, publication: Publication | None, kind: str
         yield "primaryClass", f"{{{values.verbatim(record.primary_category)}}}"
     yield "doi", f"{{{values.doi()}}}"
     remarks = values.remarks(publication)
-    repeated = values.eprint()
-    if record.work.startswith("url:"):  # there is nothing else to find the work by
+    is_repeated = options.eprint_in is not None or kind == "unpublished"
+    repeated = values.eprint() if is_repeated else ""
+    if is_repeated and record.work.startswith("url:"):  # there is nothing else to find the work by
         repeated = encode_url(values.verbatim(facts.url), values.spelling)
     if options.eprint_in == "howpublished" and kind == "misc":
         yield "howpublished", f"{{{repeated}}}"

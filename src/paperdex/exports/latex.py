@@ -14,9 +14,11 @@ import functools
 import re
 import unicodedata
 
+from paperdex.core.math_form import one_form
 from paperdex.core.names import has_particle, parse_name
 from paperdex.core.records import Author
 from paperdex.core.text import clean_text, decode_runs, decode_tex
+from paperdex.exports.bib_math import for_readers
 from paperdex.exports.latex_math import SYMBOLS, encode_math
 
 
@@ -29,6 +31,14 @@ class Spelling(enum.Enum):
     """Latin letters as they are; for biber."""
     ASCII = "ascii"
     """All as macros; what has none is transliterated."""
+    BIBER_ASCII = "ascii for biber"
+    """The same without accents that pdfLaTeX has no character for: biber makes characters of macros, before it."""
+
+    def __init__(self, name: str) -> None:
+        """Nothing but ASCII is written where the name says so."""
+        self.is_ascii = name.startswith("ascii")
+
+    __hash__ = object.__hash__  # quicker than Enum's own, and asked for with every name and symbol
 
 
 # Combining marks and TeX's accents: grave, acute, circumflex, tilde, umlaut, macron, dot; then those named by a letter.
@@ -38,24 +48,28 @@ _MARKS = dict(zip("\u0300\u0301\u0302\u0303\u0308\u0304\u0307", "`'^~\"=.", stri
 _CHARACTERS = {c: f"\\{c}" for c in "&%#_$"} | {
     "~": r"{\textasciitilde}", "^": r"{\textasciicircum}", "\\": r"{\textbackslash}", "<": "{$<$}", ">": "{$>$}",
     "|": "{$|$}", "“": "``", "”": "''", "‘": "`", "’": "'", "ʼ": "'", "ʻ": "`", "ʾ": "'", "ʿ": "`", "–": "--",
-    "—": "---", "―": "---", "‐": "-", "‑": "-", "‒": "--",
+    "—": "---", "―": "---", "‐": "-", "‑": "-", "‒": "--", "⁄": "/", "∕": "/", "∶": ":",
     "ß": r"{\ss}", "ø": r"{\o}", "Ø": r"{\O}", "ł": r"{\l}", "Ł": r"{\L}",
     "æ": r"{\ae}", "Æ": r"{\AE}", "ı": r"{\i}", "ȷ": r"{\j}",
 }  # fmt: skip
 # Set up in T1 and TS1, while their macros are lost by pandoc or bibutils (measured).
-_KEPT = frozenset("œŒðÐþÞđĐŋŊșȘțȚ…•†‡§¶©®™€£¥¢°µ±×÷→²³¹ªº«»‹›„‚¿¡·¬½¼¾")
+_KEPT = frozenset("œŒðÐþÞđĐŋŊșȘțȚ…•‰†‡§¶©®™€£¥¢°µ±×÷→²³¹ªº«»‹›„‚¿¡·¬½¼¾")
 _MACROS = {
     "œ": r"{\oe}", "Œ": r"{\OE}", "ð": r"{\dh}", "Ð": r"{\DH}", "þ": r"{\th}", "Þ": r"{\TH}", "đ": r"{\dj}",
-    "Đ": r"{\DJ}", "ŋ": r"{\ng}", "Ŋ": r"{\NG}", "…": r"{\ldots}", "•": r"{\textbullet}", "†": r"{\dag}",
-    "‡": r"{\ddag}", "§": r"{\S}", "¶": r"{\P}", "©": r"{\copyright}", "®": r"{\textregistered}",
-    "™": r"{\texttrademark}", "€": r"{\texteuro}", "£": r"{\pounds}", "¥": r"{\textyen}", "¢": r"{\textcent}",
-    "°": r"{$^{\circ}$}", "µ": r"{$\mu$}", "±": r"{$\pm$}", "×": r"{$\times$}", "÷": r"{$\div$}",
+    "Đ": r"{\DJ}", "ŋ": r"{\ng}", "Ŋ": r"{\NG}", "…": "...", "•": r"{\textbullet}", "†": r"{\textdagger}",
+    "‰": r"{\textperthousand}", "‡": r"{\textdaggerdbl}", "§": r"{\textsection}", "¶": r"{\textparagraph}",
+    "©": r"{\textcopyright}",
+    "®": r"{\textregistered}", "™": r"{\texttrademark}", "€": r"{\texteuro}", "£": r"{\textsterling}",
+    "¥": r"{\textyen}", "¢": r"{\textcent}", "°": r"{\textdegree}", "µ": r"{$\mu$}", "±": r"{$\pm$}",
+    "×": r"{$\times$}", "÷": r"{$\div$}",
     "→": r"{$\rightarrow$}", "²": "{$^2$}", "³": "{$^3$}", "¹": "{$^1$}", "ª": r"{\textordfeminine}",
     "º": r"{\textordmasculine}", "«": r"{\guillemotleft}", "»": r"{\guillemotright}", "‹": r"{\guilsinglleft}",
     "›": r"{\guilsinglright}", "„": r"{\quotedblbase}", "‚": r"{\quotesinglbase}", "¿": r"{\textquestiondown}",
     "¡": r"{\textexclamdown}", "·": r"{$\cdot$}", "¬": r"{$\neg$}", "½": r"{\textonehalf}", "¼": r"{\textonequarter}",
     "¾": r"{\textthreequarters}",
 } | {c: rf"{{\textcommabelow{{{plain}}}}}" for c, plain in zip("șȘțȚ", "sStT", strict=True)}  # fmt: skip
+# Accented letters that pdfLaTeX has in UTF-8 with T1 (t1enc.dfu of 2022).
+_IN_T1 = re.compile("[À-ÖØ-öø-ĵĶķĹ-ľŁ-ňŊ-ťŨ-žǍ-ǔǢǣǦ-ǫǰǴǵȘ-țȲȳḂḃḍḞḟḠḡḥḰḱḷṃṅṇṛṣṭẎẏẐẑỲỳ]")
 _MATH_MARKS = {"\u0305": "bar", "\u20d7": "vec"}
 # What is not written as it is: a character with its marks.
 _SPECIAL = re.compile(
@@ -65,6 +79,7 @@ _IN_ACCENT = re.compile(r"\\[uvHckdb`'^~\"=.]\{.\}")
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 # Words, not symbols: five letters in a row, or an accent.
 _GREEK_WORD = re.compile(r"(?:[\u0370-\u03ff\u1f00-\u1fff]){5}|[\u0386-\u0390\u03aa-\u03b0\u03ca-\u03ce\u1f00-\u1fff]")
+_ESCAPED = re.compile(r"(\\[&%#$_])")
 _PAIRS = re.compile(r"([?!])(?=`)|,(?=,)|<(?=<)|>(?=>)")
 _WORD = re.compile("[^\\W_](?:[\\w.'’&+*\u0300-\u036f\u20d0-\u20f0]*[^\\W_])?")
 _SMALL_WORDS = frozenset({"with", "from", "into", "over", "under", "between", "within", "without", "through", "versus"})
@@ -77,7 +92,8 @@ def encode_text(text: str, spelling: Spelling = Spelling.CLASSIC) -> str:
 
     Math that can be set comes as ``{$...$}``, which no style changes; any other is text with its dollars escaped.
     """
-    return _join(_pieces(*_flatten(text), spelling))
+    flat, math = _flatten(text)
+    return _join(_pieces(flat, math, spelling) if _SPECIAL.search(flat) else [flat])
 
 
 def encode_url(url: str, spelling: Spelling = Spelling.CLASSIC) -> str:
@@ -92,6 +108,14 @@ def unsettable(latex: str) -> str:
     return "".join(dict.fromkeys(c for c in _IN_ACCENT.sub("", latex) if not c.isascii() and c not in _KEPT))
 
 
+def without_spelling(text: str, spelling: Spelling) -> str:
+    """The characters of a plain text that an ASCII spelling has to change, each once."""
+    odd = unsettable(encode_text(text))
+    if spelling is Spelling.BIBER_ASCII:
+        odd += "".join(c for c in unicodedata.normalize("NFC", text) if c not in odd and _set_after_biber(c) != c)
+    return "".join(dict.fromkeys(odd))
+
+
 def protect_case(title: str, spelling: Spelling = Spelling.CLASSIC) -> str:
     """Return a title as :func:`encode_text` does, with the words that must keep their capitals in braces.
 
@@ -102,16 +126,23 @@ def protect_case(title: str, spelling: Spelling = Spelling.CLASSIC) -> str:
     keeps none.
     """
     flat, math = _flatten(title)
-    pieces = _pieces(flat, math, spelling)
     words = [] if flat.isupper() and " " in flat else list(_WORD.finditer(flat))
     sentence_case = _is_sentence_case(flat, words)
-    for word in words:
-        text = word[0]
-        if text != text.lower() and _keeps_capitals(text, flat[: word.start()], sentence_case):
-            # BibTeX reads a group that begins with a backslash as one accented letter, and writes it small; words
-            # begin with a letter, whose piece is that letter or a group.
-            pieces[word.start()] = f"{{{pieces[word.start()]}"
-            pieces[word.end() - 1] += "}"
+    kept = [
+        word.span()
+        for word in words
+        if not word[0].islower() and _keeps_capitals(word[0], flat[: word.start()], sentence_case)
+    ]
+    if not _SPECIAL.search(flat):  # most titles have nothing but letters and signs that stay
+        for start, end in reversed(kept):
+            flat = f"{flat[:start]}{{{flat[start:end]}}}{flat[end:]}"
+        return _join([flat])
+    pieces = _pieces(flat, math, spelling)
+    for start, end in kept:
+        # BibTeX reads a group that begins with a backslash as one accented letter, and writes it small; words begin
+        # with a letter, whose piece is that letter or a group.
+        pieces[start] = f"{{{pieces[start]}"
+        pieces[end - 1] += "}"
     return _join(pieces)
 
 
@@ -192,7 +223,9 @@ def _encode_name_part(part: str, spelling: Spelling, *, braced: bool = False) ->
     initials = spelling is Spelling.CLASSIC
     words = [(word, _join(_pieces(word, [], spelling, initials=initials, is_greek=True))) for word in part.split()]
     # BibTeX parts names at the word "and", however it is written.
-    return " ".join(f"{{{latex}}}" if word.casefold() == "and" else latex for word, latex in words)
+    whole = " ".join(f"{{{latex}}}" if word.casefold() == "and" else latex for word, latex in words)
+    # Styles that cut names, such as alpha, part a backslash from its sign unless both are in braces.
+    return whole if spelling is Spelling.UNICODE or "\\" not in whole else _ESCAPED.sub(r"{\1}", whole)
 
 
 def _flatten(text: str) -> tuple[str, list[str]]:
@@ -203,9 +236,9 @@ def _flatten(text: str) -> tuple[str, list[str]]:
         latex = encode_math(run.text) if run.math else None
         if latex is not None:
             flat += chr(0x100000 + len(math))
-            math.append(f"{{${latex}$}}")
+            math.append(f"{{${for_readers(latex)}$}}")
         else:
-            flat += f"${run.text}$" if run.math else run.text
+            flat += f"${one_form(run.text)}$" if run.math else run.text
     return flat, math
 
 
@@ -229,12 +262,14 @@ def _pieces(
         elif letter == '"':
             piece = "``" if before in " ([{-–—/“‘" else "''"
         elif is_greek and _GREEK.match(letter):
-            piece, marks = (transliterated(letter), "") if spelling is Spelling.ASCII else (letter, marks)
+            piece, marks = (transliterated(letter), "") if spelling.is_ascii else (letter, marks)
         else:
             piece, marks = _character(letter + marks, spelling), ""
             if initials and not piece.isascii() and before in " -.'’":
                 # BibTeX takes it for one letter, and cuts it whole; pandoc would lose a macro such as \TH.
                 piece = f"{{\\textrm{{{piece}}}}}"
+        if marks and not (is_greek and _GREEK.match(letter)):
+            marks = _marks_alone(marks, spelling)
         pieces[start : match.end()] = [piece + marks, *[""] * len(match[2])]
     return pieces
 
@@ -264,12 +299,30 @@ def _character(grapheme: str, spelling: Spelling) -> str:
     """The LaTeX of one character with its marks."""
     if spelling is Spelling.UNICODE and _is_latin(grapheme[0]) and not _MATH_MARKS.keys() & set(grapheme):
         return grapheme  # of two accents in macros biber would decode one
-    if spelling is Spelling.ASCII and grapheme in _MACROS:
+    if spelling in {Spelling.UNICODE, Spelling.BIBER_ASCII} and not _MATH_MARKS.keys() & set(grapheme):
+        if len(grapheme) > 1 and not _is_latin(grapheme[0]):
+            return _character(grapheme[0], spelling) + _marks_alone(grapheme[1:], spelling)
+        grapheme = _set_after_biber(grapheme) if spelling.is_ascii else grapheme
+    if spelling.is_ascii and grapheme in _MACROS:
         return _MACROS[grapheme]
-    latex = _classic_character(grapheme, ascii=spelling is Spelling.ASCII)
-    if spelling is Spelling.ASCII and not latex.isascii():
+    latex = _classic_character(grapheme, ascii=spelling.is_ascii)
+    if spelling.is_ascii and not latex.isascii():
         return "".join(_CHARACTERS.get(c, c) for c in transliterated(grapheme))
     return latex
+
+
+def _set_after_biber(grapheme: str) -> str:
+    """A Latin letter with as many of its accents as biber reads in macros and pdfLaTeX then sets: one, or none.
+
+    biber decodes one of two accents and leaves the other before a character, at which pdfLaTeX stops, or puts it on the
+    letter before; a tilde there parts a name. Measured with biber 2.18.
+    """
+    parted = unicodedata.normalize("NFD", grapheme)
+    letter, marks = parted[0], sorted(parted[1:], key=lambda mark: unicodedata.combining(mark) != 230)
+    if not marks or not _is_latin(letter):
+        return grapheme
+    choices = (unicodedata.normalize("NFC", letter + each) for each in ("".join(marks), *marks))
+    return next((each for each in choices if _IN_T1.fullmatch(each)), letter)
 
 
 def _is_latin(letter: str) -> bool:
@@ -297,13 +350,19 @@ def _classic_character(grapheme: str, *, ascii: bool = False) -> str:
     parted = unicodedata.normalize("NFD", grapheme)
     accented = _accented(_CHARACTERS.get(parted[0], parted[0]), parted[1:], ascii=ascii) if len(parted) > 1 else ""
     if accented or not marks:
-        return accented or _compatible(letter)
+        return accented or _compatible(letter, ascii=ascii)
     symbol = letter if letter.isascii() and letter.isalnum() else SYMBOLS.get(letter)
     if marks in _MATH_MARKS and symbol:
         return f"{{$\\{_MATH_MARKS[marks]}{{{symbol}}}$}}"
-    # A mark on what is no letter stands beside it: alone it would stop pdfLaTeX.
-    return _classic_character(letter, ascii=ascii) + "".join(
-        f"{{\\{_MARKS[mark]}{{}}}}" if mark in _MARKS else mark for mark in marks
+    return _classic_character(letter, ascii=ascii) + _marks_alone(marks, Spelling.CLASSIC)
+
+
+def _marks_alone(marks: str, spelling: Spelling) -> str:
+    """Accents of what is no letter, beside it: alone they would stop pdfLaTeX, and biber breaks macros of no letter."""
+    if spelling in {Spelling.UNICODE, Spelling.BIBER_ASCII}:
+        return "" if spelling.is_ascii else marks
+    return "".join(
+        f"{{\\{_MARKS[mark]}{{}}}}" if mark in _MARKS else "" if spelling.is_ascii else mark for mark in marks
     )
 
 
@@ -332,19 +391,21 @@ def _accented(letter: str, marks: str, *, ascii: bool) -> str:
     return f"{{{latex}}}"
 
 
-def _compatible(letter: str) -> str:
+def _compatible(letter: str, *, ascii: bool) -> str:
     """A character that is another in a different form: raised, lowered, a ligature, a letter of a mathematical font."""
-    form, _, codes = unicodedata.decomposition(letter).rpartition("> ")
-    plain = unicodedata.normalize("NFKC", letter)
-    if not codes or not plain.isascii() or not plain.isprintable():
-        return letter
-    if form in {"<super", "<sub"} and plain.isalnum():
+    form = unicodedata.decomposition(letter).rpartition("> ")[0]
+    plain = unicodedata.normalize("NFKC", letter).replace("−", "-")
+    if form == "<fraction":
+        above, _, below = plain.partition("⁄")
+        return f"{{$^{{{above}}}$}}/{{$_{{{below}}}$}}" if below else letter
+    if form in {"<super", "<sub"} and plain.isascii() and plain.isprintable():
         return f"{{${'^' if form == '<super' else '_'}{plain if len(plain) == 1 else f'{{{plain}}}'}$}}"
-    if form == "<font" and plain.isalpha():
+    if form == "<font" and plain.isascii() and plain.isalpha():
         name = unicodedata.name(letter)
         fonts = {"DOUBLE-STRUCK": "mathbb", "SCRIPT": "mathcal", "FRAKTUR": "mathfrak", "BLACK-LETTER": "mathfrak"}
         font = next((font for word, font in fonts.items() if word in name), "mathrm")
         return f"{{$\\{font}{{{plain}}}$}}"
-    return (
-        "".join(_CHARACTERS.get(c, c) for c in plain) if form in {"<compat", "<font", "<noBreak", "<wide"} else letter
-    )
+    if form not in {"<compat", "<font", "<noBreak", "<wide", "<narrow"} or not plain.isprintable() or letter in plain:
+        return letter
+    pieces = [_classic_character(c, ascii=ascii) for c in plain]
+    return "".join(pieces) if not unsettable("".join(pieces)) else letter

@@ -11,6 +11,7 @@ import functools
 import re
 from importlib import resources
 
+from paperdex.core.math_form import one_form
 from paperdex.core.text import GREEK
 
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|\s+|.", re.DOTALL)
@@ -46,7 +47,7 @@ _SAME = _table(r"""
     dfrac frac tfrac frac land wedge lor vee gets leftarrow owns ni leadsto rightsquigarrow iff Longleftrightarrow
     implies Longrightarrow impliedby Longleftarrow dotsb cdots dotsm cdots dotsi cdots dotsc ldots dotso ldots
     restriction upharpoonright doublecap Cap doublecup Cup llless lll gggtr ggg centerdot cdot dasharrow dashrightarrow
-    lvert | rvert | lVert \| rVert \|
+    dag dagger ddag ddagger lvert | rvert | lVert \| rVert \|
 """)
 _OPERATORS = frozenset({"operatorname", "operatorname*"})
 _DROPPED = frozenset(
@@ -76,6 +77,7 @@ SYMBOLS: dict[str, str] = (
         ⟩ \rangle ⋯ \cdots ← \leftarrow ↔ \leftrightarrow ↦ \mapsto ⇒ \Rightarrow ⇔ \Leftrightarrow ⇐ \Leftarrow
         ↑ \uparrow ↓ \downarrow ⟶ \longrightarrow ↪ \hookrightarrow ⇌ \rightleftharpoons ′ {}^{\prime}
         ″ {}^{\prime\prime} ℓ \ell ℏ \hbar ħ \hbar ℵ \aleph ★ \bigstar ☆ \star ⋆ \star □ \square △ \triangle ♯ \sharp
+        ∙ \bullet ‖ \Vert 〈 \langle 〉 \rangle
         ♭ \flat ♮ \natural ✓ \checkmark ♠ \spadesuit ♥ \heartsuit ♦ \diamondsuit ♣ \clubsuit
     """)
 )
@@ -105,7 +107,7 @@ def encode_math(source: str) -> str | None:
 
     The braces of the answer balance for BibTeX too, which takes a backslash before a brace for nothing.
     """
-    parser = _Parser(source)
+    parser = _Parser(one_form(source))
     try:
         math = parser.math_list(None).strip()
     except (_NoMath, RecursionError):
@@ -210,6 +212,8 @@ class _Parser:
             return ""
         if name in _SIGNS:
             return _SIGNS[name]
+        if name in {"AA", "aa"}:
+            return f"\\mathring{{\\mathrm{{{name[0]}}}}}"
         name = _SAME.get(name, name)
         if not name.isalpha() and name[-1] == "|":
             return name

@@ -21,6 +21,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from paperdex.core.bibliography import BibliographyItem, TopicGroup
+from paperdex.core.math_form import one_form
 from paperdex.core.text import Run, decode_runs, printable, spell_math
 from paperdex.exports.latex_math import encode_math
 from paperdex.exports.options import USUAL, ExportOptions
@@ -74,6 +75,7 @@ def _escape(text: str) -> str:
 
 
 def _math(source: str) -> str:
+    source = one_form(source)
     spelled = spell_math(f"${source}$")
     if not spelled.startswith("$"):
         return escape(spelled)

@@ -6,6 +6,7 @@ import functools
 import html
 import re
 
+from paperdex.core.math_form import one_form
 from paperdex.core.text import spell_math
 from paperdex.exports.latex_math import encode_math
 
@@ -20,6 +21,7 @@ def math_html(source: str) -> str:
 
     Only commands that LaTeX and its usual packages know reach the converter, so none of them can make a link.
     """
+    source = one_form(source)
     spelled = spell_math(f"${source}$")
     if spelled.isalnum() and not spelled.isascii():
         return html.escape(spelled)

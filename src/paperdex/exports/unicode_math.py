@@ -12,6 +12,7 @@ import re
 import unicodedata
 from typing import Literal, NamedTuple
 
+from paperdex.core.math_form import one_form
 from paperdex.core.text import decode_runs, decode_tex
 from paperdex.exports.latex_math import SYMBOLS, known_symbols
 
@@ -53,7 +54,9 @@ _FUNCTIONS = frozenset(
     """arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf limsup ln log max
     min Pr sec sin sinh sup tan tanh bmod mod""".split()  # noqa: SIM905
 )
-_COMMANDS = {tex[1:]: sign for sign, tex in SYMBOLS.items() if re.fullmatch(r"\\[A-Za-z]+", tex)} | {"ne": "≠"}
+_COMMANDS = {tex[1:]: sign for sign, tex in SYMBOLS.items() if re.fullmatch(r"\\[A-Za-z]+", tex)} | {
+    "ne": "≠", "epsilon": "ε", "dag": "†", "ddag": "‡", "AA": "Å", "aa": "å",
+}  # fmt: skip
 
 
 _MARKUP = re.compile(r"<(?=/?(?:i|b|em|strong|sub|sup|sc|span)\b[^<>]*>)", re.IGNORECASE)
@@ -78,13 +81,13 @@ def mark_title(text: str) -> str:
 
 def _plain(source: str) -> str:
     pieces = spell_math_pieces(source)
-    return "".join(_at_level(piece) for piece in pieces) if pieces else f"${source}$"
+    return "".join(_at_level(piece) for piece in pieces) if pieces else f"${one_form(source)}$"
 
 
 def _marked(source: str) -> str:
     pieces = spell_math_pieces(source)
     marked = (f"<{level}>{_no_markup(text)}</{level}>" if level else _no_markup(text) for level, text in pieces)
-    return "".join(marked) or f"${_no_markup(source)}$"
+    return "".join(marked) or f"${_no_markup(one_form(source))}$"
 
 
 def _no_markup(text: str) -> str:
@@ -106,7 +109,7 @@ def _at_level(piece: Piece) -> str:
 def spell_math_pieces(source: str) -> tuple[Piece, ...]:
     """Math, without its dollars, in characters; empty if there are none for some of it."""
     try:
-        parser = _Parser(source)
+        parser = _Parser(one_form(source))
         pieces = parser.math_list(None)
     except (_Unspellable, RecursionError):
         return ()

@@ -24,7 +24,8 @@ from dataclasses import dataclass, field, replace
 
 from paperdex.core.identifiers import Identifier, parse_identifier
 from paperdex.core.names import parse_name
-from paperdex.core.text import clean_text, decode_tex
+from paperdex.core.text import clean_text, decode_runs, decode_tex
+from paperdex.exports.unicode_math import spell_title
 from paperdex.lists.bibtex import read_authors
 from paperdex.lists.syntax.bib_spans import EntrySpan, find_entries
 from paperdex.lists.syntax.references import arxiv_number
@@ -280,14 +281,22 @@ def _differs(name: str, theirs: str, ours: str) -> bool:
         return _people(theirs) != _people(ours)
     if name == "pages":
         return re.findall(r"\w+", _inner(theirs)) != re.findall(r"\w+", _inner(ours))
+    if name == "title" and "$" in theirs + ours:
+        return _spelled(theirs) != _spelled(ours)
     return _plain(theirs).casefold() != _plain(ours).casefold()
 
 
-_SIGNS = str.maketrans("“”‘’–—", "\"\"''--")
+_SIGNS = str.maketrans("“”‘’–—ϕϵ", "\"\"''--φε")
 
 
 def _plain(value: str) -> str:
     return decode_tex(_inner(value)).translate(_SIGNS)
+
+
+def _spelled(title: str) -> str:
+    """A title with its math in characters, in whatever commands it is written and with whatever blanks."""
+    runs = ((run, spell_title(f"${run.text}$") if run.math else run.text) for run in decode_runs(_inner(title)))
+    return "".join("".join(text.split()) if run.math else text for run, text in runs).translate(_SIGNS).casefold()
 
 
 def _is_foreign(value: str) -> bool:

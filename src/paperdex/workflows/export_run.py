@@ -17,13 +17,14 @@ from paperdex.settings.model import KEY_TEMPLATE
 from paperdex.storage.filters import Filters
 from paperdex.storage.queries import LibraryReader
 from paperdex.workflows.bib_file import BibFile
+from paperdex.workflows.bib_groups import with_groups
 from paperdex.workflows.bib_updating import Updated, update_bib
 from paperdex.workflows.exporting import Bibliography, bibliography, keep_keys
 from paperdex.workflows.known_works import KnownWorks
 from paperdex.workflows.line_diff import unified_diff
 from paperdex.workflows.progress import Progress, Silent
 from paperdex.workflows.rereading import Meant, checker
-from paperdex.workflows.writing import Check, checked, difference, save, save_bytes
+from paperdex.workflows.writing import Check, checked, difference, is_own, save, save_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,8 @@ class Export:
         heard: list[Loss] = []
         fresh = "".join(self._checked(replace(self.wish.options, tell=heard.append)))
         self.updated = update_bib(file.text, fresh, self._known)
+        if is_own(path, self.library) and not self.updated.broken:
+            self.updated.text = with_groups(self.updated.text, fresh)
         for loss in heard:
             if loss.cite_key in self.updated.written:
                 self.wish.options.tell(loss)

@@ -42,13 +42,17 @@ def save(pieces: Iterable[str], path: Path, library: Path, *, force: bool = Fals
 
 def save_bytes(data: bytes, path: Path, library: Path) -> None:
     """Write a file that is kept in step; it stays paperdex's own, if it was. Raises InputError."""
+    own = is_own(path, library)
+    digest = write_bytes([data], path)
+    if digest is not None and own:
+        _remember(library, list_location(str(path.resolve()), library.resolve()), digest)
+
+
+def is_own(path: Path, library: Path) -> bool:
+    """Whether a file is empty or as this library wrote it last. Raises InputError."""
     with _explained(path):
         target = path.resolve()
-        location = list_location(str(target), library.resolve())
-        is_own = _foreign(target, library, location) is None
-    digest = write_bytes([data], path)
-    if digest is not None and is_own:
-        _remember(library, location, digest)
+        return _foreign(target, library, list_location(str(target), library.resolve())) is None
 
 
 def _remember(library: Path, location: str, digest: str) -> bool:

@@ -317,8 +317,8 @@ def test_an_entry_with_letters_that_are_lost_is_asked_for_again(server, api, tag
     [
         (r"<title>[^<]*</title>(?=\s*<updated>.{20}</updated>\s*<link)", "<title>\u200b\u00a0\ufeff</title>"),
         (r"(?=<summary>)", "<title>Another Invented Title</title>"),
-        (r"<title>(?=Inv)", "<title type='html'>"),
-        (r"<summary>[^<]*", "<summary> \n"),
+        (r"<title>(?=Inv)", "<title type='html'>&lt;i&gt;"),
+        (r"<title>Inv[^<]*", "<title>Error"),
         (r"<name>(\w)", r"<name>\1<b/>"),
         (r"<name>[^<]*</name>", "<name>\u200b</name>"),
         (r"<published>[^<]*", "<published>1970-01-01T00:00:00Z"),

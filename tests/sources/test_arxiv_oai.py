@@ -225,7 +225,7 @@ def test_what_arxiv_says_once_may_be_a_bad_moment(oai: ArxivOai, services: Loopb
         (r"<title>[^<]*</title>", "<title>Tea�pot</title>", "title in arXiv's record is damaged"),
         (r"<title>[^<]*</title>", "<title>Tea\x93pot</title>", "title in arXiv's record is damaged"),
         (r"<authors>[^<]*</authors>", "<authors>A Teap\ufffdt</authors>", "authors in arXiv's record are damaged"),
-        (r"<title>[^<]*</title>", "<title>\u200b</title>", "has no title"),
+        (r"<title>[^<]*</title>", "<title>\u200b</title>", "no title"),
         (r"<title>[^<]*</title>", "<title>Tea<b>pot</b></title>", "markup in it"),
         (r"(<title>[^<]*</title>)", r"\1\1", "a field twice"),
         (r"<authors>[^<]*</authors>", "<authors>:</authors>", "has no author"),

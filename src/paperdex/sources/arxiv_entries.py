@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -90,7 +91,7 @@ def _entry_of(entry: etree._Element) -> Entry:
 
 def _has_markup(text: etree._Element) -> bool:
     """Whether there are elements in a text, behind which more of it may be lost, or tags that are written as text."""
-    return len(text) > 0 or text.get("type", "text") != "text"
+    return len(text) > 0 or (text.get("type", "text") != "text" and bool(_SIGNS.search(text.text or "")))
 
 
 def _author_of(element: etree._Element) -> tuple[str, tuple[str, ...]]:
@@ -113,6 +114,7 @@ _TOTAL = "{http://a9.com/-/spec/opensearch/1.1/}totalResults"
 _AUTHOR, _CATEGORY, _PRIMARY = f"{_ATOM}author", f"{_ATOM}category", f"{_ARXIV}primary_category"
 _NAME, _AFFILIATION = f"{_ATOM}name", f"{_ARXIV}affiliation"
 _LINK = f"{_ATOM}link"
+_SIGNS = re.compile("[<&]")
 _OWN_KINDS = ("abs", "pdf")
 _ONE_ONLY = {"id", "title", "updated", "published"}
 _ARXIVS_OWN = {"primary_category", "comment", "journal_ref", "doi"}

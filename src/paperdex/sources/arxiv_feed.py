@@ -35,7 +35,7 @@ from paperdex.sources.whole import instead
 from paperdex.sources.whole_xml import parse_whole
 
 _WANTED = "a feed of papers"
-_ERRORS = "/api/errors"
+_ERRORS, _ERROR_TITLE = "/api/errors", "Error"
 _COUNT = re.compile(r"[0-9]{1,12}")
 _UTC_TIME = re.compile(r"(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ")
 """A time as arXiv writes it, on a day that every month has."""
@@ -115,7 +115,7 @@ def _read_entry(
     if entry.fault:
         return work, f"arXiv's entry {entry.fault}"
     garbled = _garbled(entry) if look_closer else ""
-    if reason := _unreadable(title, authors, entry.summary) or garbled or _wrong_dates(submitted, updated, retrieved):
+    if reason := _unreadable(title, authors) or garbled or _wrong_dates(submitted, updated, retrieved):
         return work, reason
     summary, comment, journal_ref = entry.summary, entry.comment, entry.journal_ref
     if look_closer:
@@ -177,13 +177,13 @@ def _is_another(link: str, work: str) -> bool:
     return isinstance(read, Identifier) and read.scheme == "arxiv" and read.value != work
 
 
-def _unreadable(title: str | None, authors: Sequence[Author], summary: str) -> str:
+def _unreadable(title: str | None, authors: Sequence[Author]) -> str:
     """Why an entry can't become a record; empty when it can."""
     if not title or not is_visible(title):
         return "arXiv's entry has no title"
     if not authors or not (_LETTER.search(authors[0].name) or any(_LETTER.search(each.name) for each in authors)):
         return "arXiv's entry has no author"
-    return "" if summary and not summary.isspace() else "arXiv's entry has no abstract"
+    return "arXiv's entry is titled as its errors are" if title == _ERROR_TITLE else ""
 
 
 def _wrong_dates(submitted: str | None, updated: str | None, retrieved: str) -> str:

@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from paperdex.core import dois
 from paperdex.core.text import decode_tex
 
-_UNWANTED = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
-"""Characters that no title or abstract holds on purpose; a lone surrogate can't even be stored."""
+_UNWANTED = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""Characters that no title or abstract holds on purpose, those that turn the writing round among them; a lone surrogate
+can't even be stored."""
 _LONG = 100
 _PRINTABLE = bytes(range(0x20, 0x7F))
 _PARAGRAPH = re.compile(r"\n(?=[ \t]|\s*\n)")

@@ -66,6 +66,7 @@ _OTHER_SCRIPT = re.compile(r"[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _NUMBER = re.compile(r"\b(?:\d+|[IVX]+)\b")
+_AND = re.compile(r"\s*\\?&(?:amp;)?\s*")
 _ENGLISH_WORDS = "the of and for in with to on by from via using learning network networks"
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _FOREIGN_WORDS = """
@@ -83,7 +84,12 @@ _LONGEST_ENTRY = 4000
 
 @functools.lru_cache(maxsize=16384)
 def _key(title: str) -> str:
-    return normalise_title(title)
+    return normalise_title(_spelt_out(title))
+
+
+def _spelt_out(text: str) -> str:
+    """A text with ``and`` in the place of its sign."""
+    return _AND.sub(" and ", text) if "&" in text else text
 
 
 def judge(document: Document, subject: Subject) -> Judgement:
@@ -124,7 +130,7 @@ def _stands_in_full(document: Document, subject: Subject, record: BibliographicR
         return False
     end = min(subject.end, subject.start + _LONGEST_ENTRY)
     if key not in _key(subject.entry.title):
-        return key in normalise_title(text[subject.start : end])
+        return key in normalise_title(_spelt_out(text[subject.start : end]))
     place = find_title(text, subject.start, end, record.title, any_case=True)
     return place is not None and not (
         _ENDS_IN_WORD.search(text[max(0, place[0] - 2) : place[0]]) or _WORD_BEHIND.match(text, place[1])

@@ -1,0 +1,48 @@
+"""Authors that stand alone beside a title, where the reader of a list can't tell a name from a remark."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from paperdex.checks.document import Document, Subject
+from paperdex.checks.people import authors_fit
+from paperdex.checks.title_likeness import title_words
+
+_INITIAL = r"[^\W\d_a-z]\.(?:[ -]?[^\W\d_a-z]\.)*"
+_WORD = r"[^\W\d_a-z][^\W\d_]+(?:['’-][^\W\d_]+)*"
+_PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ter)"
+_NAME = re.compile(rf"(?:{_INITIAL}|{_WORD})(?: (?:{_INITIAL}|{_WORD}|{_PARTICLE})){{0,3}} ?{_WORD}")
+_NUMBER_IN_FRONT = re.compile(r"\A\s*\[?\d{1,3}[\].)]\s*")
+_LEAST = 3
+_LONGEST = 60
+
+
+def lone_authors(document: Document) -> dict[int, str]:
+    """The names that stand alone beside titles, by the place of the entry, in a list that plainly gives authors there.
+
+    It does where most of its entries that have a record name an author of it, three at least, single names included.
+    """
+    names: dict[int, str] = {}
+    fitting = judged = 0
+    for subject in document.subjects:
+        if subject.record is None or not subject.record.authors:
+            continue
+        judged += 1
+        entry = subject.entry
+        if not entry.authors and (name := _name_alone(subject)):
+            names[subject.index] = name
+            entry = replace(entry, authors=(name,))
+        fitting += bool(entry.authors) and authors_fit(entry, subject.record) is True
+    return names if fitting >= _LEAST and 2 * fitting > judged else {}
+
+
+def _name_alone(subject: Subject) -> str | None:
+    """The remark of an entry where it is shaped like the name of a person and has no word of the title."""
+    note = subject.entry.note or ""
+    if not note or len(note) > _LONGEST:
+        return None
+    name = _NUMBER_IN_FRONT.sub("", note).strip(" .,;:-–—*_()")
+    if not _NAME.fullmatch(name) or not set(title_words(name)).isdisjoint(title_words(subject.entry.title)):
+        return None
+    return name

@@ -16,11 +16,11 @@ _LINK = re.compile(
 _BARE = re.compile(r"(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?P<path>/[^?#]*)(?P<tail>.*)", re.IGNORECASE | re.DOTALL)
 _NUMBER = r"(?:[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[a-z-]+)?/[0-9]{7})(?:v[0-9]+)?"
 CLEAN = re.compile(
-    rf"(?:[a-z]+:)?//[^/?#\s]+/(?:abs/{_NUMBER}/?|pdf/{_NUMBER}(?:\.pdf)?/?|(?:html|format|ps|src|e-print)/{_NUMBER}/?)"
-    r"(?:\#[\w.:=&-]*)?",
+    rf"(?:[a-z]+:)?//[^/?#\s]+/(?:abs/{_NUMBER}|(?:pdf/{_NUMBER}(?:\.pdf)?|(?:html|format|ps|src|e-print)/{_NUMBER}/?)"
+    r"(?:\#[\w.:=&-]+)?)",
     re.IGNORECASE,
 )
-"""A link to a page of a paper with nothing around it; a place within the page may follow."""
+"""A link to a page of a paper with nothing around it; a place within the paper may follow."""
 _VIEW = re.compile(r"/+(?P<view>abs|pdf|html|format|ps|src|e-print)/", re.IGNORECASE)
 
 CURRENT_HOSTS = frozenset({"arxiv.org", "www.arxiv.org", "export.arxiv.org"})

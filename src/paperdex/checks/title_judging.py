@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from paperdex.checks.document import Document, Subject, once
+from paperdex.checks.own_words import stands_alone
 from paperdex.checks.people import authors_fit, misfit
 from paperdex.checks.title_likeness import has_other_word, overlap, title_words
-from paperdex.checks.titles import find_title
+from paperdex.checks.titles import find_title, title_place
 from paperdex.core.matching import SPELLING_SCORE, SUBTITLE_SCORE, likeness
 from paperdex.core.records import BibliographicRecord
 from paperdex.core.text import normalise_title
@@ -63,6 +64,8 @@ _NAMES = re.compile(
 _FRONT = re.compile(r"^(?P<front>[^:：–—-]{1,60}?)\s*(?:[:：]|\s[-–—]{1,2}\s|—)\s*(?=\S)")
 _OTHER_SCRIPT = re.compile(r"[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 """Letters of a translation that stands beside a title."""
+_SUBTITLE = re.compile(r"\s?:\s+[^\W\d_]+(?:\s+[^\s()\[\]]+){1,12}\s*\Z")
+"""What a title goes on with: a colon and two words or more."""
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _NUMBER = re.compile(r"\b(?:\d+|[IVX]+)\b")
@@ -132,9 +135,17 @@ def _stands_in_full(document: Document, subject: Subject, record: BibliographicR
     if key not in _key(subject.entry.title):
         return key in normalise_title(_spelt_out(text[subject.start : end]))
     place = find_title(text, subject.start, end, record.title, any_case=True)
-    return place is not None and not (
-        _ENDS_IN_WORD.search(text[max(0, place[0] - 2) : place[0]]) or _WORD_BEHIND.match(text, place[1])
-    )
+    if place is None or _has_subtitle(document, subject, *place):
+        return False
+    return not (_ENDS_IN_WORD.search(text[max(0, place[0] - 2) : place[0]]) or _WORD_BEHIND.match(text, place[1]))
+
+
+def _has_subtitle(document: Document, subject: Subject, start: int, end: int) -> bool:
+    """Whether the entry's title stands by itself, and goes on behind the record's with a colon and some words."""
+    whole = title_place(document, subject)
+    if whole is None or not whole[0] <= start < end < whole[1] or not _SUBTITLE.match(document.text, end, whole[1]):
+        return False
+    return start - whole[0] <= 1 and stands_alone(document, *whole)
 
 
 def _short_note(title: str, theirs: str) -> str:

@@ -46,3 +46,19 @@ def test_where_the_authors_are_those_of_the_linked_paper_its_link_is_not_changed
     found = find("wrong-paper", text, [teapots, saucers])
     assert [(each.sure, each.fix) for each in found] == [(True, None)]
     assert "https://arxiv.org/abs/1501.00003" in found[0].help
+
+
+def test_a_date_of_another_time_tells_another_paper_with_some_of_the_words_from_a_changed_title() -> None:
+    record = replace(RECORDS[0], title="Teapots, Lids and Falling Saucers", submitted="2015-01-02T00:00:00Z")
+    text = "- [Falling Saucers and Other Teapots of Cold Kitchens](https://arxiv.org/abs/1501.00001), {}\n"
+    told = [
+        bool(find("wrong-paper", text.format(date), [record])) for date in ("2015-01-02", "2016-06-01", "2012-03-04")
+    ]
+    assert told == [False, False, True]
+
+
+def test_the_authors_and_the_very_day_tell_a_paper_that_was_renamed_from_another_one() -> None:
+    record = replace(RECORDS[0], submitted="2015-01-02T00:00:00Z", authors=(parse_name("Ada Invented"),))
+    text = "- [Kettles on Imaginary Fires](https://arxiv.org/abs/1501.00001), Ada Invented et al., {}\n"
+    told = [bool(find("wrong-paper", text.format(date), [record])) for date in ("2015-01-02", "2015-01-20")]
+    assert told == [False, True]

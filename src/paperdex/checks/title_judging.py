@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from paperdex.checks.document import Document, Subject, once
 from paperdex.checks.own_words import stands_alone
 from paperdex.checks.people import authors_fit, misfit
+from paperdex.checks.record_dates import dates_of, fits
 from paperdex.checks.title_likeness import has_other_word, overlap, title_words
 from paperdex.checks.titles import find_title, title_place
 from paperdex.core.matching import SPELLING_SCORE, SUBTITLE_SCORE, likeness
@@ -83,6 +84,7 @@ _HALF = 0.5
 _TELLING = 15
 """A title with fewer letters may stand anywhere."""
 _LONGEST_ENTRY = 4000
+_YEARS_TO_PUBLISH = 2
 
 
 @functools.lru_cache(maxsize=16384)
@@ -267,8 +269,11 @@ def _judge_words(subject: Subject, title: str, record: BibliographicRecord) -> J
     is_part = best.of_shorter >= _CONTAINED and best.count > 1
     if fits is False and best.shared < _CLEARLY:
         return Judgement("wrong", best.shared < _SHARES, "neither its words nor the authors are the record's")
-    if strangers and best.shared < _CLEARLY and not is_part:
+    is_undated = _is_of_another_time(subject, record)
+    if strangers and best.shared < _CLEARLY and (is_undated or not is_part):
         return Judgement("wrong", False, "neither all its words nor all the authors are the record's")
+    if is_undated and best.shared < _CLEARLY and not is_part:
+        return Judgement("wrong", False, "neither all its words nor its date are the record's")
     if (
         best.shared >= _SHARES
         or is_part
@@ -277,6 +282,8 @@ def _judge_words(subject: Subject, title: str, record: BibliographicRecord) -> J
         if _numbers_differ(title, record.title) and not fits and best.shared >= _CONTAINED:
             return Judgement("wrong", False, "the number in the title is another one")
         return Judgement("drift", _is_surely_drift(subject, title, record, best.shared), "the words are others in part")
+    if fits and not strangers and _same_day(subject, record):
+        return Judgement("drift", False, "the words are others, and the authors and the day are the record's")
     is_sure = best.shared < _HARDLY and not fits and not _same_day(subject, record)
     return Judgement("wrong", is_sure, "they share hardly a word")
 
@@ -334,6 +341,16 @@ def _part_one(text: str) -> set[str]:
 def _same_day(subject: Subject, record: BibliographicRecord) -> bool:
     """Whether the list gives the very day on which the paper came out."""
     return bool(subject.entry.date and record.submitted and subject.entry.date == record.submitted[:10])
+
+
+def _is_of_another_time(subject: Subject, record: BibliographicRecord) -> bool:
+    """Whether the list gives a date before the paper came out, or too long after it for that of its publication."""
+    given = subject.entry.date
+    dates = dates_of((record, *subject.known.other_records)) if given else None
+    if not given or dates is None or fits(given, dates):
+        return False
+    is_before = given < dates.first.isoformat()[: len(given)]
+    return is_before or int(given[:4]) > max(dates.known).year + _YEARS_TO_PUBLISH
 
 
 def _word_count(title: str) -> int:

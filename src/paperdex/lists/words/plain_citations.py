@@ -152,10 +152,16 @@ def _part_authors_behind(text: str) -> tuple[str, tuple[str, ...], str]:
             end = None if pattern is _COMMA else pattern.search(behind)
             piece = behind[: end.start()] if end else behind
             authors = surely_people(piece) or (lone_author(piece) if pattern is _SEGMENT else ())
+            if pattern is _BY and "," in separator[0]:  # A Title, by Ada Invented
+                authors = authors or _in_full(people(piece))
             if len(authors) > (pattern is _COMMA and not SURE_NAMES.search(behind)):
                 rest = behind[end.end() :] if end else ""
                 return text[: separator.start()], authors, " ".join(part for part in (rest, tags) if part)
     return text, (), tags
+
+
+def _in_full(names: tuple[str, ...]) -> tuple[str, ...]:
+    return names if all(" " in name for name in names) else ()
 
 
 def may_be_title(text: str) -> bool:

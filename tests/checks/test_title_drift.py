@@ -146,3 +146,8 @@ def test_a_subtitle_that_the_record_does_not_have_is_told_where_the_title_stands
         (False, "the record has no such subtitle")
     ]
     assert find("title-drift", f"- {title}: we read it in spring. [pdf]({link})\n", [record]) == []
+
+
+def test_the_letter_that_a_title_lacks_is_not_that_of_the_next_word() -> None:
+    text = f"- {DSD.title.removesuffix('s')}. S. Invented. [pdf](https://arxiv.org/abs/1501.00001)\n"
+    assert len(find("title-drift", text, [DSD])) == 1

@@ -40,6 +40,7 @@ def test_two_journals(one: str, other: str) -> None:
         ("in Physical Review E 2004", "Physical Review E 2004"),
         ("Physica D 2001. ", "Physica D 2001"),
         ("Bo Fake. Astrophys. J. 2001.", "Astrophys. J. 2001"),
+        ("Bo Fake, Phys Rev Lett 110 (2013): 058104", "Phys Rev Lett 110 (2013)"),
         ("J. Newman. 2015", None),
         ("J. G. Pereira, Bo Fake, 2015", None),
         ("Teapots and New Physics, 2015", None),

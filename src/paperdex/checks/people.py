@@ -115,9 +115,16 @@ def _is_among(name: str, people: _People) -> bool:
     if key in people.families:
         return True
     own = tuple(map(_variant, _words(name)))
-    return any(
-        _is_one(own, word, person) for word in dict.fromkeys((*own, key)) for person in people.by_word.get(word, ())
+    near = [(word, person) for word in dict.fromkeys((*own, key)) for person in people.by_word.get(word, ())]
+    return not any(_is_misspelt(own, person) for _, person in near) and any(
+        _is_one(own, word, person) for word, person in near
     )
+
+
+def _is_misspelt(own: tuple[str, ...], person: _Person) -> bool:
+    """Whether a name is an author's but for a word that is spelt otherwise."""
+    strange, missing = set(own) - set(person.words), set(person.words) - set(own)
+    return len(strange) == len(missing) == 1 and is_same_word(strange.pop(), missing.pop())
 
 
 def _is_one(own: tuple[str, ...], word: str, person: _Person) -> bool:
@@ -129,7 +136,7 @@ def _is_one(own: tuple[str, ...], word: str, person: _Person) -> bool:
     if not strange or not missing:
         return True
     if len(strange) < len(set(rest)):
-        return not any(is_same_word(one, other) for one in strange for other in missing)
+        return True
     return word in person.family and not {each[0] for each in rest}.isdisjoint(each[0] for each in others)
 
 

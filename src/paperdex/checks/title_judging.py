@@ -131,8 +131,8 @@ def _judge(document: Document, subject: Subject) -> Judgement:
 def _stands_in_full(document: Document, subject: Subject, record: BibliographicRecord) -> bool:
     """Whether the entry has the title of the record, of which its reader took only a part for the title."""
     key, text = _key(record.title), document.text
-    if len(key) < _TELLING:
-        return False
+    if len(key) < _TELLING or 0 < len(key.removeprefix(_key(subject.entry.title))) <= _SLIP:
+        return False  # a letter more may be that of the next word: Teapot. S. Invented
     end = min(subject.end, subject.start + _LONGEST_ENTRY)
     if key not in _key(subject.entry.title):
         return key in normalise_title(_spelt_out(text[subject.start : end]))

@@ -15,14 +15,14 @@ from paperdex.core.text import fold
 _STEM_WORDS = """
     acad accel acoust acta adv aerosp algebr algo am amer anal angew ann annal annual app appl arch arith artif
     artificial astron astropart astrophys atmos atom bayes biochem bioinformat biol biomed biophys bull bullet
-    bulletin calc can chaos chem circ class clim combin comm commun compos comput cond condens constr contemp contin
-    control cosmo cosmol cryptol curr czech data decis design differ differential discret discrete duke dyn dynam
-    earth ecol econ econom eff electr electron elem energ eng entropy environ equ ergod ergodic eur europhys eval
-    evol exp exper express expt few field finance fluid focus fortschr found frac front funct fund gen genet geo
-    geom geophys glob grav group healt heavy helv high hist hydrol ieee imag image ind indag inf inform inst instrum
-    int integr intell interdiscip interfac internat international inv invent inverse iza journ journal knot lab lang
-    lase lat learn lect lecture lett linear liq logic low mach magn manag manu mass mat mater math meas mech
-    mechanic med membr meteorol meth method mic micro mod mol mon monthly multi multiscale nanotechnol nat natl
+    bulletin calc can chaos chem circ class clim comb combin comm commun compos comput cond condens constr contemp
+    contin control cosmo cosmol cryptol curr czech data decis design differ differential discret discrete duke dyn
+    dynam earth ecol econ econom eff electr electron elem energ eng entropy environ equ ergod ergodic eur europhys
+    eval evol exp exper express expt few field finance fluid focus fortschr found frac front funct fund gen genet
+    geo geom geophys glob grav group healt heavy helv high hist hydrol ieee imag image ind indag inf inform inst
+    instrum int integr intell interdiscip interfac internat international inv invent inverse iza journ journal knot
+    lab lang lase lat learn lect lecture lett linear liq logic low mach magn manag manu mass mat mater math meas
+    mech mechanic med membr meteorol meth method mic micro mod mol mon monthly multi multiscale nanotechnol nat natl
     natur network neural neuro neurosci new nonlin nonlinear not note notic nuc nucl numer ocean oper opt optim
     optimiz pac pacif part pattern per period perspect pharm phil philos phys planet plasma plos pol polon polym pot
     probab proc prog program pub publ pure quant quart ramific related relativ reliab ren rend rep report
@@ -54,13 +54,17 @@ _ACRONYMS = {
     "pnas": "proc natl acad sci", "jmlr": "j mach learn res", "sigma": "sigma", "eptcs": "eptcs",
 }  # fmt: skip
 """Names that are one word, by how journals are abbreviated."""
+_PLAINLY_CUT = frozenset(("Phys", "Rev", "Lett", "Nucl", "Math", "Astrophys", "Astron", "Commun", "Appl", "Theor"))
+"""Abbreviations that need no full stop to be seen as such."""
 _WHOLE_NAMES = ("physica", "nature", "science", "entropy", "icarus", "automatica", "optica", "chaos")
 """Names of one word that need no abbreviation; ``Physica A`` has a section."""
 _WORD = r"[^\W\d_]+"
 _SPELT = re.compile(rf"(?P<word>{_WORD})(?P<stop>\.?)")
 _NAME_END = re.compile(r"[\d:(\[]")
 _YEAR = r"(?:19|20)\d\d"
-_SHORTENED = r"(?:[A-Z][a-z]{0,12}\.|(?:of|and|the|in|for|&)(?=\s))"
+_SHORTENED = (
+    r"(?:[A-Z][a-z]{0,12}\.|(?:Phys|Rev|Lett|Math|Astron|Commun|Theor|Appl|J)(?![\w.])|(?:of|and|the|in|for|&)(?=\s))"
+)
 _SECTION = r"(?:\s?(?-i:[A-Z]{1,2}|II?I?)(?![A-Za-z]))?"
 _WHERE = r"(?:[\s,:]+(?:[Vv]ol\.?\s?|[Nn]o\.?\s?)?[A-Z]?\d[\w:,.;/() –-]{0,40}?|[A-Z]?\d[\w:,.;/() –-]{0,40}?)?"
 _DOTTED = rf"(?P<name>(?:[A-Z][a-z]{{0,12}}\.?)(?:\s?{_SHORTENED}){{0,6}}(?:\s?[A-Z][a-z]{{2,12}}(?![\w.]))?{_SECTION})"
@@ -96,10 +100,12 @@ def find_journal(text: str) -> Journal | None:
 
 
 def _is_cut_name(name: str) -> bool:
-    """Whether a word of a name is cut with a full stop, and another one or ``J.`` stands beside it."""
+    """Whether a word of a name is cut with a full stop and another word or ``J.`` stands beside it, or two are plain."""
     words = [(match["word"], match["stop"]) for match in _SPELT.finditer(name)]
     whole = [stop for word, stop in words if len(word) > 1]
-    return "." in whole and (len(whole) > 1 or any(word == "J" for word, _ in words))
+    if "." in whole:
+        return len(whole) > 1 or any(word == "J" for word, _ in words)
+    return sum(word in _PLAINLY_CUT for word, _ in words) > 1
 
 
 @functools.lru_cache(maxsize=4096)

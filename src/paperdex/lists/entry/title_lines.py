@@ -113,7 +113,8 @@ def _begins_with_names(lines: list[Inline]) -> bool:
     if not names:
         turned, end = leading_names(text)
         names = turned if len(turned) > 1 and len(text) - end < _LONGEST_CUT_NAME else ()
-    opens = lines[1][0].mark == "emphasis" or plain_text(lines[1]).lstrip()[:1] in QUOTES
+    first = lines[1][0]
+    opens = (first.mark == "emphasis" and says_more(first.text)) or plain_text(lines[1]).lstrip()[:1] in QUOTES
     if lines[0][0].mark == "strong" and people(plain_text(lines[1]).strip(" .")):
         return False  # a title that reads like names, above those of its authors
     return bool(names) and (opens or text[-1:] in {",", "&"} or text != plain_text(lines[0]).strip())

@@ -50,7 +50,9 @@ _ABBREVIATION = re.compile(
     r"|им|рис|стр|т\. ?е|(?<=\.\s)[IVX]{1,4})\Z",
     re.IGNORECASE,
 )
-_PART_NUMBER = re.compile(r"(?:[IVX]{1,4}|Part|Vol|Teil|Partie|Часть)\b")
+_PART_NUMBER = re.compile(
+    r"(?:[IVX]{1,4}(?!\.\s?[^\W\d_a-z][\w'’-]+(?:,\s|\s(?:and|&|et al)\s))|Part|Vol|Teil|Partie|Часть)\b"
+)
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 YEARS = re.compile(r"(?:19|20)\d\d\s?[–—-]\s?(?:(?:19|20)\d\d|[a-z]{3,8})")

@@ -25,7 +25,12 @@ def test_two_spellings_of_one_journal(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Phys. Rev. A", "Phys. Rev. B"), ("Phys. Rev. D", "Phys. Rev. Lett."), ("J. Phys. A", "J. Math. Phys.")],
+    [
+        ("Phys. Rev. A", "Phys. Rev. B"),
+        ("Phys. Rev. D", "Phys. Rev. Lett."),
+        ("J. Phys. A", "J. Math. Phys."),
+        ("Physica A", "Nucl.Phys.A680"),
+    ],
 )
 def test_two_journals(one: str, other: str) -> None:
     assert not is_same_journal(journal_words(one), journal_words(other))

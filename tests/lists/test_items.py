@@ -155,8 +155,19 @@ def test_a_title_that_reads_like_names_is_one_above_a_date_and_in_bold_above_nam
         ("**Teapots in Turbulence**, I. Procaccia and Ada Invented, *Physica A 2007*", "Physica A 2007"),
         ("**Teapots in Turbulence**<br> *I. Procaccia, Ada Invented*<br> JHEP 2007.", "JHEP 2007"),
         ("Teapots in Turbulence, by Ada Invented", None),
+        ("**Teapots in Turbulence** *Bo Revault d'Inventé, Ada Invented*", None),
     ],
 )
 def test_a_journal_behind_the_authors_is_the_venue(item: str, venue: str | None) -> None:
     (entry,) = read_list(f"- {item} [[pdf](https://arxiv.org/abs/1801.00001)]\n".encode(), "list.md").entries
     assert (entry.title, entry.authors[-1], entry.venue) == ("Teapots in Turbulence", "Ada Invented", venue)
+
+
+def test_a_title_in_italics_behind_authors_and_year_is_no_list_of_authors() -> None:
+    text = "1. Ada Invented and Bo Madeup (2017). *Roller Teapot Permutations and Kettle Numbers*."
+    (entry,) = read_list(f"{text} [arXiv](https://arxiv.org/abs/1801.00001)\n".encode(), "list.md").entries
+    assert (entry.title, entry.authors, entry.date) == (
+        "Roller Teapot Permutations and Kettle Numbers",
+        ("Ada Invented", "Bo Madeup"),
+        "2017",
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Literal, NamedTuple
 
 from paperdex.checks.document import Document, Subject, once
@@ -85,6 +86,8 @@ _TELLING = 15
 """A title with fewer letters may stand anywhere."""
 _LONGEST_ENTRY = 4000
 _YEARS_TO_PUBLISH = 2
+_DAYS_TO_ANNOUNCE = 90
+"""A day that is given is hardly that of a printed issue, and rather that of the paper or of a talk soon after it."""
 
 
 @functools.lru_cache(maxsize=16384)
@@ -123,7 +126,7 @@ def _judge(document: Document, subject: Subject) -> Judgement:
         return _UNCLEAR
     title = _short_note(title, record.title)
     if len(title_words(title)) <= _FEW or _word_count(title) <= _FEW or _NAMES.fullmatch(title):
-        return _SHORT_NAME
+        return _judge_short(subject, title, record)
     judgement = _judge_words(subject, title, record)
     return _UNCLEAR if judgement.kind == "wrong" and _is_misread(subject, record) else judgement
 
@@ -259,6 +262,14 @@ def _judge_namesakes(subject: Subject, record: BibliographicRecord, near: Judgem
     return Judgement("wrong", True, why)
 
 
+def _judge_short(subject: Subject, title: str, record: BibliographicRecord) -> Judgement:
+    """What can be told of a few words: that the paper is another one where most of the authors are others, too."""
+    found = misfit(subject.entry, record)
+    if 2 * len(found.strangers) > found.compared and not overlap(title, record.title).count:
+        return Judgement("wrong", False, "neither its words nor most of the authors are the record's")
+    return _SHORT_NAME
+
+
 def _judge_words(subject: Subject, title: str, record: BibliographicRecord) -> Judgement:
     best = max(
         (overlap(title, other.title) for other in (record, *subject.known.other_records) if other.title),
@@ -349,8 +360,14 @@ def _is_of_another_time(subject: Subject, record: BibliographicRecord) -> bool:
     dates = dates_of((record, *subject.known.other_records)) if given else None
     if not given or dates is None or fits(given, dates):
         return False
-    is_before = given < dates.first.isoformat()[: len(given)]
-    return is_before or int(given[:4]) > max(dates.known).year + _YEARS_TO_PUBLISH
+    is_before, latest = given < dates.first.isoformat()[: len(given)], max(dates.known)
+    is_a_day = len(given) == len("2015-01-02") and not dates.is_published
+    last = (
+        latest + timedelta(days=_DAYS_TO_ANNOUNCE)
+        if is_a_day
+        else latest.replace(year=latest.year + _YEARS_TO_PUBLISH, month=12, day=31)
+    )
+    return is_before or given > last.isoformat()
 
 
 def _word_count(title: str) -> int:

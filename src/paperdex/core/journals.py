@@ -100,7 +100,7 @@ def find_journal(text: str) -> Journal | None:
 
 
 def _is_cut_name(name: str) -> bool:
-    """Whether a word of a name is cut with a full stop and another word or ``J.`` stands beside it, or two are plain."""
+    """Whether a word of a name is cut with a full stop, and another word or ``J.`` is beside it; or two are plain."""
     words = [(match["word"], match["stop"]) for match in _SPELT.finditer(name)]
     whole = [stop for word, stop in words if len(word) > 1]
     if "." in whole:
@@ -157,5 +157,7 @@ def is_same_journal(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
 
 
 def _is_cut(word: str, other: str) -> bool:
+    if "physica" in (word, other):
+        return word == other
     first, second = sorted((word, other), key=len)
     return second.startswith(first) if len(first) > 1 or first in ("j", "r") else first == second

@@ -209,7 +209,8 @@ def _read_loose_title(spans: list[Span], found: Gathered, *, numbered: bool = Fa
     first_link = next((i for i, span in enumerate(spans) if span.url), len(spans))
     for position in range(1, min(first_link, FIRST_SPANS)):
         text = spans[position].text if spans[position].mark == "emphasis" else ""
-        if text and not is_venue(text) and plain_text(spans[:position]).strip(SEPARATORS):
+        in_front = plain_text(spans[:position]).strip(SEPARATORS)
+        if text and not is_venue(text) and in_front and not people(_YEAR_LAST.sub("", in_front)):
             found.authors, rest = part_authors(found.take_text(text))
             if found.authors:
                 spans = [*spans[:position], *spans[position + 1 :]]

@@ -155,6 +155,7 @@ def test_a_title_that_reads_like_names_is_one_above_a_date_and_in_bold_above_nam
         ("**Teapots in Turbulence**, I. Procaccia and Ada Invented, *Physica A 2007*", "Physica A 2007"),
         ("**Teapots in Turbulence**<br> *I. Procaccia, Ada Invented*<br> JHEP 2007.", "JHEP 2007"),
         ("Teapots in Turbulence, by Ada Invented", None),
+        ("Teapots in Turbulence. Anna Madeup, Ada Invented", None),
         ("**Teapots in Turbulence** *Bo Revault d'Inventé, Ada Invented*", None),
     ],
 )
@@ -171,3 +172,9 @@ def test_a_title_in_italics_behind_authors_and_year_is_no_list_of_authors() -> N
         ("Ada Invented", "Bo Madeup"),
         "2017",
     )
+
+
+def test_of_two_texts_that_read_like_names_the_one_with_given_names_is_the_authors() -> None:
+    text = "- Isogonal Kettles and Teapot Problems. Anna Madeup, B. Invented. [pdf](https://arxiv.org/abs/1801.00001)\n"
+    (entry,) = read_list(text.encode(), "list.md").entries
+    assert (entry.title, entry.authors) == ("Isogonal Kettles and Teapot Problems", ("Anna Madeup", "B. Invented"))

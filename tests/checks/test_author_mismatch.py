@@ -79,7 +79,7 @@ def test_authors_in_other_letters_are_compared_where_the_list_has_them_so_too() 
 
 def test_a_single_name_in_the_place_of_a_remark_is_an_author_in_a_list_that_gives_authors() -> None:
     link = "https://arxiv.org/abs/1501.0000"
-    names = ("Ada Invented, Bo Madeup", "Ada Invented and Bo Madeup", "Ada Invented", "Eve Fictive", "Best Teapots")
+    names = ("Ada Invented, Bo Madeup", "Ada Invented and Bo Madeup", "by Ada Invented", "Eve Fictive", "Best Teapots")
     rows = [f"- [Teapots and Their Lids]({link}{number}), {name}\n" for number, name in enumerate(names, 1)]
     authors = tuple(parse_name(name) for name in ("Ada Invented", "Bo Madeup"))
     records = [replace(RECORD, work=f"1501.0000{number}", authors=authors) for number in range(1, 6)]

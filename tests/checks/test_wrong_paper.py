@@ -63,3 +63,16 @@ def test_the_authors_and_the_very_day_tell_a_paper_that_was_renamed_from_another
     text = "- [Kettles on Imaginary Fires](https://arxiv.org/abs/1501.00001), Ada Invented et al., {}\n"
     told = [bool(find("wrong-paper", text.format(date), [record])) for date in ("2015-01-02", "2015-01-20")]
     assert told == [False, True]
+
+
+def test_a_few_words_are_another_papers_where_the_date_or_the_authors_bear_it_out() -> None:
+    record = replace(RECORDS[0], submitted="2015-01-02T00:00:00Z", authors=(parse_name("Ada Invented"),))
+    text = "- [{}](https://arxiv.org/abs/1501.00001), {}\n"
+    for title, beside, is_wrong in (
+        ("Kettle Morphology", "2015-01-02", False),
+        ("Kettle Morphology", "2009-04-03", True),
+        ("KettleNet", "2009-04-03", False),
+        ("Kettle Morphology", "Bo Madeup, Eve Fictive", True),
+        ("La théorie des tasses et du thé dans les cuisines", "2009-04-03", True),
+    ):
+        assert bool(find("wrong-paper", text.format(title, beside), [record])) == is_wrong

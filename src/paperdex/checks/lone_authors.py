@@ -13,7 +13,7 @@ _INITIAL = r"[^\W\d_a-z]\.(?:[ -]?[^\W\d_a-z]\.)*"
 _WORD = r"[^\W\d_a-z][^\W\d_]+(?:['’-][^\W\d_]+)*"
 _PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ter)"
 _NAME = re.compile(rf"(?:{_INITIAL}|{_WORD})(?: (?:{_INITIAL}|{_WORD}|{_PARTICLE})){{0,3}} ?{_WORD}")
-_NUMBER_IN_FRONT = re.compile(r"\A\s*\[?\d{1,3}[\].)]\s*")
+_IN_FRONT = re.compile(r"\A\s*(?:\[?\d{1,3}[\].)]\s*)?(?:by\s)?", re.IGNORECASE)
 _LEAST = 3
 _LONGEST = 60
 
@@ -42,7 +42,7 @@ def _name_alone(subject: Subject) -> str | None:
     note = subject.entry.note or ""
     if not note or len(note) > _LONGEST:
         return None
-    name = _NUMBER_IN_FRONT.sub("", note).strip(" .,;:-–—*_()")
+    name = _IN_FRONT.sub("", note).strip(" .,;:-–—*_()")
     if not _NAME.fullmatch(name) or not set(title_words(name)).isdisjoint(title_words(subject.entry.title)):
         return None
     return name

@@ -123,10 +123,10 @@ def _judge(document: Document, subject: Subject) -> Judgement:
     if near:
         return near
     if _is_foreign(title, record.title):
-        return _UNCLEAR
+        return _judge_short(subject, title, record) or _UNCLEAR
     title = _short_note(title, record.title)
     if len(title_words(title)) <= _FEW or _word_count(title) <= _FEW or _NAMES.fullmatch(title):
-        return _judge_short(subject, title, record)
+        return _judge_short(subject, title, record) or _SHORT_NAME
     judgement = _judge_words(subject, title, record)
     return _UNCLEAR if judgement.kind == "wrong" and _is_misread(subject, record) else judgement
 
@@ -262,12 +262,16 @@ def _judge_namesakes(subject: Subject, record: BibliographicRecord, near: Judgem
     return Judgement("wrong", True, why)
 
 
-def _judge_short(subject: Subject, title: str, record: BibliographicRecord) -> Judgement:
-    """What can be told of a few words: that the paper is another one where most of the authors are others, too."""
+def _judge_short(subject: Subject, title: str, record: BibliographicRecord) -> Judgement | None:
+    """What can be told of a few words, or foreign ones: another paper's, where its date or most authors are others."""
     found = misfit(subject.entry, record)
-    if 2 * len(found.strangers) > found.compared and not overlap(title, record.title).count:
+    if _word_count(title) < _FEW or overlap(title, record.title).count:
+        return None
+    if 2 * len(found.strangers) > found.compared:
         return Judgement("wrong", False, "neither its words nor most of the authors are the record's")
-    return _SHORT_NAME
+    if not found.compared and _is_of_another_time(subject, record):
+        return Judgement("wrong", False, "neither its words nor its date are the record's")
+    return None
 
 
 def _judge_words(subject: Subject, title: str, record: BibliographicRecord) -> Judgement:

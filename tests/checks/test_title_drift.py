@@ -151,3 +151,6 @@ def test_a_subtitle_that_the_record_does_not_have_is_told_where_the_title_stands
 def test_the_letter_that_a_title_lacks_is_not_that_of_the_next_word() -> None:
     text = f"- {DSD.title.removesuffix('s')}. S. Invented. [pdf](https://arxiv.org/abs/1501.00001)\n"
     assert len(find("title-drift", text, [DSD])) == 1
+    numbered = replace(DSD, title=f"{DSD.title}, I")
+    text = f"- {DSD.title}, I. K. Invented. [pdf](https://arxiv.org/abs/1501.00001)\n"
+    assert find("title-drift", text.replace("I. K.", "I. Kim G."), [numbered]) == []

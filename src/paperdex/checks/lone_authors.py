@@ -9,7 +9,7 @@ from paperdex.checks.document import Document, Subject
 from paperdex.checks.people import authors_fit
 from paperdex.checks.title_likeness import title_words
 
-_INITIAL = r"[^\W\d_a-z]\.(?:[ -]?[^\W\d_a-z]\.)*"
+_INITIAL = r"[^\W\d_a-z]\.(?: ?-?[^\W\d_a-z]\.)*"
 _WORD = r"[^\W\d_a-z][^\W\d_]+(?:['’-][^\W\d_]+)*"
 _PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ter)"
 _NAME = re.compile(rf"(?:{_INITIAL}|{_WORD})(?: (?:{_INITIAL}|{_WORD}|{_PARTICLE})){{0,3}} ?{_WORD}")

@@ -134,10 +134,12 @@ def _judge(document: Document, subject: Subject) -> Judgement:
 def _stands_in_full(document: Document, subject: Subject, record: BibliographicRecord) -> bool:
     """Whether the entry has the title of the record, of which its reader took only a part for the title."""
     key, text = _key(record.title), document.text
-    if len(key) < _TELLING or 0 < len(key.removeprefix(_key(subject.entry.title))) <= _SLIP:
-        return False  # a letter more may be that of the next word: Teapot. S. Invented
+    if len(key) < _TELLING:
+        return False
     end = min(subject.end, subject.start + _LONGEST_ENTRY)
-    if key not in _key(subject.entry.title):
+    # A letter more may be that of the next word: Teapot. S. Invented
+    is_letter_more = 0 < len(key.removeprefix(_key(subject.entry.title))) <= _SLIP
+    if key not in _key(subject.entry.title) and not is_letter_more:
         return key in normalise_title(_spelt_out(text[subject.start : end]))
     place = find_title(text, subject.start, end, record.title, any_case=True)
     if place is None or _has_subtitle(document, subject, *place):

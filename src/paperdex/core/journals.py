@@ -20,16 +20,16 @@ _STEM_WORDS = """
     dynam earth ecol econ econom eff electr electron elem energ eng entropy environ equ ergod ergodic eur europhys
     eval evol exp exper express expt few field finance fluid focus fortschr found frac front funct fund gen genet
     geo geom geophys glob grav group healt heavy helv high hist hydrol ieee imag image ind indag inf inform inst
-    instrum int integr intell interdiscip interfac internat international inv invent inverse iza journ journal knot
-    lab lang lase lat learn lect lecture lett linear liq logic low mach magn manag manu mass mat mater math meas
-    mech mechanic med membr meteorol meth method mic micro mod mol mon monthly multi multiscale nanotechnol nat natl
-    natur network neural neuro neurosci new nonlin nonlinear not note notic nuc nucl numer ocean oper opt optim
+    instrum int integr intell interdiscip interfac internat international inv invent inverse iza japan journ journal
+    jpn knot lab lang lase lat learn lect lecture lett linear liq logic low mach magn manag manu mass mat mater math
+    meas mech mechanic med membr meteorol meth method mic micro mod mol mon monthly multi multiscale nanotechnol nat
+    natl natur network neural neuro neurosci new nonlin nonlinear not note notic nuc nucl numer ocean oper opt optim
     optimiz pac pacif part pattern per period perspect pharm phil philos phys planet plasma plos pol polon polym pot
     probab proc prog program pub publ pure quant quart ramific related relativ reliab ren rend rep report
-    representat rept res rev robot roy royal russ sb sci science sel semicond semigr ser signal simul sinica soc
-    soft softw solar solid sov space spectr speech stat statistic stoch stochast struct stud supercond suppl surf
-    surv symb symp syst tech technol theor theoret therm thermodyn top topol tr trans transact transp univers vac
-    vib vis wave world
+    representat rept res rev robot roy royal russ sb sci science semicond semigr ser signal simul sinica soc
+    soft softw solar solid sov space spectr speech stat statist statistic stoch stochast struct stud supercond suppl
+    surf surv symb symp syst tech technol theor theoret therm thermodyn top topol tr trans transact transp univers
+    vac vib vis wave world
 """
 _STEMS = tuple(sorted(set(_STEM_WORDS.split()), key=len, reverse=True))
 _SHORTEST_STEM = 3
@@ -62,15 +62,13 @@ _WORD = r"[^\W\d_]+"
 _SPELT = re.compile(rf"(?P<word>{_WORD})(?P<stop>\.?)")
 _NAME_END = re.compile(r"[\d:(\[]")
 _YEAR = r"(?:19|20)\d\d"
-_SHORTENED = (
-    r"(?:[A-Z][a-z]{0,12}\.|(?:Phys|Rev|Lett|Math|Astron|Commun|Theor|Appl|J)(?![\w.])|(?:of|and|the|in|for|&)(?=\s))"
-)
+_SHORTENED = r"(?:[A-Z][a-z]{0,12}(?:\.|(?![\w.]))|(?:of|and|the|in|for|&)(?=\s))"
 _SECTION = r"(?:\s?(?-i:[A-Z]{1,2}|II?I?)(?![A-Za-z]))?"
 _WHERE = r"(?:[\s,:]+(?:[Vv]ol\.?\s?|[Nn]o\.?\s?)?[A-Z]?\d[\w:,.;/() –-]{0,40}?|[A-Z]?\d[\w:,.;/() –-]{0,40}?)?"
 _DOTTED = rf"(?P<name>(?:[A-Z][a-z]{{0,12}}\.?)(?:\s?{_SHORTENED}){{0,6}}(?:\s?[A-Z][a-z]{{2,12}}(?![\w.]))?{_SECTION})"
 _FULL = (
     r"(?P<full>(?:The\s)?(?:Physical Review|Reviews of Modern Physics|Nuclear Physics|Physics Letters|Physica"
-    r"|(?:The )?Astrophysical Journal|Astronomy (?:&|and) Astrophysics|Monthly Notices|Physics Reports"
+    r"|(?:The )?Astrophysical Journal|Astronomy (?:&|and) Astrophysics|Monthly Notices|Physics Reports?"
     r"|(?:European|New) (?:Physical )?Journal of|(?:Journal|Annals|Archive|Bulletin|Reviews?) of"
     r"|Communications in|European Physical Journal)(?:\s(?:[A-Z][a-z]+|[A-Z]|of|the|and|in|&)(?![\w.])){0,7})"
 )

@@ -23,18 +23,19 @@ def lone_authors(document: Document) -> dict[int, str]:
 
     It does where most of its entries that have a record name an author of it, three at least, single names included.
     """
-    names: dict[int, str] = {}
-    fitting = judged = 0
-    for subject in document.subjects:
-        if subject.record is None or not subject.record.authors:
-            continue
-        judged += 1
-        entry = subject.entry
-        if not entry.authors and (name := _name_alone(subject)):
-            names[subject.index] = name
-            entry = replace(entry, authors=(name,))
-        fitting += bool(entry.authors) and authors_fit(entry, subject.record) is True
-    return names if fitting >= _LEAST and 2 * fitting > judged else {}
+    told = [subject for subject in document.subjects if subject.record and subject.record.authors]
+    alone = ((subject.index, _name_alone(subject)) for subject in told if not subject.entry.authors)
+    names = {index: name for index, name in alone if name}
+    if not names:
+        return {}
+    fitting = sum(_fits(subject, names.get(subject.index)) for subject in told)
+    return names if fitting >= _LEAST and 2 * fitting > len(told) else {}
+
+
+def _fits(subject: Subject, name: str | None) -> bool:
+    """Whether an entry names an author of its record, by the name that stands alone beside it if there is one."""
+    entry = replace(subject.entry, authors=(name,)) if name else subject.entry
+    return subject.record is not None and bool(entry.authors) and authors_fit(entry, subject.record) is True
 
 
 def _name_alone(subject: Subject) -> str | None:

@@ -287,9 +287,9 @@ def _judge_words(subject: Subject, title: str, record: BibliographicRecord) -> J
     if fits is False and best.shared < _CLEARLY:
         return Judgement("wrong", best.shared < _SHARES, "neither its words nor the authors are the record's")
     is_undated = _is_of_another_time(subject, record)
-    if strangers and best.shared < _CLEARLY and (is_undated or not is_part):
+    if strangers and best.shared < _CLEARLY and not is_part:
         return Judgement("wrong", False, "neither all its words nor all the authors are the record's")
-    if is_undated and best.shared < _CLEARLY and not is_part:
+    if is_undated and best.shared < _CLEARLY:
         return Judgement("wrong", False, "neither all its words nor its date are the record's")
     if (
         best.shared >= _SHARES

@@ -76,3 +76,9 @@ def test_a_few_words_are_another_papers_where_the_date_or_the_authors_bear_it_ou
         ("La théorie des tasses et du thé dans les cuisines", "2009-04-03", True),
     ):
         assert bool(find("wrong-paper", text.format(title, beside), [record])) == is_wrong
+
+
+def test_another_part_of_a_series_is_another_paper() -> None:
+    record = replace(RECORDS[0], title="Lids in Kettles. I. Verification of Invented Predictions")
+    text = "- [Lids in Kettles. {} Analysis of the Invented Discrepancy](https://arxiv.org/abs/1501.00001)\n"
+    assert [bool(find("wrong-paper", text.format(part), [record])) for part in ("I.", "II.")] == [False, True]

@@ -287,6 +287,10 @@ def _judge_words(subject: Subject, title: str, record: BibliographicRecord) -> J
     if fits is False and best.shared < _CLEARLY:
         return Judgement("wrong", best.shared < _SHARES, "neither its words nor the authors are the record's")
     is_undated = _is_of_another_time(subject, record)
+    if fits is False and is_undated:
+        return Judgement("wrong", False, "neither the authors nor the date are the record's")
+    if _parts_differ(title, record.title):
+        return Judgement("wrong", False, "it is another part of a series")
     if strangers and best.shared < _CLEARLY and not is_part:
         return Judgement("wrong", False, "neither all its words nor all the authors are the record's")
     if is_undated and best.shared < _CLEARLY:
@@ -346,8 +350,18 @@ def _is_slip(ours: str, theirs: str) -> bool:
 
 def _numbers_differ(ours: str, theirs: str) -> bool:
     """Whether both have numbers, and each one that the other has not: two parts of one series."""
-    first, second = (set(_NUMBER.findall(_REMARK.sub("", text))) - {"I"} | _part_one(text) for text in (ours, theirs))
+    first, second = _numbers(ours), _numbers(theirs)
     return bool(first - second and second - first)
+
+
+def _numbers(text: str) -> set[str]:
+    return set(_NUMBER.findall(_REMARK.sub("", text))) - {"I"} | _part_one(text)
+
+
+def _parts_differ(ours: str, theirs: str) -> bool:
+    """Whether both are parts of a series, by Roman numbers, and not the same one."""
+    first, second = ({each for each in _numbers(text) if not each.isdecimal()} for text in (ours, theirs))
+    return bool(first and second) and first.isdisjoint(second)
 
 
 def _part_one(text: str) -> set[str]:

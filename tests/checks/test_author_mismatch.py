@@ -37,6 +37,12 @@ def test_spellings_and_orders_of_a_name_are_no_mismatch(names: str) -> None:
     assert misfit(ListEntry(1, "Teapots", authors=tuple(names.split("|"))), RECORD).strangers == ()
 
 
+def test_a_family_name_that_is_misspelt_is_none_of_the_authors() -> None:
+    names = ("Wei Jiaxaing", "Jürgen Mülerfiktiv", "Jan van der Verzonen", "Ada B. Pretned-Feigned", "W. Jiaxiang")
+    strangers = misfit(ListEntry(1, "Teapots", authors=names), RECORD).strangers
+    assert strangers == names[:3] + names[3:4]
+
+
 def test_words_of_the_journal_are_no_author_and_a_part_of_a_word_is() -> None:
     """What was cut out of the journal is not compared; a name that a word of the title contains is."""
     entry = ListEntry(1, "Teapots", authors=("Inv Tea", "Eir", "Ein"))
@@ -69,3 +75,14 @@ def test_authors_in_other_letters_are_compared_where_the_list_has_them_so_too() 
     assert find("author-mismatch", text.format("Bob Imaginary"), [record]) == []
     (found,) = find("author-mismatch", text.format("Ева Выдуманная, Bob Imaginary"), [record])
     assert "Eve Fictive" in found.message
+
+
+def test_a_single_name_in_the_place_of_a_remark_is_an_author_in_a_list_that_gives_authors() -> None:
+    link = "https://arxiv.org/abs/1501.0000"
+    names = ("Ada Invented, Bo Madeup", "Ada Invented and Bo Madeup", "by Ada Invented", "Eve Fictive", "Best Teapots")
+    rows = [f"- [Teapots and Their Lids]({link}{number}), {name}\n" for number, name in enumerate(names, 1)]
+    authors = tuple(parse_name(name) for name in ("Ada Invented", "Bo Madeup"))
+    records = [replace(RECORD, work=f"1501.0000{number}", authors=authors) for number in range(1, 6)]
+    found = find("author-mismatch", "".join(rows), records)
+    assert [(each.message, each.sure) for each in found] == [("no author of 1501.00004 is named: Eve Fictive", False)]
+    assert find("author-mismatch", "".join(rows[2:]), records) == []

@@ -114,3 +114,18 @@ def test_short_tables_are_held_to_the_same() -> None:
         PAPER.format("X", 1)
     )
     assert said(parts) == ["Ears"]
+
+
+def test_in_html_a_heading_has_the_anchor_that_is_written_out() -> None:
+    items = "".join(f'<li><a href="#{slug}">{name}</a></li>\n' for name, slug in zip(NAMES, SLUGS, strict=True))
+    paper = '<ul><li><a href="https://arxiv.org/abs/1501.0000{}">An Invented Study of {}</a></li></ul>\n'
+    parts = [f'<h2 id="{slug}">{name}</h2>\n' for name, slug in zip(NAMES, SLUGS, strict=True)]
+    body = "".join(part + paper.format(n, NAMES[n]) for n, part in enumerate(parts))
+    text = f"<html><body><ul>\n{items}</ul>\n{body}</body></html>\n"
+    assert find("contents-mismatch", text, format="html") == []
+    wrong = text.replace("#spoons", "#spons")
+    found = find("contents-mismatch", wrong, format="html")
+    assert [wrong[each.start : each.end] for each in found] == ["spons"]
+    assert mended(wrong, found) == text
+    bare = text.replace(' id="spoons"', "")
+    assert all(each.fix is None for each in find("contents-mismatch", bare.replace("#spoons", "#spons"), format="html"))

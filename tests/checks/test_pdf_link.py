@@ -26,3 +26,8 @@ PDF = "https://arxiv.org/pdf/1501.00011"
 )
 def test_a_link_that_says_pdf_is_left_alone(item: str, count: int) -> None:
     assert len(find("pdf-link", f"{LIDS}{item.format(PDF)}\n")) == count
+
+
+def test_a_list_that_calls_abstracts_pdf_says_nothing_by_it() -> None:
+    text = "".join(f"- Lids of Pot {number} [[pdf]](https://arxiv.org/abs/1501.0000{number})\n" for number in range(3))
+    assert len(find("pdf-link", f"{text}- Cups in Practice [[pdf]]({PDF})\n")) == 1

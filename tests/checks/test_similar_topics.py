@@ -22,6 +22,7 @@ def topics(*headings: str) -> str:
         ("Studies of Tea", "Study of Tea", "the plural"),
         ("Pre-Steeping", "Presteeping", "blanks and punctuation"),
         ("Tea, Milk", "Tea Milk", "punctuation"),
+        ("Tea & Milk", "Tea and Milk", "punctuation"),
         ("ＴＥＡ茶", "TEA茶", "the width of its signs"),
         ("Porcelain", "Porcelian", "a letter"),
         ("Infusion of Leaves", "Infusion of Leves", "a letter"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checks.making import find, make_document, mended
@@ -134,3 +136,21 @@ def test_what_most_entries_leave_out_is_the_lists_way() -> None:
     assert len(find("title-drift", "".join([*short[:2], *full[2:]]), records)) == 2
     slip = item.format("PotNet: Imaginray Teaware", 1)
     assert len(find("title-drift", "".join([slip, *short[1:]]), records)) == 1
+
+
+def test_a_subtitle_that_the_record_does_not_have_is_told_where_the_title_stands_by_itself() -> None:
+    link, title = "https://arxiv.org/abs/1501.00001", DSD.title.replace(":", " in")
+    record = replace(DSD, title=title)
+    found = find("title-drift", f"- [{title}: Theory and Practice]({link})\n", [record])
+    assert [(each.sure, each.message.rpartition(": ")[2]) for each in found] == [
+        (False, "the record has no such subtitle")
+    ]
+    assert find("title-drift", f"- {title}: we read it in spring. [pdf]({link})\n", [record]) == []
+
+
+def test_the_letter_that_a_title_lacks_is_not_that_of_the_next_word() -> None:
+    text = f"- {DSD.title.removesuffix('s')}. S. Invented. [pdf](https://arxiv.org/abs/1501.00001)\n"
+    assert len(find("title-drift", text, [DSD])) == 1
+    numbered = replace(DSD, title=f"{DSD.title}, I")
+    text = f"- {DSD.title}, I. K. Invented. [pdf](https://arxiv.org/abs/1501.00001)\n"
+    assert find("title-drift", text.replace("I. K.", "I. Kim G."), [numbered]) == []

@@ -31,6 +31,7 @@ def verdict(
 @pytest.mark.parametrize(
     "ours",
     [
+        "Teapots & Their Lids: An Invented Study of Imaginary Closures",
         "TEAPOTS AND THEIR LIDS - an invented study of imaginary closures.",
         "Teapots and Their Lids: An Invented Study of Imaginary Closures (Extended Version)",
         "LidNet: Teapots and Their Lids: An Invented Study of Imaginary Closures (code)",

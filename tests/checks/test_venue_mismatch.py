@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checks.making import find
+from paperdex.checks.venue_mismatch import RECORDS
 from paperdex.core.records import BibliographicRecord
 
 
@@ -38,6 +41,7 @@ def told(venue: str, comment: str | None, journal_ref: str | None = None) -> lis
         ("ICML 2019", None),
         ("Inv. Journal, INVJ, Vol. 7, 2010, USA", "Inv. Journal, INVJ January 2010, ISSN 1947 5500"),
         ("arXiv 2018", "Accepted at NeurIPS 2018"),
+        ("Physical Review D 2016", None),
         ("ICML 2019", "An extended abstract was at TEACON 2018; accepted at ICML 2019"),
     ],
 )
@@ -52,9 +56,19 @@ def test_the_same_venue_by_any_name_and_what_is_none_is_no_mismatch(venue: str, 
         ("ICML 2019", None, "Proceedings of the 35th International Conference on Machine Learning, 2018"),
         ("CVPR 2019", None, "IEEE International Conference on Computer Vision 2019"),
         ("TEACON 2016", "To appear at TEACON 2015", None),
+        ("Phys. Rev. B 2016", None, "Phys.Rev.D76:013009,2016"),
+        ("PRD 2013", None, "Phys. Rev. D 76, 013009 (2016)"),
+        ("MNRAS 2016", None, "Phys. Rev. D 76, 013009 (2016)"),
     ],
 )
 def test_another_venue_or_another_year_is_likely_a_fault(
     venue: str, comment: str | None, journal_ref: str | None
 ) -> None:
     assert told(venue, comment, journal_ref) == [venue]
+
+
+def test_a_conference_of_computing_is_no_place_of_a_paper_of_another_field_that_a_journal_has() -> None:
+    text = "- [Teapots and Their Lids](https://arxiv.org/abs/1501.00001), ICML 2016\n"
+    for category, number in (("hep-ph", 1), ("cs.LG", 0)):
+        record = replace(RECORDS[0], comment=None, journal_ref="Phys.Rev.D76:013009,2016", categories=(category,))
+        assert len(find("venue-mismatch", text, [record])) == number

@@ -46,3 +46,39 @@ def test_where_the_authors_are_those_of_the_linked_paper_its_link_is_not_changed
     found = find("wrong-paper", text, [teapots, saucers])
     assert [(each.sure, each.fix) for each in found] == [(True, None)]
     assert "https://arxiv.org/abs/1501.00003" in found[0].help
+
+
+def test_a_date_of_another_time_tells_another_paper_with_some_of_the_words_from_a_changed_title() -> None:
+    record = replace(RECORDS[0], title="Teapots, Lids and Falling Saucers", submitted="2015-01-02T00:00:00Z")
+    text = "- [Falling Saucers and Other Teapots of Cold Kitchens](https://arxiv.org/abs/1501.00001), {}\n"
+    told = [
+        bool(find("wrong-paper", text.format(date), [record]))
+        for date in ("2015-01-02", "2016-06", "2015-03-01", "2012-03")
+    ]
+    assert told == [False, False, False, True]
+
+
+def test_the_authors_and_the_very_day_tell_a_paper_that_was_renamed_from_another_one() -> None:
+    record = replace(RECORDS[0], submitted="2015-01-02T00:00:00Z", authors=(parse_name("Ada Invented"),))
+    text = "- [Kettles on Imaginary Fires](https://arxiv.org/abs/1501.00001), Ada Invented et al., {}\n"
+    told = [bool(find("wrong-paper", text.format(date), [record])) for date in ("2015-01-02", "2015-01-20")]
+    assert told == [False, True]
+
+
+def test_a_few_words_are_another_papers_where_the_date_or_the_authors_bear_it_out() -> None:
+    record = replace(RECORDS[0], submitted="2015-01-02T00:00:00Z", authors=(parse_name("Ada Invented"),))
+    text = "- [{}](https://arxiv.org/abs/1501.00001), {}\n"
+    for title, beside, is_wrong in (
+        ("Kettle Morphology", "2015-01-02", False),
+        ("Kettle Morphology", "2009-04-03", True),
+        ("KettleNet", "2009-04-03", False),
+        ("Kettle Morphology", "Bo Madeup, Eve Fictive", True),
+        ("La théorie des tasses et du thé dans les cuisines", "2009-04-03", True),
+    ):
+        assert bool(find("wrong-paper", text.format(title, beside), [record])) == is_wrong
+
+
+def test_another_part_of_a_series_is_another_paper() -> None:
+    record = replace(RECORDS[0], title="Lids in Kettles. I. Verification of Invented Predictions")
+    text = "- [Lids in Kettles. {} Analysis of the Invented Discrepancy](https://arxiv.org/abs/1501.00001)\n"
+    assert [bool(find("wrong-paper", text.format(part), [record])) for part in ("I.", "II.")] == [False, True]

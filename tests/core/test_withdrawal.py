@@ -16,6 +16,10 @@ from paperdex.core.withdrawal import withdrawal
         "5 pages. This manuscript is withdrawn; see the longer one",
         "This submission was temporarily withdrawn",
         "Article withdrawn",
+        "9 pages Withdrawn by the author because of an invented error",
+        "18 pages, 2 figures. Withdrawn for review",
+        "It is withdrawn because it is part of a longer one",
+        "This paper is now withdrawn since it was divided",
     ],
 )
 def test_words_that_say_so(comment: str) -> None:
@@ -33,6 +37,8 @@ def test_words_that_say_so(comment: str) -> None:
         ("4 pages", "We study how heat is withdrawn from a teapot."),
         (None, "We boil water. " * 20 + "A paper was withdrawn."),
         ("Talk withdrawn from the programme", None),
+        ("Replaces a previously withdrawn paper", None),
+        ("This supersedes one of 2015, which has now been withdrawn", None),
     ],
 )
 def test_words_that_do_not(comment: str | None, abstract: str | None) -> None:

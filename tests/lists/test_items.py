@@ -133,3 +133,48 @@ def test_a_formula_within_emphasis_at_the_end_of_an_item() -> None:
     text = f"- 2018: *Teapots of $x$ Lids*\n- {link} *Cups of $x$ Rims*\n- {link} $$$$$$\n"
     titles = [entry.title for entry in read_list(text.encode(), "list.md").entries]
     assert [title.split()[0] for title in titles if title][:2] == ["Teapots", "Cups"]
+
+
+def test_a_title_that_reads_like_names_is_one_above_a_date_and_in_bold_above_names() -> None:
+    link = "[paper](https://arxiv.org/abs/1801.00001)"
+    dated = f"1. Multivariate Teapot Monitoring\n   *2019-11-04* {link}\n"
+    text = f"{dated}\n2. **Teapots and Kettles**<br>\n   *Ada Invented, Bo Madeup*<br>\n   {link.replace('1)', '2)')}\n"
+    assert [(entry.title, entry.authors) for entry in read_list(text.encode(), "list.md").entries] == [
+        ("Multivariate Teapot Monitoring", ()),
+        ("Teapots and Kettles", ("Ada Invented", "Bo Madeup")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("item", "venue"),
+    [
+        (
+            "Teapots in Turbulence. I. Procaccia and Ada Invented. Phys. Rev. E 76, 013009 (2007).",
+            "Phys. Rev. E 76, 013009 (2007)",
+        ),
+        ("**Teapots in Turbulence**, I. Procaccia and Ada Invented, *Physica A 2007*", "Physica A 2007"),
+        ("**Teapots in Turbulence**<br> *I. Procaccia, Ada Invented*<br> JHEP 2007.", "JHEP 2007"),
+        ("Teapots in Turbulence, by Ada Invented", None),
+        ("Teapots in Turbulence. Anna Madeup, Ada Invented", None),
+        ("**Teapots in Turbulence** *Bo Revault d'Inventé, Ada Invented*", None),
+    ],
+)
+def test_a_journal_behind_the_authors_is_the_venue(item: str, venue: str | None) -> None:
+    (entry,) = read_list(f"- {item} [[pdf](https://arxiv.org/abs/1801.00001)]\n".encode(), "list.md").entries
+    assert (entry.title, entry.authors[-1], entry.venue) == ("Teapots in Turbulence", "Ada Invented", venue)
+
+
+def test_a_title_in_italics_behind_authors_and_year_is_no_list_of_authors() -> None:
+    text = "1. Ada Invented and Bo Madeup (2017). *Roller Teapot Permutations and Kettle Numbers*."
+    (entry,) = read_list(f"{text} [arXiv](https://arxiv.org/abs/1801.00001)\n".encode(), "list.md").entries
+    assert (entry.title, entry.authors, entry.date) == (
+        "Roller Teapot Permutations and Kettle Numbers",
+        ("Ada Invented", "Bo Madeup"),
+        "2017",
+    )
+
+
+def test_of_two_texts_that_read_like_names_the_one_with_given_names_is_the_authors() -> None:
+    text = "- Isogonal Kettles and Teapot Problems. Anna Madeup, B. Invented. [pdf](https://arxiv.org/abs/1801.00001)\n"
+    (entry,) = read_list(text.encode(), "list.md").entries
+    assert (entry.title, entry.authors) == ("Isogonal Kettles and Teapot Problems", ("Anna Madeup", "B. Invented"))

@@ -340,6 +340,15 @@ def test_nothing_at_all_of_many_is_no_answer():
     assert look(Arxiv(lambda asked, n: page_of()), IDS[:3]).reasons == dict.fromkeys(IDS[:3], UNKNOWN_TO_ARXIV)
 
 
+def test_many_that_arxiv_does_not_know_are_unknown_where_it_knows_another_paper():
+    """Asked for by themselves all the same."""
+    arxiv = Arxiv(missing=IDS)
+    found = look(arxiv, IDS[:12])
+    assert found.reasons == dict.fromkeys(IDS[:12], UNKNOWN_TO_ARXIV)
+    assert found.records == {}
+    assert len(arxiv.asked) == 2 + 1 + 12
+
+
 def test_what_came_is_given_before_the_next_request():
     """Also while a page is halved, and while papers are asked for one by one."""
     arxiv = Arxiv(lambda asked, n: bad() if IDS[60] in asked else None, missing=IDS[:2])

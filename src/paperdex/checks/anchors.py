@@ -47,7 +47,7 @@ class Anchors:
 
     def __init__(self, document: Document) -> None:
         self.slugs: dict[int, str] = {}
-        """Slug of each heading by its line."""
+        """The anchor of each heading by its line: its slug; in HTML, where nobody makes one, the id that it has."""
         self._exact: dict[str, Heading | None] = {}
         self._folded: dict[str, str] = {}
         self._near: dict[str, Heading] = {}
@@ -62,7 +62,11 @@ class Anchors:
             self._folded.setdefault(name.casefold(), name)
             for style in _styles(heading.text):
                 self._near.setdefault(style, heading)
+        if document.list.format == "html":
+            self.slugs.clear()
         for name, heading_of in reversed(_written(document, all_headings)):
+            if document.list.format == "html" and heading_of:
+                self.slugs[heading_of.line] = name
             self._exact[name] = heading_of  # a browser goes to the first that has it
             self._folded[name.casefold()] = name
 
@@ -79,7 +83,7 @@ class Anchors:
                 return Target("case", self._exact[written], written)
         for key in (_key(name), _key(slug(name))):
             if heading := self._near.get(key):
-                return Target("near", heading, self.slugs[heading.line])
+                return Target("near", heading, self.slugs.get(heading.line, ""))
         return Target("none")
 
 

@@ -2,16 +2,19 @@
 
 The family names are compared with those of the record, so that initials, accents, umlauts in two letters, the order of
 names and ``et al.`` make no difference, and neither does a list that gives the first author alone. Where none of the
-authors is the record's, it is a fault for sure; where one of several is not, it is likely.
+authors is the record's, it is a fault for sure; where one of several is not, it is likely. In a list that gives authors
+a single name may also stand where a remark could.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from paperdex.checks.base import Finding
 from paperdex.checks.document import Document, Subject
 from paperdex.checks.entry_places import entry_span
+from paperdex.checks.lone_authors import lone_authors
 from paperdex.checks.people import misfit
 from paperdex.checks.title_judging import is_wrong_paper
 from paperdex.checks.titles import find_title
@@ -35,11 +38,12 @@ _MOST_NAMES = 5
 
 def check(document: Document) -> Iterator[Finding]:
     """Each author of an entry that its record does not have; one finding where it has none of them."""
+    alone = lone_authors(document)
     for subject in document.subjects:
-        record = subject.record
-        if record is None or not subject.entry.authors:
+        record, entry = subject.record, subject.entry
+        if record is None or not (entry.authors or subject.index in alone):
             continue
-        found = misfit(subject.entry, record)
+        found = misfit(entry if entry.authors else replace(entry, authors=(alone[subject.index],)), record)
         if not found.strangers or is_wrong_paper(document, subject):
             continue
         help_line = f"The record has {_some(record)}."
@@ -51,7 +55,7 @@ def check(document: Document) -> Iterator[Finding]:
             continue
         start, end = _place(document, subject, found.strangers[0])
         names = ", ".join(found.strangers[:_MOST_NAMES])
-        sure = any(len(name.split()) > 1 for name in found.strangers)
+        sure = bool(entry.authors) and any(len(name.split()) > 1 for name in found.strangers)
         yield Finding(
             start, end, f"no author of {record.work} is named: {names}", sure, work=record.work, help=help_line
         )

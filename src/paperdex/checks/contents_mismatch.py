@@ -4,6 +4,7 @@ A link of it leads nowhere, since no heading has that name (any more); its text 
 of a kind that it lists is missing from it. Anchors are compared as GitHub makes them, and an anchor that works on other
 sites is right too; ``id`` and ``name`` count. A list without links that repeats headings or titles above the first
 paper is a table of contents as well. Where the heading that is meant is plain, the link and its text are put right.
+Lists in Markdown and HTML are looked at.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ class _Name(NamedTuple):
 
 def check(document: Document) -> Iterator[Finding]:
     """Each difference between a table of contents and what it is of."""
-    if document.list.format != "markdown" or not document.list.entries:
+    if document.list.format not in ("markdown", "html") or not document.list.entries:
         return
     tables = linked_contents(document)
     if tables:
@@ -204,9 +205,9 @@ def _guess(item: Item, unlisted: Sequence[Heading], slugs: dict[int, str]) -> He
 def _broken(document: Document, item: Item, heading: Heading | None, anchors: Anchors) -> Finding:
     start, end = item.anchor_start, item.anchor_start + len(item.anchor)
     message = f"no heading has the anchor #{item.anchor}"
-    if heading is None:
+    anchor = anchors.slugs.get(heading.line) if heading else None
+    if heading is None or anchor is None:
         return Finding(start, max(end, start), message, help=_HELP_LINK)
-    anchor = anchors.slugs[heading.line]
     edits = [Edit(start, end, anchor)]
     is_same = name_key(item.text) == name_key(heading.text)
     if not is_same and (edit := _text_edit(document, item, heading.text)):

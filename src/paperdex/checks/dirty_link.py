@@ -1,8 +1,8 @@
 """The link to arXiv has something around its identifier that does not belong to it.
 
-Marks of who shared it (``?s=03``), the rest of another link, a doubled slash, a blank, ``.pdf`` behind an abstract's
-address, a missing ``https://``. Some of these still lead to the paper, others to an error. A place within a PDF or page
-(``#page=3``) is kept.
+Marks of who shared it (``?s=03``), a ``#`` or ``/`` at the end, the rest of another link, a doubled slash, a blank,
+``.pdf`` behind an abstract's address, a missing ``https://``. Some of these still lead to the paper, others to an
+error. A place within a PDF or the text (``#page=3``) is kept.
 """
 
 from __future__ import annotations

@@ -16,12 +16,15 @@ _LINK = re.compile(
 _BARE = re.compile(r"(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?P<path>/[^?#]*)(?P<tail>.*)", re.IGNORECASE | re.DOTALL)
 _NUMBER = r"(?:[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[a-z-]+)?/[0-9]{7})(?:v[0-9]+)?"
 CLEAN = re.compile(
-    rf"(?:[a-z]+:)?//[^/?#\s]+/(?:abs/{_NUMBER}/?|pdf/{_NUMBER}(?:\.pdf)?/?|(?:html|format|ps|src|e-print)/{_NUMBER}/?)"
-    r"(?:\#[\w.:=&-]*)?",
+    rf"(?:[a-z]+:)?//[^/?#\s]+/(?:abs/{_NUMBER}|(?:pdf/{_NUMBER}(?:\.pdf)?|(?:html|format|ps|src|e-print)/{_NUMBER}/?)"
+    r"(?:\#[\w.:=&-]+)?)",
     re.IGNORECASE,
 )
-"""A link to a page of a paper with nothing around it; a place within the page may follow."""
+"""A link to a page of a paper with nothing around it; a place within the paper may follow."""
 _VIEW = re.compile(r"/+(?P<view>abs|pdf|html|format|ps|src|e-print)/", re.IGNORECASE)
+
+_BEHIND_IN_CELL = re.compile(r"(?:[.)\]]+|,(?=\"))(?=[\"\t\r\n,;]|\Z)")
+"""Marks that end a cell with a link, which its reader has cut off; a semicolon may part the cells."""
 
 CURRENT_HOSTS = frozenset({"arxiv.org", "www.arxiv.org", "export.arxiv.org"})
 """Hosts of arXiv itself that a link may name."""
@@ -103,4 +106,5 @@ def whole_target(document: Document, subject: Subject, place: Place) -> tuple[in
             read = parse_url(link.url)
             if read == place.identifier:
                 return place.start, place.start + len(link.url)
-    return place.start, place.end
+    behind = _BEHIND_IN_CELL.match(document.text, place.end) if document.list.format == "csv" else None
+    return place.start, behind.end() if behind else place.end

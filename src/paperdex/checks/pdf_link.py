@@ -1,7 +1,8 @@
 """The entry links the PDF alone, in a list that links the pages of abstracts.
 
 The abstract's page is small, names the versions, and leads to the PDF. An entry with both links is as good, and a list
-that mostly links PDFs is left alone, as are a link to a page of the PDF (``#page=3``) and one whose text says ``pdf``.
+that mostly links PDFs is left alone, as are a link to a page of the PDF (``#page=3``) and one whose text says ``pdf``
+where the links to abstracts have another text.
 """
 
 from __future__ import annotations
@@ -36,18 +37,19 @@ _NEAR, _LONGEST = 16, 300
 
 def check(document: Document) -> Iterator[Finding]:
     """Each entry with nothing but a PDF, where most entries have the abstract."""
-    abstracts = 0
+    abstracts = called_pdf = 0
     only: list[tuple[Subject, ArxivLink]] = []
     for subject in document.subjects:
         links = [link for link in own_links(subject) if link.view]
-        if any(link.is_abstract for link in links):
+        if shown := [link for link in links if link.is_abstract]:
             abstracts += 1
+            called_pdf += any(_says_pdf(document, subject, link) for link in shown)
         elif links and links[0].is_pdf and "#" not in links[0].place.text:
             only.append((subject, links[0]))
     if abstracts <= len(only):
         return
     for subject, link in only:
-        if _says_pdf(document, subject, link):
+        if 2 * called_pdf < abstracts and _says_pdf(document, subject, link):
             continue
         target = address(link.identifier)
         start, end = link.place.start, link.place.end

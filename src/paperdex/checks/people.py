@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
+from paperdex.checks.title_likeness import is_same_word
 from paperdex.core.entries import ListEntry
 from paperdex.core.names import parse_name, surname_key, tidy_authors
 from paperdex.core.records import Author, BibliographicRecord
@@ -65,13 +65,20 @@ def _may_be_others(entry: ListEntry, record: BibliographicRecord) -> bool:
     return any(not _LATIN.search(author.name) and fold(author.name) not in listed for author in record.authors)
 
 
+class _Person(NamedTuple):
+    """The words of an author's name."""
+
+    words: tuple[str, ...]
+    family: frozenset[str]
+
+
 class _People(NamedTuple):
     """The authors of a record, as they are looked for."""
 
     families: frozenset[str]
     """The keys of the family names."""
-    by_word: dict[str, list[frozenset[str]]]
-    """All words of a name by each of them."""
+    by_word: dict[str, list[_Person]]
+    """Each of them by every word of the name."""
 
 
 @functools.lru_cache(maxsize=1024)
@@ -80,13 +87,18 @@ def _people(authors: tuple[Author, ...]) -> _People | None:
     tidy, others = tidy_authors(authors)
     if others or not tidy:
         return None
-    by_word: dict[str, list[frozenset[str]]] = {}
+    by_word: dict[str, list[_Person]] = {}
     for author in tidy:
-        words = frozenset(_variants(_words(author.name)))
-        for word in words:
-            by_word.setdefault(word, []).append(words)
-    families = _variants(surname_key(a.family or parse_name(a.name).family) for a in tidy)
+        family = frozenset(map(_variant, _words(_family(author))))
+        person = _Person(tuple(map(_variant, _words(author.name))), family)
+        for word in dict.fromkeys(person.words):
+            by_word.setdefault(word, []).append(person)
+    families = {_variant(key) for key in (surname_key(_family(author)) for author in tidy) if key}
     return _People(frozenset(families), by_word)
+
+
+def _family(author: Author) -> str:
+    return author.family or parse_name(author.name).family
 
 
 def _last_word(name: str) -> str:
@@ -99,17 +111,33 @@ def _can_be_compared(name: str) -> bool:
 
 def _is_among(name: str, people: _People) -> bool:
     """Whether a family name is that of an author, or a name is one of them in another order or cut otherwise."""
-    key = _variants([surname_key(name)])
-    if not people.families.isdisjoint(key):
+    key = _variant(surname_key(name))
+    if key in people.families:
         return True
-    own = _variants(_words(name))
-    initials = {word[0] for word in own}
-    for word in own | key:
-        for words in people.by_word.get(word, ()):
-            rest = words - {word}
-            if len(own) == 1 or not rest or own & rest or initials & {each[0] for each in rest}:
-                return True
-    return False
+    own = tuple(map(_variant, _words(name)))
+    near = [(word, person) for word in dict.fromkeys((*own, key)) for person in people.by_word.get(word, ())]
+    return not any(_is_misspelt(own, person) for _, person in near) and any(
+        _is_one(own, word, person) for word, person in near
+    )
+
+
+def _is_misspelt(own: tuple[str, ...], person: _Person) -> bool:
+    """Whether a name is an author's but for a word that is spelt otherwise."""
+    strange, missing = set(own) - set(person.words), set(person.words) - set(own)
+    return len(strange) == len(missing) == 1 and is_same_word(strange.pop(), missing.pop())
+
+
+def _is_one(own: tuple[str, ...], word: str, person: _Person) -> bool:
+    """Whether two names that share a word are one person's: a given name alone says little of who it is."""
+    rest, others = (tuple(each for each in words if each != word) for words in (own, person.words))
+    if not rest or not others or "".join(rest) == "".join(others):
+        return True
+    strange, missing = set(rest) - set(others), set(others) - set(rest)
+    if not strange or not missing:
+        return True
+    if len(strange) < len(set(rest)):
+        return True
+    return word in person.family and not {each[0] for each in rest}.isdisjoint(each[0] for each in others)
 
 
 def _words(name: str) -> list[str]:
@@ -117,6 +145,6 @@ def _words(name: str) -> list[str]:
     return [word for word in _WORD.findall(folded.replace("'", "").replace("’", "")) if len(word) >= _SHORT]
 
 
-def _variants(keys: Iterable[str]) -> set[str]:
-    """Keys with umlauts written in two letters or in one: ``mueller`` is ``muller``."""
-    return {_UMLAUTS.sub("", key) for key in keys if key}
+def _variant(key: str) -> str:
+    """A key with umlauts written in one letter: ``mueller`` is ``muller``."""
+    return _UMLAUTS.sub("", key)

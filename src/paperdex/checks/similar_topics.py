@@ -1,4 +1,4 @@
-"""Two topics have one name but for case, plural, width, punctuation or a typo.
+"""Two topics have one name but for case, plural, width, punctuation, the sign of ``and`` or a typo.
 
 The papers of one topic are parted by that: a reader who looks under one heading misses those under the other, and
 ``list --topic`` shows half of them. Topics under one heading are compared, and those of one depth under different
@@ -102,8 +102,9 @@ def check(document: Document) -> Iterator[Finding]:
 
 
 def _read(position: int, topic: Topic) -> _Name:
-    words = tuple(_TOKEN.findall(fold(topic[-1][:_LONGEST])))
-    return _Name(position, topic, words, _joined(tuple(map(_singular, words))), _chunks(topic[-1][:_LONGEST]))
+    name = topic[-1][:_LONGEST].replace(" & ", " and ")
+    words = tuple(_TOKEN.findall(fold(name)))
+    return _Name(position, topic, words, _joined(tuple(map(_singular, words))), _chunks(name))
 
 
 def _chunks(text: str) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
 """The title is that of the paper, but not, or no longer, letter for letter.
 
 A paper got another title with a later version, a word was dropped or misspelt, the subtitle is missing. Whoever looks
-for the title does not find the paper. Case, punctuation, quotes, and TeX in the place of a sign are no difference;
-neither are a name or a remark that the list puts around the title. A table of contents that repeats the title is looked
-at as well. A title that goes on with words of the list's own is mended as far as it is the paper's, or not at all; and
-where most entries, three at least, give a short name or the title without its subtitle, that is the list's way.
+for the title does not find the paper. Case, punctuation, quotes, ``&`` for ``and``, and TeX in the place of a sign are
+no difference; neither are a name or a remark that the list puts around the title. A table of contents that repeats the
+title is looked at as well. A title that goes on with words of the list's own is mended as far as it is the paper's, or
+not at all; and where most entries, three at least, give a short name or the title without its subtitle, that is the
+list's way.
 """
 
 from __future__ import annotations

@@ -5,12 +5,15 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Literal, NamedTuple
 
 from paperdex.checks.document import Document, Subject, once
+from paperdex.checks.own_words import stands_alone
 from paperdex.checks.people import authors_fit, misfit
+from paperdex.checks.record_dates import dates_of, fits
 from paperdex.checks.title_likeness import has_other_word, overlap, title_words
-from paperdex.checks.titles import find_title
+from paperdex.checks.titles import find_title, title_place
 from paperdex.core.matching import SPELLING_SCORE, SUBTITLE_SCORE, likeness
 from paperdex.core.records import BibliographicRecord
 from paperdex.core.text import normalise_title
@@ -63,9 +66,12 @@ _NAMES = re.compile(
 _FRONT = re.compile(r"^(?P<front>[^:：–—-]{1,60}?)\s*(?:[:：]|\s[-–—]{1,2}\s|—)\s*(?=\S)")
 _OTHER_SCRIPT = re.compile(r"[\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 """Letters of a translation that stands beside a title."""
+_SUBTITLE = re.compile(r"\s?:\s+[^\W\d_]+(?:\s+[^\s()\[\]]+){1,12}\s*\Z")
+"""What a title goes on with: a colon and two words or more."""
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _NUMBER = re.compile(r"\b(?:\d+|[IVX]+)\b")
+_AND = re.compile(r"\s*\\?&(?:amp;)?\s*")
 _ENGLISH_WORDS = "the of and for in with to on by from via using learning network networks"
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _FOREIGN_WORDS = """
@@ -79,11 +85,19 @@ _HALF = 0.5
 _TELLING = 15
 """A title with fewer letters may stand anywhere."""
 _LONGEST_ENTRY = 4000
+_YEARS_TO_PUBLISH = 2
+_DAYS_TO_ANNOUNCE = 90
+"""A day that is given is hardly that of a printed issue, and rather that of the paper or of a talk soon after it."""
 
 
 @functools.lru_cache(maxsize=16384)
 def _key(title: str) -> str:
-    return normalise_title(title)
+    return normalise_title(_spelt_out(title))
+
+
+def _spelt_out(text: str) -> str:
+    """A text with ``and`` in the place of its sign."""
+    return _AND.sub(" and ", text) if "&" in text else text
 
 
 def judge(document: Document, subject: Subject) -> Judgement:
@@ -109,10 +123,10 @@ def _judge(document: Document, subject: Subject) -> Judgement:
     if near:
         return near
     if _is_foreign(title, record.title):
-        return _UNCLEAR
+        return _judge_short(subject, title, record) or _UNCLEAR
     title = _short_note(title, record.title)
     if len(title_words(title)) <= _FEW or _word_count(title) <= _FEW or _NAMES.fullmatch(title):
-        return _SHORT_NAME
+        return _judge_short(subject, title, record) or _SHORT_NAME
     judgement = _judge_words(subject, title, record)
     return _UNCLEAR if judgement.kind == "wrong" and _is_misread(subject, record) else judgement
 
@@ -123,12 +137,22 @@ def _stands_in_full(document: Document, subject: Subject, record: BibliographicR
     if len(key) < _TELLING:
         return False
     end = min(subject.end, subject.start + _LONGEST_ENTRY)
-    if key not in _key(subject.entry.title):
-        return key in normalise_title(text[subject.start : end])
+    # A letter more may be that of the next word: Teapot. S. Invented
+    is_letter_more = 0 < len(key.removeprefix(_key(subject.entry.title))) <= _SLIP
+    if key not in _key(subject.entry.title) and not is_letter_more:
+        return key in normalise_title(_spelt_out(text[subject.start : end]))
     place = find_title(text, subject.start, end, record.title, any_case=True)
-    return place is not None and not (
-        _ENDS_IN_WORD.search(text[max(0, place[0] - 2) : place[0]]) or _WORD_BEHIND.match(text, place[1])
-    )
+    if place is None or _has_subtitle(document, subject, *place):
+        return False
+    return not (_ENDS_IN_WORD.search(text[max(0, place[0] - 2) : place[0]]) or _WORD_BEHIND.match(text, place[1]))
+
+
+def _has_subtitle(document: Document, subject: Subject, start: int, end: int) -> bool:
+    """Whether the entry's title stands by itself, and goes on behind the record's with a colon and some words."""
+    whole = title_place(document, subject)
+    if whole is None or not whole[0] <= start < end < whole[1] or not _SUBTITLE.match(document.text, end, whole[1]):
+        return False
+    return start - whole[0] <= 1 and stands_alone(document, *whole)
 
 
 def _short_note(title: str, theirs: str) -> str:
@@ -240,6 +264,18 @@ def _judge_namesakes(subject: Subject, record: BibliographicRecord, near: Judgem
     return Judgement("wrong", True, why)
 
 
+def _judge_short(subject: Subject, title: str, record: BibliographicRecord) -> Judgement | None:
+    """What can be told of a few words, or foreign ones: another paper's, where its date or most authors are others."""
+    found = misfit(subject.entry, record)
+    if _word_count(title) < _FEW or overlap(title, record.title).count:
+        return None
+    if 2 * len(found.strangers) > found.compared:
+        return Judgement("wrong", False, "neither its words nor most of the authors are the record's")
+    if not found.compared and _is_of_another_time(subject, record):
+        return Judgement("wrong", False, "neither its words nor its date are the record's")
+    return None
+
+
 def _judge_words(subject: Subject, title: str, record: BibliographicRecord) -> Judgement:
     best = max(
         (overlap(title, other.title) for other in (record, *subject.known.other_records) if other.title),
@@ -250,8 +286,15 @@ def _judge_words(subject: Subject, title: str, record: BibliographicRecord) -> J
     is_part = best.of_shorter >= _CONTAINED and best.count > 1
     if fits is False and best.shared < _CLEARLY:
         return Judgement("wrong", best.shared < _SHARES, "neither its words nor the authors are the record's")
+    is_undated = _is_of_another_time(subject, record)
+    if fits is False and is_undated:
+        return Judgement("wrong", False, "neither the authors nor the date are the record's")
+    if _parts_differ(title, record.title):
+        return Judgement("wrong", False, "it is another part of a series")
     if strangers and best.shared < _CLEARLY and not is_part:
         return Judgement("wrong", False, "neither all its words nor all the authors are the record's")
+    if is_undated and best.shared < _CLEARLY:
+        return Judgement("wrong", False, "neither all its words nor its date are the record's")
     if (
         best.shared >= _SHARES
         or is_part
@@ -260,6 +303,8 @@ def _judge_words(subject: Subject, title: str, record: BibliographicRecord) -> J
         if _numbers_differ(title, record.title) and not fits and best.shared >= _CONTAINED:
             return Judgement("wrong", False, "the number in the title is another one")
         return Judgement("drift", _is_surely_drift(subject, title, record, best.shared), "the words are others in part")
+    if fits and not strangers and _same_day(subject, record):
+        return Judgement("drift", False, "the words are others, and the authors and the day are the record's")
     is_sure = best.shared < _HARDLY and not fits and not _same_day(subject, record)
     return Judgement("wrong", is_sure, "they share hardly a word")
 
@@ -305,8 +350,18 @@ def _is_slip(ours: str, theirs: str) -> bool:
 
 def _numbers_differ(ours: str, theirs: str) -> bool:
     """Whether both have numbers, and each one that the other has not: two parts of one series."""
-    first, second = (set(_NUMBER.findall(_REMARK.sub("", text))) - {"I"} | _part_one(text) for text in (ours, theirs))
+    first, second = _numbers(ours), _numbers(theirs)
     return bool(first - second and second - first)
+
+
+def _numbers(text: str) -> set[str]:
+    return set(_NUMBER.findall(_REMARK.sub("", text))) - {"I"} | _part_one(text)
+
+
+def _parts_differ(ours: str, theirs: str) -> bool:
+    """Whether both are parts of a series, by Roman numbers, and not the same one."""
+    first, second = ({each for each in _numbers(text) if not each.isdecimal()} for text in (ours, theirs))
+    return bool(first and second) and first.isdisjoint(second)
 
 
 def _part_one(text: str) -> set[str]:
@@ -317,6 +372,22 @@ def _part_one(text: str) -> set[str]:
 def _same_day(subject: Subject, record: BibliographicRecord) -> bool:
     """Whether the list gives the very day on which the paper came out."""
     return bool(subject.entry.date and record.submitted and subject.entry.date == record.submitted[:10])
+
+
+def _is_of_another_time(subject: Subject, record: BibliographicRecord) -> bool:
+    """Whether the list gives a date before the paper came out, or too long after it for that of its publication."""
+    given = subject.entry.date
+    dates = dates_of((record, *subject.known.other_records)) if given else None
+    if not given or dates is None or fits(given, dates):
+        return False
+    is_before, latest = given < dates.first.isoformat()[: len(given)], max(dates.known)
+    is_a_day = len(given) == len("2015-01-02") and not dates.is_published
+    last = (
+        latest + timedelta(days=_DAYS_TO_ANNOUNCE)
+        if is_a_day
+        else latest.replace(year=latest.year + _YEARS_TO_PUBLISH, month=12, day=31)
+    )
+    return is_before or given > last.isoformat()
 
 
 def _word_count(title: str) -> int:

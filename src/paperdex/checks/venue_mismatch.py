@@ -1,8 +1,9 @@
 """The list names another conference or journal than the record does, or another year of the same one.
 
 The record's journal reference and comment are read for the venues that they plainly name, under any of their names
-(NIPS is NeurIPS). Where a paper was only submitted to, workshops and preprint servers are no venue. A conference in the
-list and a journal in the record, or the other way round, may both be right, and nothing is said.
+(NIPS is NeurIPS) and however a journal is abbreviated. Where a paper was only submitted to, workshops and preprint
+servers are no venue. A conference in the list and a journal in the record, or the other way round, may both be right,
+and nothing is said, but for a conference of computing where arXiv has the paper in no category of computing.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from paperdex.core.journals import is_same_journal, journal_words
 from paperdex.core.records import BibliographicRecord
 from paperdex.core.text import normalise_title
 
@@ -60,6 +61,14 @@ _JOURNALS = {
     "Science": rf"{_APART}Science(?!\s\w)",
     "PNAS": r"PNAS|Proceedings of the National Academy of Sciences",
 }
+_SPELT_OUT = {
+    "TPAMI": ("trans", "pattern", "anal", "mach", "intell"), "JMLR": ("j", "mach", "learn", "res"),
+    "TMLR": ("trans", "mach", "learn", "res"), "IJCV": ("int", "j", "comput", "vis"),
+    "PNAS": ("proc", "natl", "acad", "sci"), "Nature": ("nature",), "Science": ("science",),
+}  # fmt: skip
+"""Journals of ours by the words of their names, in which others write them."""
+_COMPUTING = ("cs.", "stat.", "eess.", "cmp-lg", "q-bio.", "math.OC", "math.ST", "physics.data-an", "physics.comp-ph")
+"""Categories whose papers are at conferences of computing."""
 _KINDS: dict[str, Kind] = {**dict.fromkeys(_CONFERENCES, "conference"), **dict.fromkeys(_JOURNALS, "journal")}
 _YEAR = r"(?:19|20)\d\d"
 _KNOWN = tuple(
@@ -98,6 +107,7 @@ class Venue(NamedTuple):
     """A conference or journal that a text names."""
 
     name: str
+    """Ours; of a journal that none of ours is, the words of its name."""
     kind: Kind
     years: frozenset[int]
     """Beside it; empty where there is none."""
@@ -110,20 +120,30 @@ def venues_of(text: str) -> tuple[Venue, ...]:
     for clause in _CLAUSE.split(_LINK.sub(" ", text)):
         if clause and not _NO_VENUE.search(clause):
             found += _of_clause(clause)
-    return tuple(found)
+    return tuple(found) or _journal_of(text)
+
+
+def _journal_of(text: str) -> tuple[Venue, ...]:
+    """The journal whose name a text begins with, whatever its abbreviation: ``Phys.Rev.D76:013009,2007``."""
+    words = journal_words(text)
+    return (Venue(" ".join(words), "journal", _years(text)),) if words and not _NO_VENUE.search(text) else ()
 
 
 def venues_named(venue: str) -> tuple[Venue, ...]:
     """The same of a text that is a venue, in whatever letters: ``Icml 2019``."""
-    return venues_of(venue) or venues_of(venue.upper())
+    return venues_of(venue) or (() if "." in venue else venues_of(venue.upper()))
 
 
 def _whole_year(short: str) -> int:
     return int(short) + (_CENTURY if int(short) <= _LAST_SHORT_YEAR else _BEFORE)
 
 
+def _years(text: str) -> frozenset[int]:
+    return frozenset(int(m["full"] or 0) or _whole_year(m["short"]) for m in _ANY_YEAR.finditer(text))
+
+
 def _of_clause(clause: str) -> list[Venue]:
-    years = frozenset(int(m["full"] or 0) or _whole_year(m["short"]) for m in _ANY_YEAR.finditer(clause))
+    years = _years(clause)
     found = []
     for name, pattern in _KNOWN:
         match = pattern.search(clause)
@@ -132,7 +152,9 @@ def _of_clause(clause: str) -> list[Venue]:
     for match in _UNLISTED.finditer(clause):
         name = match["name"]
         is_known = any(pattern.fullmatch(name) for _, pattern in _KNOWN)
-        if not is_known and name.upper() not in _NAMES_OF_NONE and not name.endswith("W"):
+        if words := journal_words(name):
+            found.append(Venue(" ".join(words), "journal", years))
+        elif not is_known and name.upper() not in _NAMES_OF_NONE and not name.endswith("W"):
             found.append(Venue(name.upper(), "conference", years))
     return found
 
@@ -144,13 +166,32 @@ def contradicts(venue: str, record: BibliographicRecord) -> bool:
         return False
     ours = venues_named(venue)
     theirs = [named for text in told for named in venues_of(text)]
-    return bool(ours) and not _agree(ours, theirs)
+    if not ours or _agree(ours, theirs):
+        return bool(ours and theirs) and _is_out_of_place(ours, theirs, record)
+    return True
+
+
+def _is_out_of_place(ours: Sequence[Venue], theirs: Sequence[Venue], record: BibliographicRecord) -> bool:
+    """Whether a conference of computing is given for a paper in a journal, and arXiv has it in no such category."""
+    if any(category.startswith(_COMPUTING) for category in record.categories) or not record.categories:
+        return False
+    return all(venue.name in _CONFERENCES for venue in ours) and all(venue.kind == "journal" for venue in theirs)
 
 
 def _agree(ours: Sequence[Venue], theirs: Sequence[Venue]) -> bool:
     """Whether some venue is the same in the same year, or none can be compared."""
     comparable = [(a, b) for a in ours for b in theirs if a.kind == b.kind]
-    return not comparable or any(a.name == b.name and _years_agree(a, b) for a, b in comparable)
+    return not comparable or any(_is_one(a, b) and _years_agree(a, b) for a, b in comparable)
+
+
+def _is_one(ours: Venue, theirs: Venue) -> bool:
+    if ours.name == theirs.name or ours.kind == "conference":
+        return ours.name == theirs.name
+    return is_same_journal(_words_of(ours.name), _words_of(theirs.name))
+
+
+def _words_of(name: str) -> tuple[str, ...]:
+    return _SPELT_OUT.get(name) or tuple(name.split())
 
 
 def _years_agree(ours: Venue, theirs: Venue) -> bool:

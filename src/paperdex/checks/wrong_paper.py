@@ -1,9 +1,10 @@
 """The link is live and leads to a paper, but to another one than the title names.
 
 No link checker sees it, and whoever follows the link or cites from the list gets the wrong paper. The title is compared
-with the record of the linked paper: with what the paper was called before, word by word, and by its authors where the
-list names them. A title that is only not quite right is a matter of title-drift; a short name, and a title in another
-language, are never taken for another paper's. Where a paper at hand has the very title, its link is proposed.
+with the record of the linked paper: with what the paper was called before, word by word, and by its authors and its
+date where the list gives them. A title that is only not quite right is a matter of title-drift; a short name, and a
+title in another language, are taken for another paper's only where the authors or the date bear it out. Where a paper
+at hand has the very title, its link is proposed.
 """
 
 from __future__ import annotations

@@ -176,7 +176,7 @@ def parse_url(url: str) -> Identifier | MalformedIdentifier | None:
 def _read_page(url: str, path: str) -> Identifier | MalformedIdentifier | None:
     """A path on arXiv itself, a mirror, or a site with the same paths."""
     if page := _PAPER_PAGE.match(path):
-        read = _read(url, path, page.end())
+        read = _read(url, path, page.end()) or _read_wrapped(url, path[page.end() :])
         return read or MalformedIdentifier(url, _instead(path[page.end() :], page[1].lower()))
     if file := _OLD_FILE.match(path):
         archive = "" if file[1].lower() == "arxiv" else f"{file[1]}/"

@@ -11,8 +11,11 @@ import re
 from dataclasses import dataclass
 
 _THING = r"(?:paper|article|manuscript|submission|preprint|e-?print|letter|work|note|report|identifier|version)"
+_IS = r"(?:(?:has|have)\s+(?:now\s+)?been|(?:was|is)(?:\s+(?:now|hereby|therefore))?(?:\s+being)?|being)"
 _SAID = re.compile(
-    rf"^\W*(?:temporarily\s+)?withdrawn\b|\b{_THING}\s+(?:(?:has|have)\s+(?:now\s+)?been|was|is|being)?\s*(?:temporarily\s+)?withdrawn\b",
+    rf"^\W*(?:temporarily\s+)?withdrawn\b|\b{_THING}\s+(?:{_IS}\s+)?\s*(?:temporarily\s+)?withdrawn\b"
+    rf"|\b(?:it|this)\s+{_IS}\s+withdrawn\s+(?:because|due|by|since)\b"
+    r"|(?:[.;,]\s+|\s-\s+|\bpages?\s+)withdrawn\s+(?:by|because|due|for|after|until|pending|with)\b",
     re.IGNORECASE,
 )
 _BEGINNING = 120

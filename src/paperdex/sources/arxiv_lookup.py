@@ -12,7 +12,8 @@ that are short or empty. So what was asked is compared with what came:
 * a page that arXiv itself calls short is followed by the rest of it, and one with nothing, or with many things less
   than what was asked for, is asked for once more;
 * what still has not come is asked for once more by itself. Only then it is unknown. Where nothing usable comes so,
-  ten are asked for, and not each of a hundred.
+  ten are asked for, and not each of a hundred;
+* where not one of many is known, papers that arXiv surely has are asked for: if they come, the others are unknown.
 
 Each answer is handed on as it comes, so that whoever stores it loses no more than the request that runs.
 """
@@ -41,6 +42,8 @@ _MOST_PAGES = 4
 """Pages that one short answer may need; after that its papers are asked for one by one."""
 _MOST_BLAMED = 4
 """Papers in a row that spoil their answers, after which it is the service that is broken."""
+_KNOWN = ("0704.0001", "1706.03762", "hep-th/9711200")
+"""Papers that arXiv surely has."""
 _MANY = 10
 """So many identifiers together of which arXiv knows not one are no answer."""
 _OF_ONE_PAPER = frozenset({None, 200, 400, 414, 500})
@@ -71,6 +74,8 @@ class Lookup:
         self._settled: set[str] = set()
         """Identifiers that have a record or a reason, or are wanted no more."""
         self._has_records = False
+        self._is_believed = False
+        """Whether arXiv has given a record, be it of a paper that was asked for only to see whether it answers."""
         self._held: dict[str, str] = {}
         """Reasons that wait: where arXiv gives no record at all, it is at fault, and not the papers."""
         self._has_failed = False
@@ -88,6 +93,8 @@ class Lookup:
         try:
             if asked:
                 yield from self._ask(asked)
+            if not self._is_believed and len(self._missing(asked)) >= _MANY:
+                self._is_believed = self._answers()
             yield from self._ask_each(asked)
         except SourceError:
             if self._held and not self._spoilt and len(asked) < _MANY:
@@ -95,7 +102,7 @@ class Lookup:
             raise
         if self._spoilt and not self._has_records:
             raise self._spoilt  # where nothing at all came, it is the service's fault, and no paper's
-        if len(asked) >= _MANY and set(self._held.values()) - {IN_VAIN} == {UNKNOWN_TO_ARXIV}:
+        if not self._is_believed and len(asked) >= _MANY and set(self._held.values()) - {IN_VAIN} == {UNKNOWN_TO_ARXIV}:
             self._held = dict.fromkeys(self._held, NOTHING)
         if self._held:
             yield Answer(unknown=self._held)
@@ -112,7 +119,17 @@ class Lookup:
                 is_answered = answer.unknown.get(key) in {None, MALFORMED, UNKNOWN_TO_ARXIV}
                 yield answer
             # Where arXiv has given nothing at all, it can't be believed that it knows none of them.
-            in_vain = 0 if is_answered and self._has_records else in_vain + 1
+            in_vain = 0 if is_answered and self._is_believed else in_vain + 1
+
+    def _answers(self) -> bool:
+        """Whether arXiv knows a paper that it surely has."""
+        try:
+            page = self._page(_KNOWN, patient=not self._has_failed, still=lambda: True)
+        except SourceRefused as error:
+            if not _may_be_one_papers(error):
+                raise
+            return False
+        return bool(_usable(page, _KNOWN, whole=False))
 
     def _missing(self, asked: Sequence[str]) -> list[str]:
         return [key for key in asked if key not in self._settled]
@@ -214,7 +231,8 @@ class Lookup:
         self._held |= unknown or {}
         self._settled.update(unknown or (), (record.work for record in records))
         self._has_records = self._has_records or bool(records)
-        if self._has_records and (records or self._held):
+        self._is_believed = self._is_believed or self._has_records
+        if self._is_believed and (records or self._held):
             held, self._held = self._held, {}
             yield Answer(tuple(records), held)
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from paperdex.checks.annotating import dates
+from paperdex.checks import date_styles as dates
 from paperdex.checks.annotating.anatomy import ITEM, Anatomy, dissect, header_cells
 from paperdex.checks.annotating.links import LinkStyle
 from paperdex.checks.annotating.names import spellings

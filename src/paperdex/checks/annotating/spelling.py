@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from paperdex.checks.annotating import dates, links, names, venues
+from paperdex.checks import date_styles as dates
+from paperdex.checks.annotating import links, names, venues
 from paperdex.checks.annotating.anatomy import LINK, Anatomy
 from paperdex.checks.annotating.markdown_text import paragraph
 from paperdex.checks.annotating.values import Field, Values

@@ -113,7 +113,10 @@ def _begins_with_names(lines: list[Inline]) -> bool:
     if not names:
         turned, end = leading_names(text)
         names = turned if len(turned) > 1 and len(text) - end < _LONGEST_CUT_NAME else ()
-    opens = lines[1][0].mark == "emphasis" or plain_text(lines[1]).lstrip()[:1] in QUOTES
+    first = lines[1][0]
+    opens = (first.mark == "emphasis" and says_more(first.text)) or plain_text(lines[1]).lstrip()[:1] in QUOTES
+    if lines[0][0].mark == "strong" and people(plain_text(lines[1]).strip(" .")):
+        return False  # a title that reads like names, above those of its authors
     return bool(names) and (opens or text[-1:] in {",", "&"} or text != plain_text(lines[0]).strip())
 
 
@@ -206,7 +209,8 @@ def _read_loose_title(spans: list[Span], found: Gathered, *, numbered: bool = Fa
     first_link = next((i for i, span in enumerate(spans) if span.url), len(spans))
     for position in range(1, min(first_link, FIRST_SPANS)):
         text = spans[position].text if spans[position].mark == "emphasis" else ""
-        if text and not is_venue(text) and plain_text(spans[:position]).strip(SEPARATORS):
+        in_front = plain_text(spans[:position]).strip(SEPARATORS)
+        if text and not is_venue(text) and in_front and not people(_YEAR_LAST.sub("", in_front)):
             found.authors, rest = part_authors(found.take_text(text))
             if found.authors:
                 spans = [*spans[:position], *spans[position + 1 :]]

@@ -12,6 +12,7 @@ import re
 from paperdex.lists.memory import remembered
 from paperdex.lists.words.fields import find_authors
 from paperdex.lists.words.given_names import GIVEN_NAMES
+from paperdex.lists.words.names import ELIDED
 
 _LONGEST = 1200
 _MOST_WORDS_OF_NAME = 5
@@ -127,7 +128,7 @@ def leading_names(text: str) -> tuple[tuple[str, ...], int]:
 
 
 def _is_name(text: str) -> bool:
-    words = text.split()
+    words = [ELIDED.sub("", word) for word in text.split()]
     if len(words) == 2 and _INITIALS.match(words[0]) and words[1].isalpha():  # J. kopf
         return len(words[1]) > 1 and words[1].casefold() not in _NO_NAMES
     if not 1 <= len(words) <= _MOST_WORDS_OF_NAME or not words[-1][0].isupper() or len(text) < 2:

@@ -46,6 +46,8 @@ _REFERENCES = re.compile(
     r"(?<=[^\W\d_.])\s?(?:[*∗†‡§¶♯⋆✉]|\^?\d{1,2}(?:,\d{1,2})*(?!\w)\^?|[¹²³⁴⁵⁶⁷⁸⁹⁰]++(?:,[¹²³⁴⁵⁶⁷⁸⁹⁰]++)*+)+(?=[\s,，;；、&.]|\Z)"
 )
 _HAS_REFERENCE = re.compile(r"[\d*∗†‡§¶♯⋆✉¹²³⁴⁵⁶⁷⁸⁹⁰]")
+ELIDED = re.compile(r"(?:d|l|dell|dall)['’](?=[^\W\d_a-z])")
+"""A particle that is one with the name behind it: ``d'Inventé``."""
 _SUFFIXES = frozenset({"jr.", "sr.", "st.", "yu.", "ya.", "ch.", "th.", "sh."})
 _LONGEST_AUTHORS = 2000
 _MANY = 3
@@ -106,7 +108,7 @@ def _without_stop(name: str) -> str:
 
 
 def _is_name(text: str) -> bool:
-    words = text.split()
+    words = [ELIDED.sub("", word) for word in text.split()]
     return (
         2 <= len(words) <= 5
         and words[-1][0].isupper()

@@ -14,6 +14,7 @@ from paperdex.lists.memory import remembered
 from paperdex.lists.words.bylines import east_asian_people, lone_author, people, surely_people
 from paperdex.lists.words.fields import find_authors, is_venue
 from paperdex.lists.words.gather import says_more
+from paperdex.lists.words.given_names import GIVEN_NAMES
 from paperdex.lists.words.titles import SEPARATORS
 
 _QUOTED = re.compile(
@@ -50,7 +51,9 @@ _ABBREVIATION = re.compile(
     r"|им|рис|стр|т\. ?е|(?<=\.\s)[IVX]{1,4})\Z",
     re.IGNORECASE,
 )
-_PART_NUMBER = re.compile(r"(?:[IVX]{1,4}|Part|Vol|Teil|Partie|Часть)\b")
+_PART_NUMBER = re.compile(
+    r"(?:[IVX]{1,4}(?!\.\s?[^\W\d_a-z][\w'’-]+(?:,\s|\s(?:and|&|et al)\s))|Part|Vol|Teil|Partie|Часть)\b"
+)
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 YEARS = re.compile(r"(?:19|20)\d\d\s?[–—-]\s?(?:(?:19|20)\d\d|[a-z]{3,8})")
@@ -95,6 +98,9 @@ def part_title(text: str) -> tuple[str, tuple[str, ...], str]:
         if authors := surely_people(sentence) or (east_asian_people(sentence) if not position else ()):
             if position:
                 return ". ".join(sentences[:position]), authors, ". ".join(sentences[position + 1 :])
+            behind = surely_people(sentences[1]) if len(sentences) > 1 else ()
+            if behind and _sound_like_names(behind) > _sound_like_names(authors):
+                return sentences[0], behind, ". ".join(sentences[2:])  # Kettle Maps and Teapot Problems. A. Invented
             if len(sentences) > 1:
                 return sentences[1], authors, ". ".join(sentences[2:])
     if len(sentences) > 1 and (authors := lone_author(sentences[0])) and may_be_title(sentences[1]):
@@ -152,10 +158,22 @@ def _part_authors_behind(text: str) -> tuple[str, tuple[str, ...], str]:
             end = None if pattern is _COMMA else pattern.search(behind)
             piece = behind[: end.start()] if end else behind
             authors = surely_people(piece) or (lone_author(piece) if pattern is _SEGMENT else ())
+            if pattern is _BY and "," in separator[0]:  # A Title, by Ada Invented
+                authors = authors or _in_full(people(piece))
             if len(authors) > (pattern is _COMMA and not SURE_NAMES.search(behind)):
                 rest = behind[end.end() :] if end else ""
                 return text[: separator.start()], authors, " ".join(part for part in (rest, tags) if part)
     return text, (), tags
+
+
+def _sound_like_names(names: tuple[str, ...]) -> float:
+    """The share of names that begin with an initial or a common given name."""
+    firsts = [name.split()[0] for name in names]
+    return sum(first in GIVEN_NAMES or SURE_NAMES.match(first) is not None for first in firsts) / len(firsts)
+
+
+def _in_full(names: tuple[str, ...]) -> tuple[str, ...]:
+    return names if all(" " in name for name in names) else ()
 
 
 def may_be_title(text: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from paperdex.core.journals import find_journal
 from paperdex.lists.memory import remembered
 
 _VENUES: Final = (
@@ -21,7 +22,8 @@ _VENUES: Final = (
     "SIGKDD PKDD ECML ECML-PKDD PAKDD DASFAA EDBT TKDE TOIS TKDD ICWSM AAMAS ICAPS ECAI IJCNLP AACL SemEval TREC "
     "IWSLT WMT ISMIR ASRU TASLP TSP TMI ISBI IPMI MedIA TMM TCSVT TITS TIFS TNN T-RO IJRR HRI L4DC WAFR ISMAR EuroSys "
     "SIGCOMM INFOCOM MobiCom SoCC USENIX PVLDB JAIR CRYPTO EUROCRYPT ASIACRYPT CoNEXT ICDAR ICME ICMR ICMLA CVIU LoG "
-    "UbiComp CSCW PMLR CoRR BioRxiv MedRxiv TOCHI PPoPP OOPSLA ISSTA ICDCS"
+    "UbiComp CSCW PMLR CoRR BioRxiv MedRxiv TOCHI PPoPP OOPSLA ISSTA ICDCS "
+    "PRL PRA PRB PRC PRD PRX RMP JHEP JCAP MNRAS ApJ ApJL ApJS EPL NJP CQG EPJC NPB PLB"
 )
 _PHRASES: Final = (
     "Nature Communications", "Nature Machine Intelligence", "Nature Methods", "Nature Neuroscience",
@@ -91,6 +93,8 @@ def find_venue(text: str) -> tuple[str, tuple[int, int]] | None:
         return known
     if "-" in text and (match := _YEAR_FIRST.search(text)):
         return match["venue"], match.span()
+    if has_number and (journal := find_journal(text)):
+        return text[journal.start : journal.end], (journal.start, journal.end)
     return _find_unknown(text) if has_number else None
 
 

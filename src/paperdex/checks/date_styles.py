@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _NAMES = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-_BETWEEN = r"[ ,.\-/`*_年月일년월]{0,4}?"
+_BETWEEN = r"(?:[ ,.\-/`*_年月일년월]{0,4}?| of )"
 _SUFFIX = r"(?:st|nd|rd|th)?"
+_ORDINALS = {1: "st", 2: "nd", 3: "rd"}
+_TEENS = range(11, 14)
 _ORDERS = {3: ("Ymd", "dmY", "mdY"), 2: ("Ym", "mY"), 1: ("Y",)}
 _PRECISION = {"Y": 1, "m": 2, "d": 3}
 
@@ -24,7 +26,8 @@ class DateStyle:
     parts: tuple[str, ...]
     """Names of parts with their form, and texts, by turns: ``("d2", " ", "mb", " `", "Y", "`")``.
 
-    ``d2`` has two digits, ``d1`` no more than it needs; ``mb`` is Jul, ``mB`` July. A form ``?`` may be either.
+    ``d2`` has two digits, ``d1`` no more than it needs, ``d1o`` is 3rd; ``mb`` is Jul, ``mB`` July. A form ``?`` may be
+    either.
     """
 
     @property
@@ -62,18 +65,23 @@ def _part(part: str, year: str, month: int, day: int) -> str:
     if form[:1] in ("b", "B"):
         name = _NAMES[month - 1] if form[0] == "B" else _NAMES[month - 1][:3]
         return name.upper() if form.endswith("u") else name.lower() if form.endswith("l") else name
-    return f"{number:02}" if form == "2" else str(number)
+    text = f"{number:02}" if form[:1] == "2" else str(number)
+    return text + ("th" if number in _TEENS else _ORDINALS.get(number % 10, "th")) if form.endswith("o") else text
 
 
 def find_date(text: str, start: int, end: int, date: str) -> tuple[int, int, DateStyle] | None:
     """Where a date stands between two offsets, and how it is written."""
+    return next(find_dates(text, start, end, date), None)
+
+
+def find_dates(text: str, start: int, end: int, date: str) -> Iterator[tuple[int, int, DateStyle]]:
+    """Every place where a date stands between two offsets, and how it is written, the plainest spelling first."""
     known = date.split("-")
     for order in _ORDERS[len(known)]:
         pattern = _BETWEEN.join(f"(?P<{part}>{_pattern(part, known)})" for part in order)
-        match = re.compile(rf"(?<![\w./-]){pattern}{_SUFFIX}(?![\w/]|[.-]\d)", re.IGNORECASE).search(text, start, end)
-        if match:
-            return _found(text, match, order, end)
-    return None
+        spelling = re.compile(rf"(?<![\w./-]){pattern}{_SUFFIX}(?![^\W月日월일]|/|[.-]\d)", re.IGNORECASE)
+        for match in spelling.finditer(text, start, end):
+            yield _found(text, match, order, end)
 
 
 def _pattern(part: str, known: list[str]) -> str:
@@ -108,7 +116,8 @@ def _form(part: str) -> str:
     if part[0].isdigit():
         digits = re.match(r"\d+", part)
         number = digits[0] if digits else part
-        return "2" if number.startswith("0") else "1" if len(number) == 1 else "?"
+        ordinal = "o" if len(number) < len(part) else ""
+        return ("2" if number.startswith("0") else "1" if len(number) == 1 else "?") + ordinal
     case = "u" if part.isupper() else "l" if part.islower() else ""
     if part.casefold() == "may":
         return f"b?{case}"
@@ -128,6 +137,6 @@ def settled(styles: Iterable[DateStyle]) -> DateStyle | None:
         if forms:
             parts[index] = forms.most_common(1)[0][0]
         elif "?" in parts[index]:
-            is_named = "mb" in shape  # Jan 3, but 01-03
-            parts[index] = parts[index].replace("b?", "b").replace("?", "1" if is_named else "2")
+            plain = next((part[1] for part in parts[::2] if part[1:2] in ("1", "2")), "1" if "mb" in shape else "2")
+            parts[index] = parts[index].replace("b?", "b").replace("?", plain)  # Jan 3, but 01-03
     return DateStyle(tuple(parts))

@@ -12,7 +12,7 @@ from paperdex.sources.fields import first_doi, one_line, paragraphs, plain_line
     [
         ("Wrapped\n  at will", "Wrapped at will"),
         ("\ta\u00a0b \n", "a b"),
-        ("\u202eturned\u202c \u2066about\u2069 \u200bhere, but میخواهم\u200cها not", "turned about here, but میخواهم\u200cها not"),
+        ("\u202eturned\u202c \u2066about\u2069 \u200bhere, not me\u200cu", "turned about here, not me\u200cu"),
         ("bell\x07 and lone \ud800surrogate", "bell and lone surrogate"),
         (" \n ", None),
         ("", None),

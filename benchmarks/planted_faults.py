@@ -877,6 +877,8 @@ def main() -> int:
             plant_all(plan, shelf, counts, rng)
         plans.append(plan)
     texts = {f"{n:03}-{plan.layout}.{LAYOUTS[plan.layout].suffix}": written(plan) for n, plan in enumerate(plans)}
+    if options.keep:
+        options.keep.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items() if options.keep else ():
         (options.keep / name).write_text(text, encoding="utf-8")
     shown = findings(texts, Memory(found))

@@ -27,8 +27,10 @@ class Entry(NamedTuple):
     doi: str = ""
     categories: tuple[str, ...] = ()
     """Each once, the primary one first."""
-    authors: Sequence[tuple[str, tuple[str, ...]]] = ()
-    """Names, with affiliations."""
+    names: Sequence[str] = ()
+    """Of the authors."""
+    affiliations: Sequence[Sequence[str]] = ()
+    """Those of each author, where anyone has any."""
     links: tuple[str, ...] = ()
     """Addresses of the paper that are not written as its id is."""
     fault: str = ""
@@ -52,7 +54,7 @@ def feed_of(root: etree._Element) -> Feed:
 
 def _entry_of(entry: etree._Element) -> Entry:
     texts: dict[str, str] = {}
-    authors: list[tuple[str, tuple[str, ...]]] = []
+    authors: list[tuple[str, list[str]]] = []
     categories: list[str] = []
     primary = ""
     links: list[str] = []
@@ -83,7 +85,8 @@ def _entry_of(entry: etree._Element) -> Entry:
     return Entry(
         **texts,
         categories=each_once((primary, *categories)),
-        authors=authors,
+        names=[name for name, _ in authors],
+        affiliations=[affiliations for _, affiliations in authors] if any(found for _, found in authors) else (),
         links=tuple(link for link in links if link not in {f"https://arxiv.org/{kind}/{own}" for kind in _OWN_KINDS}),
         fault=fault,
     )
@@ -94,7 +97,8 @@ def _has_markup(text: etree._Element) -> bool:
     return len(text) > 0 or (text.get("type", "text") != "text" and bool(_SIGNS.search(text.text or "")))
 
 
-def _author_of(element: etree._Element) -> tuple[str, tuple[str, ...]]:
+def _author_of(element: etree._Element) -> tuple[str, list[str]]:
+    """The name, and affiliations."""
     name = ""
     affiliations: list[str] = []
     for child in element:
@@ -102,7 +106,7 @@ def _author_of(element: etree._Element) -> tuple[str, tuple[str, ...]]:
             name = child.text or ""
         elif child.tag == _AFFILIATION:
             affiliations.append(child.text or "")
-    return name, tuple(affiliations)
+    return name, affiliations
 
 
 def each_once(categories: Sequence[str]) -> tuple[str, ...]:

@@ -161,13 +161,11 @@ def _named(text: str) -> tuple[str, int | None]:
 
 def _authors(entry: Entry) -> tuple[Author, ...]:
     """The authors with the names as arXiv prints them, and no more of them known than that."""
+    if not entry.affiliations:
+        return tuple([Author(one_line(name) or "") for name in entry.names])
     return tuple(
-        [
-            Author(one_line(name) or "", affiliations=tuple(filter(None, map(one_line, affiliations))))
-            if affiliations
-            else Author(one_line(name) or "")
-            for name, affiliations in entry.authors
-        ]
+        Author(one_line(name) or "", affiliations=tuple(filter(None, map(one_line, found))))
+        for name, found in zip(entry.names, entry.affiliations, strict=True)
     )
 
 
@@ -181,7 +179,7 @@ def _unreadable(title: str | None, authors: Sequence[Author]) -> str:
     """Why an entry can't become a record; empty when it can."""
     if not title or not is_visible(title):
         return "arXiv's entry has no title"
-    if not authors or not (_LETTER.search(authors[0].name) or any(_LETTER.search(each.name) for each in authors)):
+    if not authors or not (authors[0].name[:1].isalpha() or any(_LETTER.search(each.name) for each in authors)):
         return "arXiv's entry has no author"
     return "arXiv's entry is titled as its errors are" if title == _ERROR_TITLE else ""
 
@@ -200,19 +198,18 @@ def _years_later(retrieved: str) -> str:
 
 def _mended(entry: Entry) -> Entry:
     """With what is encoded twice in the title and the names of authors set right."""
-    authors = [(mended(name) or "", affiliations) for name, affiliations in entry.authors]
-    return entry._replace(title=mended(entry.title) or "", authors=authors)
+    return entry._replace(title=mended(entry.title) or "", names=[mended(name) or "" for name in entry.names])
 
 
 def _garbled(entry: Entry) -> str:
     """Why a text that has to be right is not; what is only read by people is mended instead."""
     if is_garbled(entry.title):
         return "the title in arXiv's entry is garbled"
-    if any(is_garbled(name) for name, _ in entry.authors):
+    if any(is_garbled(name) for name in entry.names):
         return "the name of an author in arXiv's entry is garbled"
     if is_damaged(entry.title):
         return "the title in arXiv's entry is damaged"
-    if any(is_damaged(name) for name, _ in entry.authors):
+    if any(is_damaged(name) for name in entry.names):
         return "the name of an author in arXiv's entry is damaged"
     # The other channel of arXiv's may have the letters; where it has not, they are lost there, too.
     if any(REPLACEMENT in text for text in (entry.summary, entry.comment, entry.journal_ref)):

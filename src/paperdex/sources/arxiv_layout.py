@@ -10,6 +10,7 @@ anything.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from paperdex.sources.arxiv_entries import Entry, Feed, each_once
@@ -53,16 +54,17 @@ def _entry(match: re.Match[bytes]) -> Entry:
         _text(journal_ref) if journal_ref else "",
         _text(doi) if doi else "",
         _categories(primary, terms),
-        _authors(people.decode()),
+        *_authors(people.decode()),
     )
 
 
-def _authors(written: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Names, with affiliations."""
-    authors = [(name, tuple(_AFFILIATION.findall(more)) if more else ()) for name, more in _AUTHOR.findall(written)]
-    if "&" not in written:
-        return authors
-    return [(_unescaped(name), tuple(map(_unescaped, affiliations))) for name, affiliations in authors]
+def _authors(written: str) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+    """Names, and affiliations."""
+    if "&" not in written and _ARXIV not in written:
+        return _NAME.findall(written), ()
+    authors = _AUTHOR.findall(written)
+    found = [[_unescaped(each) for each in _AFFILIATION.findall(more)] for _, more in authors]
+    return [_unescaped(name) for name, _ in authors], found if any(found) else ()
 
 
 @lru_cache(maxsize=4096)
@@ -80,7 +82,8 @@ def _unescaped(text: str) -> str:
     if _NOT_WRITTEN.search(text):
         raise _OtherLayoutError
     for reference, character in _REFERENCES:
-        text = text.replace(reference, character)
+        if "&" in text:
+            text = text.replace(reference, character)
     return text
 
 
@@ -119,6 +122,7 @@ def _all(pattern: str) -> str:
 _ITS_LINK = f'<link href={_ASCII_VALUE} type="application/atom[+]xml"/>{_SPACE}'
 _DOI_LINKS = _all(f'<link rel="related" href={_ASCII_VALUE} title="doi"/>{_SPACE}')
 _AFFILIATIONS = _all(_element("arxiv:affiliation", _SHORT_TEXT))
+_ARXIV, _NAME = "<arxiv", re.compile(_element("name"))
 _AUTHOR = re.compile(f"{_element('name')}({_AFFILIATIONS})")
 _AFFILIATION = re.compile(_element("arxiv:affiliation"))
 _CATEGORY = f'<category term={_SOME_VALUE} scheme="http://arxiv[.]org/schemas/atom"/>{_SPACE}'

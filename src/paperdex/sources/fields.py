@@ -32,14 +32,14 @@ def one_line(text: str | None, *, ascii_is_clean: bool = False) -> str | None:
     line = text.strip()
     # Most fields come on one line, and to see that costs a tenth of making one: no white space but the blank is
     # printable, and nothing that is unwanted.
-    if "  " in line or not _is_printable(line, ascii_is_clean):
+    if "  " in line or not (line.isprintable() if len(line) < _LONG else _is_printable(line, ascii_is_clean)):
         line = " ".join(_UNWANTED.sub("", line).split())
     return line or None
 
 
 def _is_printable(line: str, ascii_is_clean: bool) -> bool:
     """As ``str.isprintable``, which takes ten times as long for an abstract in ASCII."""
-    if len(line) < _LONG or not line.isascii():
+    if not line.isascii():
         return line.isprintable()
     return "\n" not in line if ascii_is_clean else not line.encode().translate(None, _PRINTABLE)
 

@@ -14,7 +14,7 @@ from loopback_arxiv import error_feed, feed
 from paperdex.core.identifiers import Identifier, parse_url
 from paperdex.errors import SourceRefused
 from paperdex.sources.arxiv_entries import ROOT, Feed, feed_of
-from paperdex.sources.arxiv_feed import _USUAL_ID, _named
+from paperdex.sources.arxiv_feed import _USUAL_ID, Page, _named, read_page
 from paperdex.sources.arxiv_layout import cut as cut_up
 from paperdex.sources.transport import Reply
 from paperdex.sources.whole_xml import parse_whole
@@ -89,6 +89,26 @@ def test_whatever_is_changed_the_parser_has_the_last_word(changes):
     for place, length, text in changes:
         body = body[:place] + text.encode() + body[place + length :]
     assert cut(body) in (None, parsed(body))
+
+
+@given(st.lists(st.tuples(st.integers(0, len(BODY)), st.sampled_from(ODD)), min_size=1, max_size=3))
+@example([(BODY.index(b"</name>"), "\u00a0")])
+@example([(BODY.index(b"</title>"), "Ã©")])
+def test_records_are_the_same_either_way(changes):
+    """A comment sends an answer to the parser."""
+    body = BODY
+    for place, text in changes:
+        body = body[:place] + text.encode() + body[place:]
+    found, expected = (page_of(each) for each in (body, body.replace(b"<feed", b"<!-- slow --><feed", 1)))
+    assert found == expected
+
+
+def page_of(body: bytes) -> Page | None:
+    """The checked answer; none where it is refused."""
+    try:
+        return read_page("arxiv", Reply(200, "", "", body), retrieved="2026-11-29T00:00:00Z")
+    except SourceRefused:
+        return None
 
 
 @given(st.integers(0, len(BODY) - 1), st.integers(0, 255))

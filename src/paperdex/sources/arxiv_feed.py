@@ -82,13 +82,14 @@ def read_page(source: str, reply: Reply, *, retrieved: str) -> Page:
     # The little that is beyond ASCII first: where it holds nothing of the kind, the whole can't.
     may_be_mended = (beyond_ascii is None or may_be_garbled(beyond_ascii)) and may_be_garbled(reply.body)
     look_closer = may_be_mended or may_be_damaged(reply.body if beyond_ascii is None else beyond_ascii)
+    is_clean = not look_closer and beyond_ascii is not None and beyond_ascii.decode().isprintable()
     # Where other letters came as they should, what is garbled is so in arXiv's own data: asking again is in vain.
     mend = may_be_mended and holds_others(reply.body.decode("utf-8"))
     records: list[BibliographicRecord] = []
     unreadable: dict[str, str] = {}
     for entry in feed.entries:
         entry = _mended(entry) if mend else entry
-        read = _read_entry(entry, source, retrieved, look_closer=look_closer, ascii_is_clean=beyond_ascii is not None)
+        read = _read_entry(entry, source, retrieved, look_closer=look_closer, is_clean=is_clean)
         if isinstance(read, BibliographicRecord):
             records.append(read)
         elif read is not None:
@@ -100,14 +101,14 @@ def read_page(source: str, reply: Reply, *, retrieved: str) -> Page:
 
 
 def _read_entry(
-    entry: Entry, source: str, retrieved: str, *, look_closer: bool, ascii_is_clean: bool
+    entry: Entry, source: str, retrieved: str, *, look_closer: bool, is_clean: bool
 ) -> BibliographicRecord | tuple[str, str] | None:
     """A record, or the work with the reason why it can't become one; ``None`` where not even the paper is named."""
     work, version = _named(entry.id)
     if not work:
         return None
-    title = one_line(entry.title)
-    authors = _authors(entry)
+    title = one_line(entry.title, is_clean=is_clean)
+    authors = _authors(entry, is_clean=is_clean)
     submitted = _time(entry.published)
     updated = submitted if entry.updated == entry.published else _time(entry.updated)
     if entry.links and any(_is_another(link, work) for link in entry.links):
@@ -126,13 +127,13 @@ def _read_entry(
         source=source,
         retrieved=retrieved,
         authors=authors,
-        abstract=paragraphs(summary, ascii_is_clean=ascii_is_clean),
+        abstract=paragraphs(summary, is_clean=is_clean),
         submitted=submitted,
         updated=updated,
         version=version,
         categories=entry.categories,
-        comment=one_line(comment),
-        journal_ref=one_line(journal_ref),
+        comment=one_line(comment, is_clean=is_clean),
+        journal_ref=one_line(journal_ref, is_clean=is_clean),
         doi=first_doi(entry.doi),
     )
 
@@ -159,10 +160,10 @@ def _named(text: str) -> tuple[str, int | None]:
     return (read.value, read.version) if isinstance(read, Identifier) and read.scheme == "arxiv" else ("", None)
 
 
-def _authors(entry: Entry) -> tuple[Author, ...]:
+def _authors(entry: Entry, *, is_clean: bool) -> tuple[Author, ...]:
     """The authors with the names as arXiv prints them, and no more of them known than that."""
     if not entry.affiliations:
-        return tuple([Author(one_line(name) or "") for name in entry.names])
+        return tuple([Author(one_line(name, is_clean=is_clean) or "") for name in entry.names])
     return tuple(
         Author(one_line(name) or "", affiliations=tuple(filter(None, map(one_line, found))))
         for name, found in zip(entry.names, entry.affiliations, strict=True)

@@ -194,7 +194,8 @@ def _wrong_dates(submitted: str | None, updated: str | None, retrieved: str) -> 
 
 @lru_cache(maxsize=1)
 def _years_later(retrieved: str) -> str:
-    return f"{int(retrieved[:4]) + 2:04}"
+    year = retrieved[:4]
+    return f"{int(year) + 2:04}" if year.isdigit() else "9999"
 
 
 def _mended(entry: Entry) -> Entry:

@@ -79,18 +79,19 @@ def _text(written: bytes) -> str:
 
 
 def _unescaped(text: str) -> str:
-    if _NOT_WRITTEN.search(text):
-        raise _OtherLayoutError
-    for reference, character in _REFERENCES:
-        if "&" in text:
-            text = text.replace(reference, character)
-    return text
+    if ">" in text:
+        raise _OtherLayoutError  # for fear of "]]>"
+    start, *others = text.split("&")
+    pieces = [start]
+    for other in others:
+        name, end, rest = other.partition(";")
+        if not end or name not in _CHARACTERS:
+            raise _OtherLayoutError  # a reference to a number, or to what the document would have to declare
+        pieces += (_CHARACTERS[name], rest)
+    return "".join(pieces)
 
 
-_REFERENCES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
-"""The last one last: ``&amp;lt;`` is ``&lt;``."""
-_NOT_WRITTEN = re.compile("&(?!(?:lt|gt|quot|apos|amp);)|>")
-"""A reference to a number, or to what the document would have to declare; and a bare ``>``, for fear of ``]]>``."""
+_CHARACTERS = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}
 _NO_CHARACTER = re.compile(b"\xef\xbf[\xbe\xbf]")
 _WRITTEN, _BEYOND_ASCII = bytes((0x0A, *range(0x20, 0x7F))), bytes(range(0x80, 0x100))
 

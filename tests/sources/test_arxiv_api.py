@@ -321,6 +321,7 @@ def test_an_entry_with_letters_that_are_lost_is_asked_for_again(server, api, tag
         (r"<title>Inv[^<]*", "<title>Error"),
         (r"<name>(\w)", r"<name>\1<b/>"),
         (r"<name>[^<]*</name>", "<name>\u200b</name>"),
+        (r"(?<=\d</id>)(.*?)<updated>[^<]*</updated>", r"\1"),
         (r"<published>[^<]*", "<published>1970-01-01T00:00:00Z"),
         (r"<published>[^<]*", "<published>2026-11-28T00:00:00Z"),
         (r"(?<=\d</id>)(.*?)<updated>[^<]*", r"\1<updated>9999-12-31T23:59:59Z"),

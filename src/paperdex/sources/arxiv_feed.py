@@ -22,7 +22,6 @@ from paperdex.sources.arxiv_entries import ROOT, Entry, feed_of
 from paperdex.sources.arxiv_layout import cut
 from paperdex.sources.fields import first_doi, is_visible, one_line, paragraphs
 from paperdex.sources.garbled import (
-    REPLACEMENT,
     holds_others,
     is_damaged,
     is_garbled,
@@ -116,7 +115,7 @@ def _read_entry(
     if entry.fault:
         return work, f"arXiv's entry {entry.fault}"
     garbled = _garbled(entry) if look_closer else ""
-    if reason := _unreadable(title, authors) or garbled or _wrong_dates(submitted, updated, retrieved):
+    if reason := _unreadable(title, authors) or garbled or _wrong_dates(submitted, updated, entry, retrieved):
         return work, reason
     summary, comment, journal_ref = entry.summary, entry.comment, entry.journal_ref
     if look_closer:
@@ -185,9 +184,10 @@ def _unreadable(title: str | None, authors: Sequence[Author]) -> str:
     return "arXiv's entry is titled as its errors are" if title == _ERROR_TITLE else ""
 
 
-def _wrong_dates(submitted: str | None, updated: str | None, retrieved: str) -> str:
+def _wrong_dates(submitted: str | None, updated: str | None, entry: Entry, retrieved: str) -> str:
     """What is wrong with the dates of an entry; the clock that ``retrieved`` is from may be months off."""
-    if not submitted or not updated or submitted < _EARLIEST or updated > _years_later(retrieved):
+    last = updated or ("" if entry.updated.strip() else submitted)
+    if not submitted or not last or submitted < _EARLIEST or last > _years_later(retrieved):
         return "arXiv's entry has a date that is none"
     return ""
 
@@ -212,9 +212,6 @@ def _garbled(entry: Entry) -> str:
         return "the title in arXiv's entry is damaged"
     if any(is_damaged(name) for name in entry.names):
         return "the name of an author in arXiv's entry is damaged"
-    # The other channel of arXiv's may have the letters; where it has not, they are lost there, too.
-    if any(REPLACEMENT in text for text in (entry.summary, entry.comment, entry.journal_ref)):
-        return "a text in arXiv's entry is damaged"
     return ""
 
 

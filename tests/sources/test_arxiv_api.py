@@ -345,6 +345,16 @@ def test_an_entry_that_cannot_be_true_is_asked_for_again(server, api, old, new):
     assert len(server.requests) > 1
 
 
+def test_a_text_may_be_written_as_html(server, api):
+    """As Atom allows; a sign is then escaped twice."""
+    body = re.sub(
+        r"<title>Inv[^<]*", "<title type='html'>Caf&amp;eacute; with $a &amp;lt; b &lt; c$", page(PAPERS[0]).decode()
+    )
+    server.respond_next(200, body.encode())
+    assert [record.title for record in all_of(api.lookup(ids(PAPERS[0].id))).records] == ["Café with $a < b < c$"]
+    assert len(server.requests) == 1
+
+
 def test_an_entry_need_not_have_a_primary_category(server, api):
     """Its categories are told without it; a later answer of arXiv's puts the primary one first."""
     body = re.sub(r"<arxiv:primary_category[^>]*>\s*", "", page(PAPERS[0]).decode())

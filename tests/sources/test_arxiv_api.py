@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
@@ -353,6 +354,28 @@ def test_a_text_may_be_written_as_html(server, api):
     server.respond_next(200, body.encode())
     assert [record.title for record in all_of(api.lookup(ids(PAPERS[0].id))).records] == ["Café with $a < b < c$"]
     assert len(server.requests) == 1
+
+
+def test_an_answer_need_not_have_a_count(server, api):
+    """Its papers are there, and what is not there is asked for as ever."""
+    body = re.sub(r"<opensearch:totalResults>.*", "", page(*PAPERS[:2]).decode())
+    server.respond_next(200, body.encode())
+    found = all_of(api.lookup(ids(*(paper.id for paper in PAPERS[:3]))))
+    assert {record.work for record in found.records} == {paper.id for paper in PAPERS[:3]}
+    assert server.requests[1].ids == (PAPERS[2].id,)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone can't be set here")
+def test_a_time_without_a_zone_is_in_utc(server, api, monkeypatch):
+    """Wherever the machine is."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    body = re.sub(r"(<(?:published|updated)>.{19})Z", r"\1", page(PAPERS[0]).decode())
+    server.respond_next(200, body.encode())
+    (found,) = all_of(api.lookup(ids(PAPERS[0].id))).records
+    assert (found.submitted, found.updated) == (PAPERS[0].versions[0], PAPERS[0].versions[-1])
+    monkeypatch.undo()
+    time.tzset()
 
 
 def test_an_entry_need_not_have_a_primary_category(server, api):

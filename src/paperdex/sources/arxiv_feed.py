@@ -72,6 +72,8 @@ def read_page(source: str, reply: Reply, *, retrieved: str) -> Page:
             message = f"refused the request: {printable(words)}."
             raise SourceRefused(source, reply.url, message, status=reply.status, passing=reply.status < 400)
     total = feed.total.strip()
+    if not total and feed.entries and all(_named(entry.id)[0] for entry in feed.entries):
+        total = str(len(feed.entries))  # the count is not Atom's, and arXiv's papers speak for themselves
     if reply.status >= 400 or not _COUNT.fullmatch(total):
         raise instead(source, reply, "an Atom feed that isn't an answer of arXiv's", _WANTED)
     if int(total) and not feed.entries:
@@ -220,7 +222,8 @@ def _time(text: str) -> str | None:
     if _UTC_TIME.fullmatch(text):
         return text
     try:
-        time = datetime.fromisoformat(text.strip()).astimezone(UTC)
+        time = datetime.fromisoformat(text.strip())
+        time = time.replace(tzinfo=time.tzinfo or UTC).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
     return time.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import re
 
-from paperdex.core.text import GREEK
+from paperdex.core.text import GREEK, spell_math
 
 _COMMANDS = (
     {letter: name for letter, name in GREEK.items() if name != "omicron"}
@@ -40,6 +40,14 @@ def one_form(math: str) -> str:
     while (fewer := _DOUBLED.sub(r"{\1}", source)) != source:
         source = fewer
     return source
+
+
+def in_letters(math: str) -> str:
+    """Math, without its dollars, in characters where it is simple, else with its dollars; in the letters of arXiv's.
+
+    It writes one epsilon for both of TeX's.
+    """
+    return spell_math(f"${one_form(math)}$").replace("ϵ", "ε")
 
 
 def _command(found: re.Match[str]) -> str:

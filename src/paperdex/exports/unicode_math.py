@@ -55,7 +55,7 @@ _FUNCTIONS = frozenset(
     min Pr sec sin sinh sup tan tanh bmod mod""".split()  # noqa: SIM905
 )
 _COMMANDS = {tex[1:]: sign for sign, tex in SYMBOLS.items() if re.fullmatch(r"\\[A-Za-z]+", tex)} | {
-    "ne": "≠", "epsilon": "ε", "dag": "†", "ddag": "‡", "AA": "Å", "aa": "å",
+    "ne": "≠", "epsilon": "ε", "dag": "†", "ddag": "‡", "AA": "Å", "aa": "å", "deg": "deg",
 }  # fmt: skip
 
 

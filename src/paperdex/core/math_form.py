@@ -43,10 +43,7 @@ def one_form(math: str) -> str:
 
 
 def in_letters(math: str) -> str:
-    """Math, without its dollars, in characters where it is simple, else with its dollars; in the letters of arXiv's.
-
-    It writes one epsilon for both of TeX's.
-    """
+    r"""Math, without its dollars, in characters where it is simple; ``\epsilon`` is ε, as arXiv has it."""
     return spell_math(f"${one_form(math)}$").replace("ϵ", "ε")
 
 

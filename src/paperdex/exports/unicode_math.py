@@ -59,6 +59,8 @@ _COMMANDS = {tex[1:]: sign for sign, tex in SYMBOLS.items() if re.fullmatch(r"\\
 }  # fmt: skip
 
 
+_LEANING = re.compile(r"(?<=[\u0370-\u03ff])(?=[-−+±∓×=≠≡≈≃≅∼∝<>≤≥≪≫→←↔⇒⇔↦∈⊂⊃⊆⊇∪∩⊗⊕∧∨|∥] )")
+"""Where a sign lacks the first of its blanks: TeX, and arXiv, take a blank behind a command for its end."""
 _MARKUP = re.compile(r"<(?=/?(?:i|b|em|strong|sub|sup|sc|span)\b[^<>]*>)", re.IGNORECASE)
 
 
@@ -119,7 +121,7 @@ def spell_math_pieces(source: str) -> tuple[Piece, ...]:
             joined[-1] = Piece(level, joined[-1].text + text)
         elif text:
             joined.append(Piece(level, text))
-    return tuple(Piece(level, unicodedata.normalize("NFC", text)) for level, text in joined)
+    return tuple(Piece(level, unicodedata.normalize("NFC", _LEANING.sub(" ", text))) for level, text in joined)
 
 
 class _Parser:

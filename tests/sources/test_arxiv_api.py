@@ -356,6 +356,18 @@ def test_a_text_may_be_written_as_html(server, api):
     assert len(server.requests) == 1
 
 
+@pytest.mark.parametrize("namespace", ["https://arxiv.org/schemas/atom/", "http://www.w3.org/2005/Atom"])
+def test_arxivs_own_elements_may_be_nearly_in_its_namespace(server, api, namespace):
+    """What they are is plain."""
+    wanted = next(paper for paper in PAPERS if paper.comment and paper.doi and paper.authors[0][1])
+    body = page(wanted).replace(b'="http://arxiv.org/schemas/atom" xmlns', f'="{namespace}" xmlns'.encode())
+    server.respond_next(200, body)
+    (found,) = all_of(api.lookup(ids(wanted.id))).records
+    assert (found.comment, found.doi, found.categories) == (wanted.comment, wanted.doi, wanted.categories)
+    assert found.authors[0].affiliations == (wanted.authors[0][1],)
+    assert len(server.requests) == 1
+
+
 def test_an_answer_need_not_have_a_count(server, api):
     """Its papers are there, and what is not there is asked for as ever."""
     body = re.sub(r"<opensearch:totalResults>.*", "", page(*PAPERS[:2]).decode())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _entry_of(entry: etree._Element) -> Entry:
     fault = ""
     # One walk over the children; a search by name for each field takes twice the time.
     for child in entry:
-        tag = str(child.tag)
+        tag = _meant(str(child.tag))
         if tag == _AUTHOR:
             authors.append(_author_of(child))
             fault = fault or ("has markup in a name" if any(map(_has_markup, child)) else "")
@@ -109,11 +110,19 @@ def _author_of(element: etree._Element) -> tuple[str, list[str]]:
     name = ""
     affiliations: list[str] = []
     for child in element:
-        if child.tag == _NAME:
+        tag = _meant(str(child.tag))
+        if tag == _NAME:
             name = _text_of(child)
-        elif child.tag == _AFFILIATION:
+        elif tag == _AFFILIATION:
             affiliations.append(child.text or "")
     return name, affiliations
+
+
+@lru_cache(maxsize=256)
+def _meant(tag: str) -> str:
+    """The tag; that of arXiv's where one of its elements is in Atom's namespace, or in one that is nearly arXiv's."""
+    namespace, _, name = tag.rpartition("}")
+    return f"{_ARXIV}{name}" if name in _ARXIVS_OWN and _NEARLY.fullmatch(namespace) else tag
 
 
 def each_once(categories: Sequence[str]) -> tuple[str, ...]:
@@ -129,7 +138,8 @@ _HTML = {"html", "text/html"}
 _TAG = re.compile("</?[A-Za-z][^<>]*>|<!")
 _OWN_KINDS = ("abs", "pdf")
 _ONE_ONLY = {"id", "title", "updated", "published"}
-_ARXIVS_OWN = {"primary_category", "comment", "journal_ref", "doi"}
+_ARXIVS_OWN = {"primary_category", "comment", "journal_ref", "doi", "affiliation"}
+_NEARLY = re.compile(r"\{(?:https?://(?:www\.)?arxiv\.org/schemas/atom/?|http://www\.w3\.org/2005/Atom)")
 _FIELDS = {f"{_ATOM}{name}": name for name in ("id", "title", "updated", "summary", "published")} | {
     f"{_ARXIV}{name}": name for name in ("comment", "journal_ref", "doi")
 }

@@ -25,6 +25,7 @@ def test_both_channels_agree(bulk: str, api: str, form: str) -> None:
 
 
 def test_letters_are_those_that_arxiv_has() -> None:
-    r"""The query API has ε for ``\epsilon``."""
+    r"""Such as ε for ``\epsilon``, and ð for ``\eth``."""
     assert in_letters("ε") == in_letters(r"\epsilon") == in_letters(r"\varepsilon") == "ε"
+    assert [in_letters(sign) for sign in (r"\eth", "ø", "°")] == ["ð", "ø", "°"]
     assert in_letters("x_ε^2") == r"$x_\epsilon^2$"

@@ -23,6 +23,7 @@ from paperdex.exports.unicode_math import mark_title, spell_title
         (r"$\epsilon$, $\mypot{\phi}$, $C^\dag$", r"ε, $\mypot\phi$, C†", r"ε, $\mypot\phi$, C†"),
         (r"$\deg f$ at $\langle$x$\rangle$", "deg f at ⟨x⟩", "deg f at ⟨x⟩"),
         (r"$ν - K^0$, $\gamma \gamma \to p$", "ν - K⁰, γγ → p", "ν - K<sup>0</sup>, γγ → p"),
+        (r"5$°$ C, $ð f$, $\S^1$", "5° C, ðf, §¹", "5° C, ðf, §<sup>1</sup>"),
         (r"90\deg{} or $90°$", "90° or 90°", "90° or 90°"),
         (r"$\mathrm{NP}$-hard $k$-Means", "NP-hard k-Means", "NP-hard k-Means"),
         (r"$\mypot{3}$ and $a}{b$", r"$\mypot{3}$ and $a}{b$", r"$\mypot{3}$ and $a}{b$"),

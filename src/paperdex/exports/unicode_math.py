@@ -12,7 +12,7 @@ import re
 import unicodedata
 from typing import Literal, NamedTuple
 
-from paperdex.core.math_form import one_form
+from paperdex.core.math_form import COMMANDS, one_form
 from paperdex.core.text import decode_runs, decode_tex
 from paperdex.exports.latex_math import SYMBOLS, known_symbols
 
@@ -55,7 +55,7 @@ _FUNCTIONS = frozenset(
     min Pr sec sin sinh sup tan tanh bmod mod""".split()  # noqa: SIM905
 )
 _COMMANDS = {tex[1:]: sign for sign, tex in SYMBOLS.items() if re.fullmatch(r"\\[A-Za-z]+", tex)} | {
-    "ne": "≠", "epsilon": "ε", "dag": "†", "ddag": "‡", "AA": "Å", "aa": "å", "deg": "deg",
+    **{name: sign for sign, name in COMMANDS.items()}, "ne": "≠", "deg": "deg",
 }  # fmt: skip
 
 

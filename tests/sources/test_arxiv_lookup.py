@@ -321,6 +321,15 @@ def test_what_an_entry_lacks_twice_is_not_asked_about_in_others():
     assert len(arxiv.asked) == 5
 
 
+def test_two_entries_that_lack_something_are_asked_for_together():
+    """One request more, where all others came."""
+    arxiv = Arxiv(
+        lambda asked, n: page_of(*(replace(record(w), abstract=None if w in IDS[:2] else "Tea.") for w in asked))
+    )
+    assert len(look(arxiv).records) == 100
+    assert [len(asked) for asked in arxiv.asked] == [100, 2]
+
+
 def test_lost_letters_are_asked_for_once_more_and_then_taken():
     """A comment may hold such a sign on purpose; that others have one, too, says nothing."""
     arxiv = Arxiv(lambda asked, n: page_of(*(replace(record(w), comment="t\ufffda") for w in asked)))

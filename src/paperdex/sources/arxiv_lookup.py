@@ -184,7 +184,7 @@ class Lookup:
             if is_in_vain and (was_in_vain or was_holey or len(left) == 1):
                 return
             if not is_in_vain and page.total <= page.count:
-                if was_holey or len(rest) < _MANY:
+                if was_holey or (len(rest) < _MANY and not self._doubted.issuperset(rest)):
                     return
                 was_holey = True
             left, was_in_vain = rest, is_in_vain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperdex.core.math_form import one_form
+from paperdex.core.math_form import in_letters, one_form
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,10 @@ from paperdex.core.math_form import one_form
 def test_both_channels_agree(bulk: str, api: str, form: str) -> None:
     """What the query API makes of math, and the math itself, are one."""
     assert one_form(bulk) == one_form(api) == one_form(form) == form
+
+
+def test_letters_are_those_that_arxiv_has() -> None:
+    r"""Such as ε for ``\epsilon``, and ð for ``\eth``."""
+    assert in_letters("ε") == in_letters(r"\epsilon") == in_letters(r"\varepsilon") == "ε"
+    assert [in_letters(sign) for sign in (r"\eth", "ø", "°")] == ["ð", "ø", "°"]
+    assert in_letters("x_ε^2") == r"$x_\epsilon^2$"

@@ -18,6 +18,7 @@ from paperdex.exports.bib_math import for_readers
         (r"\liminf x\logic", r"\liminf x\logic"),
         (r"\|\alpha\|x", r"\Vert\alpha\Vert x"),
         (r"\alpha\!\!x\mathit{y}\beta\mathit{z}", r"\alpha xy\beta z"),
+        (r"I\!\!P^3 1\!\!1", r"I\!\!P^3 1\!\!1"),
         (r"f\colon X_{\text{a, b}}\to\mathtt{V}", r"f:X_{\textrm{a, b}}\to\texttt{V}"),
         (r"\mathbb{R}^n\mathit{SU}", r"\mathbb{R}^n\mathit{SU}"),
     ],

@@ -142,6 +142,7 @@ def test_any_text_is_safe(text: str) -> None:
         ("Large Kettle:Brewing in One Hour", "Large Kettle:{Brewing} in One Hour"),
         ("THE TEAPOTS OF MARS", "THE TEAPOTS OF MARS"),
         (r"$\Lambda$CDM and AT\&T's tea", r"{$\Lambda$}{CDM} and {AT\&T's} tea"),
+        (r"tea in \mathcal{R}^N", r"tea in {$\mathcal{R}$}{\textasciicircum}{N}"),
         ("Teapot", "Teapot"),
         ("GPT", "{GPT}"),
         ("3D pots of the U.S. in “Ghent”", "{3D} pots of the {U.S}. in ``{Ghent}''"),

@@ -89,8 +89,8 @@ def test_a_word_is_passed_over(word: str, name: str) -> None:
         ("- 0801.9500\n- 801.9501\n- 0801.9502\n", [(1, "", "0801.9500"), (2, "", None), (3, "", "0801.9502")]),
         ("0801.9500\n0801.9501 An Invented Paper\n0801.9502\n",
          [(1, "", "0801.9500"), (2, "An Invented Paper", "0801.9501"), (3, "", "0801.9502")]),
-        ("Mine\n1\t2101.00001\n2\thep-th/9901001v2\n3 arXiv:0704.0001\n",
-         [(2, "", "2101.00001"), (3, "", "hep-th/9901001"), (4, "", "0704.0001")]),
+        ("Mine\n1\t2101.00001\n2\thep-th/9901001v2\n3 arXiv:0704.0001\n4 cs.AI/0610173\n",
+         [(2, "", "2101.00001"), (3, "", "hep-th/9901001"), (4, "", "0704.0001"), (5, "", "cs/0610173")]),
     ],
 )  # fmt: skip
 def test_lines_of_identifiers(text: str, rows: list[tuple[int, str, str | None]]) -> None:

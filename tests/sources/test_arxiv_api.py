@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
@@ -321,6 +322,7 @@ def test_an_entry_with_letters_that_are_lost_is_asked_for_again(server, api, tag
         (r"<title>Inv[^<]*", "<title>Error"),
         (r"<name>(\w)", r"<name>\1<b/>"),
         (r"<name>[^<]*</name>", "<name>\u200b</name>"),
+        (r"(?<=\d</id>)(.*?)<updated>[^<]*</updated>", r"\1"),
         (r"<published>[^<]*", "<published>1970-01-01T00:00:00Z"),
         (r"<published>[^<]*", "<published>2026-11-28T00:00:00Z"),
         (r"(?<=\d</id>)(.*?)<updated>[^<]*", r"\1<updated>9999-12-31T23:59:59Z"),
@@ -342,6 +344,50 @@ def test_an_entry_that_cannot_be_true_is_asked_for_again(server, api, old, new):
         (" ".join(paper.title.split()), paper.versions[0]) for paper in papers
     }
     assert len(server.requests) > 1
+
+
+def test_a_text_may_be_written_as_html(server, api):
+    """As Atom allows; a sign is then escaped twice."""
+    body = re.sub(
+        r"<title>Inv[^<]*", "<title type='html'>Caf&amp;eacute; with $a &amp;lt; b &lt; c$", page(PAPERS[0]).decode()
+    )
+    server.respond_next(200, body.encode())
+    assert [record.title for record in all_of(api.lookup(ids(PAPERS[0].id))).records] == ["Café with $a < b < c$"]
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("namespace", ["https://arxiv.org/schemas/atom/", "http://www.w3.org/2005/Atom"])
+def test_arxivs_own_elements_may_be_nearly_in_its_namespace(server, api, namespace):
+    """What they are is plain."""
+    wanted = next(paper for paper in PAPERS if paper.comment and paper.doi and paper.authors[0][1])
+    body = page(wanted).replace(b'="http://arxiv.org/schemas/atom" xmlns', f'="{namespace}" xmlns'.encode())
+    server.respond_next(200, body)
+    (found,) = all_of(api.lookup(ids(wanted.id))).records
+    assert (found.comment, found.doi, found.categories) == (wanted.comment, wanted.doi, wanted.categories)
+    assert found.authors[0].affiliations == (wanted.authors[0][1],)
+    assert len(server.requests) == 1
+
+
+def test_an_answer_need_not_have_a_count(server, api):
+    """Its papers are there, and what is not there is asked for as ever."""
+    body = re.sub(r"<opensearch:totalResults>.*", "", page(*PAPERS[:2]).decode())
+    server.respond_next(200, body.encode())
+    found = all_of(api.lookup(ids(*(paper.id for paper in PAPERS[:3]))))
+    assert {record.work for record in found.records} == {paper.id for paper in PAPERS[:3]}
+    assert server.requests[1].ids == (PAPERS[2].id,)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone can't be set here")
+def test_a_time_without_a_zone_is_in_utc(server, api, monkeypatch):
+    """Wherever the machine is."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    body = re.sub(r"(<(?:published|updated)>.{19})Z", r"\1", page(PAPERS[0]).decode())
+    server.respond_next(200, body.encode())
+    (found,) = all_of(api.lookup(ids(PAPERS[0].id))).records
+    assert (found.submitted, found.updated) == (PAPERS[0].versions[0], PAPERS[0].versions[-1])
+    monkeypatch.undo()
+    time.tzset()
 
 
 def test_an_entry_need_not_have_a_primary_category(server, api):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from paperdex.core.records import UNKNOWN_TO_ARXIV, Author, BibliographicRecord
@@ -14,10 +16,9 @@ IDS = [f"2101.{number:05}" for number in range(1, 101)]
 
 
 def record(work: str, version: int = 1, title: str = "An Invented Paper") -> BibliographicRecord:
-    whole = {"authors": (Author("Ada Invented"),), "abstract": "Tea.", "submitted": "2021-01-01T00:00:00Z"}
-    return BibliographicRecord(
-        work, title, "arxiv", "2026-01-01T00:00:00Z", version=version, categories=("cs.LG",), **whole
-    )
+    whole = {"authors": (Author("Ada Invented"),), "abstract": "Tea.", "categories": ("cs.LG",)}
+    day = "2021-01-01T00:00:00Z"
+    return BibliographicRecord(work, title, "arxiv", day, version=version, submitted=day, updated=day, **whole)
 
 
 def page_of(*records: BibliographicRecord, total: int | None = None, **more) -> Page:
@@ -298,6 +299,42 @@ def test_an_entry_without_what_every_paper_has_is_asked_for_again():
     assert look(once).records[IDS[0]].authors
     always = Arxiv(lambda asked, n: page_of(half, *map(record, asked[1:])) if IDS[0] in asked else None)
     assert look(always).records[IDS[0]] == half
+
+
+@pytest.mark.parametrize(
+    "lack", [{"abstract": None}, {"categories": ()}, {"version": None}, {"updated": None}, {"updated": "2020-12-31"}]
+)
+def test_what_several_entries_lack_is_no_fault_of_theirs(lack):
+    """Where a service does not tell something, a hundred papers are one request."""
+    arxiv = Arxiv(lambda asked, n: page_of(*(replace(record(w), **(lack if w in IDS[:3] else {})) for w in asked)))
+    assert [work for work, found in look(arxiv).records.items() if found == replace(record(work), **lack)] == IDS[:3]
+    assert len(arxiv.asked) == 1
+
+
+def test_what_an_entry_lacks_twice_is_not_asked_about_in_others():
+    """Neither of this look-up nor of the next."""
+    arxiv = Arxiv(lambda asked, n: page_of(*(replace(record(w), abstract=None) for w in asked)))
+    unsaid: set[str] = set()
+    for number in range(4):
+        (answer,) = Lookup(arxiv, unsaid=unsaid).of(IDS[number : number + 1])
+        assert len(answer.records) == 1
+    assert len(arxiv.asked) == 5
+
+
+def test_two_entries_that_lack_something_are_asked_for_together():
+    """One request more, where all others came."""
+    arxiv = Arxiv(
+        lambda asked, n: page_of(*(replace(record(w), abstract=None if w in IDS[:2] else "Tea.") for w in asked))
+    )
+    assert len(look(arxiv).records) == 100
+    assert [len(asked) for asked in arxiv.asked] == [100, 2]
+
+
+def test_lost_letters_are_asked_for_once_more_and_then_taken():
+    """A comment may hold such a sign on purpose; that others have one, too, says nothing."""
+    arxiv = Arxiv(lambda asked, n: page_of(*(replace(record(w), comment="t\ufffda") for w in asked)))
+    assert len(look(arxiv, IDS[:4]).records) == 4
+    assert len(arxiv.asked) == 2
 
 
 def test_a_later_page_takes_back_no_later_version():

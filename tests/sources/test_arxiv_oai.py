@@ -218,6 +218,13 @@ def test_what_arxiv_says_once_may_be_a_bad_moment(oai: ArxivOai, services: Loopb
         assert ask(oai, "2101.90001").missing == ()
 
 
+def test_what_a_service_does_not_tell_is_asked_about_once(oai: ArxivOai, services: LoopbackServices) -> None:
+    """Each paper after the first is one request."""
+    services.respond_next(200, re.sub(rb"<abstract>[^<]*</abstract>", b"", good()), times=4)
+    assert [ask(oai, "2101.90001").missing for _ in range(3)] == [("abstract",)] * 3
+    assert len(services.requests) == 4
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [

@@ -11,9 +11,9 @@ from __future__ import annotations
 import functools
 import re
 
-from paperdex.core.text import GREEK
+from paperdex.core.text import GREEK, spell_math
 
-_COMMANDS = (
+COMMANDS = (
     {letter: name for letter, name in GREEK.items() if name != "omicron"}
     | {letter.upper(): GREEK[letter].title() for letter in "γδθλξπσυφψω"}
     | {"φ": "varphi", "ϕ": "phi", "ς": "varsigma", "÷": "div", "†": "dag", "‡": "ddag", "°": "deg", "§": "S"}
@@ -21,11 +21,13 @@ _COMMANDS = (
     | {"ł": "l", "Þ": "TH", "þ": "th", "Ð": "DH", "ð": "eth", "Đ": "DJ", "đ": "dj", "Ŋ": "NG", "ŋ": "ng", "ß": "ss"}
     | {"ı": "i"}
 )
+"""Characters that arXiv puts in math, and the commands that they stand for."""
 _SAME = {"dh": "eth", "ETH": "DH"}
-_NAMES = "|".join((*_COMMANDS.values(), *_SAME))
+_NAMES = "|".join((*COMMANDS.values(), *_SAME))
 _FORMED = re.compile(
-    rf"\{{\\(?P<braced>{_NAMES})\}}|\\(?P<command>{_NAMES})(?![A-Za-z])(?:\ |\{{\}})?|(?P<sign>[{''.join(_COMMANDS)}])"
+    rf"\{{\\(?P<braced>{_NAMES})\}}|\\(?P<command>{_NAMES})(?![A-Za-z])(?:\ |\{{\}})?|(?P<sign>[{''.join(COMMANDS)}])"
 )
+_AS_ARXIV = str.maketrans("ϵƪ", "εð")
 _DOUBLED = re.compile(r"\{\{([^}]*)\}\}")
 
 
@@ -33,8 +35,8 @@ _DOUBLED = re.compile(r"\{\{([^}]*)\}\}")
 def one_form(math: str) -> str:
     r"""Return math, without its dollars, with commands for the characters that arXiv puts in their place.
 
-    The same math of both channels gives the same text, which TeX reads as it reads the authors' own. A degree sign
-    behind a digit, which arXiv makes of ``\deg``, is ``^{\circ}``; ``\deg`` behind anything else is the function.
+    The same math of both channels gives the same text, which TeX reads as it reads the authors' own. A degree sign,
+    which arXiv makes of ``\deg``, is ``^{\circ}`` behind a digit and where nothing follows; else it is the function.
     """
     source = _FORMED.sub(_command, math)
     while (fewer := _DOUBLED.sub(r"{\1}", source)) != source:
@@ -42,10 +44,18 @@ def one_form(math: str) -> str:
     return source
 
 
+def in_letters(math: str) -> str:
+    r"""Math, without its dollars, in characters where it is simple: those of arXiv's, such as ε for ``\epsilon``."""
+    source = one_form(math)
+    return "°" if source == r"^{\circ}" else spell_math(f"${source}$").translate(_AS_ARXIV)
+
+
 def _command(found: re.Match[str]) -> str:
-    name = found["braced"] or found["command"] or _COMMANDS[found["sign"]]
+    name = found["braced"] or found["command"] or COMMANDS[found["sign"]]
     name = _SAME.get(name, name)
-    if name == "deg" and found.string[: found.start()].rstrip()[-1:].isdigit():
-        return r"^{\circ}"
+    if name == "deg":
+        behind_digit = found.string[: found.start()].rstrip()[-1:].isdigit()
+        if behind_digit or not found.string[found.end() :].strip():
+            return r"^{\circ}"
     follows = found.string[found.end() : found.end() + 1]
     return f"\\{name} " if follows.isascii() and follows.isalpha() else f"\\{name}"

@@ -24,7 +24,8 @@ _FUNCTION = re.compile(
 _NAMES = {"bmod": "mod"}
 _OPEN_COMMAND = re.compile(r"\\[A-Za-z]+\Z")
 _SAME = (
-    (re.compile(r"(?:\\!)+"), ""),
+    # Behind I and 1 it makes one blackboard letter of two: `I\!\!P`, `1\!\!1`.
+    (re.compile(r"(?<![I1!])(?:\\!)+"), ""),
     (re.compile(r"\\colon\ ?"), ":"),
     (re.compile(r"\\\|"), r"\\Vert"),
     (re.compile(r"\\smallsetminus(?![A-Za-z])"), r"\\setminus"),

@@ -131,7 +131,7 @@ def protect_case(title: str, spelling: Spelling = Spelling.CLASSIC) -> str:
     kept = [
         word.span()
         for word in words
-        if not word[0].islower() and _keeps_capitals(word[0], flat[: word.start()], sentence_case)
+        if word[0] != word[0].lower() and _keeps_capitals(word[0], flat[: word.start()], sentence_case)
     ]
     if not _SPECIAL.search(flat):  # most titles have nothing but letters and signs that stay
         for start, end in reversed(kept):

@@ -73,11 +73,11 @@ SYMBOLS: dict[str, str] = (
         ≤ \leq ≥ \geq ≠ \neq ≈ \approx ≃ \simeq ≅ \cong ≡ \equiv ∼ \sim ≪ \ll ≫ \gg ≲ \lesssim ≳ \gtrsim ⩽ \leqslant
         ⩾ \geqslant ∝ \propto ∞ \infty − - ∓ \mp ⋅ \cdot ∗ \ast ∘ \circ ⊕ \oplus ⊗ \otimes ⊙ \odot ∑ \sum ∏ \prod
         ∫ \int √ \surd ∂ \partial ∇ \nabla ∈ \in ∉ \notin ∋ \ni ⊂ \subset ⊆ \subseteq ⊃ \supset ⊇ \supseteq ∪ \cup
-        ∩ \cap ∅ \emptyset ∀ \forall ∃ \exists ∧ \wedge ∨ \vee ⊥ \perp ⊤ \top ∥ \parallel ∣ \mid ∖ \setminus ⟨ \langle
-        ⟩ \rangle ⋯ \cdots ← \leftarrow ↔ \leftrightarrow ↦ \mapsto ⇒ \Rightarrow ⇔ \Leftrightarrow ⇐ \Leftarrow
-        ↑ \uparrow ↓ \downarrow ⟶ \longrightarrow ↪ \hookrightarrow ⇌ \rightleftharpoons ′ {}^{\prime}
-        ″ {}^{\prime\prime} ℓ \ell ℏ \hbar ħ \hbar ℵ \aleph ★ \bigstar ☆ \star ⋆ \star □ \square △ \triangle ♯ \sharp
-        ∙ \bullet ‖ \Vert 〈 \langle 〉 \rangle
+        ∩ \cap ∅ \emptyset ∀ \forall ∃ \exists ∧ \wedge ∨ \vee ⊥ \perp ⊤ \top ∥ \parallel ∣ \mid ∖ \setminus 〈 \langle
+        〉 \rangle ⟨ \langle ⟩ \rangle ⋯ \cdots ← \leftarrow ↔ \leftrightarrow ↦ \mapsto ⇒ \Rightarrow
+        ⇔ \Leftrightarrow ⇐ \Leftarrow ↑ \uparrow ↓ \downarrow ⟶ \longrightarrow ↪ \hookrightarrow ⇌ \rightleftharpoons
+        ′ {}^{\prime} ″ {}^{\prime\prime} ℓ \ell ℏ \hbar ħ \hbar ℵ \aleph ★ \bigstar ☆ \star ⋆ \star □ \square
+        △ \triangle ♯ \sharp ∙ \bullet ‖ \Vert
         ♭ \flat ♮ \natural ✓ \checkmark ♠ \spadesuit ♥ \heartsuit ♦ \diamondsuit ♣ \clubsuit
     """)
 )

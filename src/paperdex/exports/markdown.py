@@ -21,8 +21,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from paperdex.core.bibliography import BibliographyItem, TopicGroup
-from paperdex.core.math_form import one_form
-from paperdex.core.text import Run, decode_runs, printable, spell_math
+from paperdex.core.math_form import in_letters
+from paperdex.core.text import Run, decode_runs, printable
 from paperdex.exports.latex_math import encode_math
 from paperdex.exports.options import USUAL, ExportOptions
 from paperdex.exports.shown import own_words, shown
@@ -75,8 +75,7 @@ def _escape(text: str) -> str:
 
 
 def _math(source: str) -> str:
-    source = one_form(source)
-    spelled = spell_math(f"${source}$")
+    spelled = in_letters(source)
     if not spelled.startswith("$"):
         return escape(spelled)
     # Only commands that GitHub's MathJax knows, too: it shows an error for any other.

@@ -6,8 +6,7 @@ import functools
 import html
 import re
 
-from paperdex.core.math_form import one_form
-from paperdex.core.text import spell_math
+from paperdex.core.math_form import in_letters
 from paperdex.exports.latex_math import encode_math
 
 _NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML" display="inline"'
@@ -21,8 +20,7 @@ def math_html(source: str) -> str:
 
     Only commands that LaTeX and its usual packages know reach the converter, so none of them can make a link.
     """
-    source = one_form(source)
-    spelled = spell_math(f"${source}$")
+    spelled = in_letters(source)
     if spelled.isalnum() and not spelled.isascii():
         return html.escape(spelled)
     latex = encode_math(source)

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from typing import Literal, NamedTuple
 
-from paperdex.core.math_form import one_form
+from paperdex.core.math_form import COMMANDS, one_form
 from paperdex.core.text import decode_runs, decode_tex
 from paperdex.exports.latex_math import SYMBOLS, known_symbols
 
@@ -55,10 +55,12 @@ _FUNCTIONS = frozenset(
     min Pr sec sin sinh sup tan tanh bmod mod""".split()  # noqa: SIM905
 )
 _COMMANDS = {tex[1:]: sign for sign, tex in SYMBOLS.items() if re.fullmatch(r"\\[A-Za-z]+", tex)} | {
-    "ne": "≠", "epsilon": "ε", "dag": "†", "ddag": "‡", "AA": "Å", "aa": "å",
+    **{name: sign for sign, name in COMMANDS.items()}, "ne": "≠", "deg": "deg",
 }  # fmt: skip
 
 
+_LEANING = re.compile(r"(?<=[\u0370-\u03ff])(?=[-−+±∓×=≠≡≈≃≅∼∝<>≤≥≪≫→←↔⇒⇔↦∈⊂⊃⊆⊇∪∩⊗⊕∧∨|∥] )")
+"""Where a sign lacks the first of its blanks: TeX, and arXiv, take a blank behind a command for its end."""
 _MARKUP = re.compile(r"<(?=/?(?:i|b|em|strong|sub|sup|sc|span)\b[^<>]*>)", re.IGNORECASE)
 
 
@@ -119,7 +121,7 @@ def spell_math_pieces(source: str) -> tuple[Piece, ...]:
             joined[-1] = Piece(level, joined[-1].text + text)
         elif text:
             joined.append(Piece(level, text))
-    return tuple(Piece(level, unicodedata.normalize("NFC", text)) for level, text in joined)
+    return tuple(Piece(level, unicodedata.normalize("NFC", _LEANING.sub(" ", text))) for level, text in joined)
 
 
 class _Parser:

@@ -58,6 +58,8 @@ class ArxivApi:
         self._transport = transport
         self._address = address
         self._clock = clock
+        self._unsaid: set[str] = set()
+        """What of each paper this service does not tell, as it was seen."""
 
     def lookup(self, identifiers: Sequence[Identifier], *, still: Still | None = None) -> Iterator[Answer]:
         """Records of up to 100 arXiv identifiers, and a reason for each that has none, as they come.
@@ -70,7 +72,7 @@ class ArxivApi:
             raise ValueError(f"{len(asked)} identifiers are more than one look-up may ask for ({self.batch})")
         if others := [identifier.work for identifier in identifiers if identifier.scheme != "arxiv"]:
             yield Answer(unknown=dict.fromkeys(others, "not an arXiv identifier"))
-        for answer in Lookup(self._page_of, still).of(asked):
+        for answer in Lookup(self._page_of, still, unsaid=self._unsaid).of(asked):
             yield replace(answer, records=tuple(map(_with_parted_names, answer.records)))
 
     def search_title(self, title: str) -> tuple[BibliographicRecord, ...]:

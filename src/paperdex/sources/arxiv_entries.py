@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def _entry_of(entry: etree._Element) -> Entry:
     fault = ""
     # One walk over the children; a search by name for each field takes twice the time.
     for child in entry:
-        tag = str(child.tag)
+        tag = _meant(str(child.tag))
         if tag == _AUTHOR:
             authors.append(_author_of(child))
             fault = fault or ("has markup in a name" if any(map(_has_markup, child)) else "")
@@ -75,7 +77,7 @@ def _entry_of(entry: etree._Element) -> Entry:
         elif tag in _FIELDS:
             name = _FIELDS[tag]
             if name not in texts and child.text:
-                texts[name] = child.text
+                texts[name] = _text_of(child)
                 fault = fault or ("has markup in a text" if _has_markup(child) else "")
             elif name in _ONE_ONLY:
                 fault = fault or f"has two texts for its {name}"
@@ -94,7 +96,13 @@ def _entry_of(entry: etree._Element) -> Entry:
 
 def _has_markup(text: etree._Element) -> bool:
     """Whether there are elements in a text, behind which more of it may be lost, or tags that are written as text."""
-    return len(text) > 0 or (text.get("type", "text") != "text" and bool(_SIGNS.search(text.text or "")))
+    return len(text) > 0 or (text.get("type") in _HTML and bool(_TAG.search(text.text or "")))
+
+
+def _text_of(element: etree._Element) -> str:
+    """The text, which Atom allows to be written as HTML."""
+    text = element.text or ""
+    return html.unescape(text) if element.get("type") in _HTML else text
 
 
 def _author_of(element: etree._Element) -> tuple[str, list[str]]:
@@ -102,11 +110,19 @@ def _author_of(element: etree._Element) -> tuple[str, list[str]]:
     name = ""
     affiliations: list[str] = []
     for child in element:
-        if child.tag == _NAME:
-            name = child.text or ""
-        elif child.tag == _AFFILIATION:
+        tag = _meant(str(child.tag))
+        if tag == _NAME:
+            name = _text_of(child)
+        elif tag == _AFFILIATION:
             affiliations.append(child.text or "")
     return name, affiliations
+
+
+@lru_cache(maxsize=256)
+def _meant(tag: str) -> str:
+    """The tag; that of arXiv's where one of its elements is in Atom's namespace, or in one that is nearly arXiv's."""
+    namespace, _, name = tag.rpartition("}")
+    return f"{_ARXIV}{name}" if name in _ARXIVS_OWN and _NEARLY.fullmatch(namespace) else tag
 
 
 def each_once(categories: Sequence[str]) -> tuple[str, ...]:
@@ -118,10 +134,12 @@ _TOTAL = "{http://a9.com/-/spec/opensearch/1.1/}totalResults"
 _AUTHOR, _CATEGORY, _PRIMARY = f"{_ATOM}author", f"{_ATOM}category", f"{_ARXIV}primary_category"
 _NAME, _AFFILIATION = f"{_ATOM}name", f"{_ARXIV}affiliation"
 _LINK = f"{_ATOM}link"
-_SIGNS = re.compile("[<&]")
+_HTML = {"html", "text/html"}
+_TAG = re.compile("</?[A-Za-z][^<>]*>|<!")
 _OWN_KINDS = ("abs", "pdf")
 _ONE_ONLY = {"id", "title", "updated", "published"}
-_ARXIVS_OWN = {"primary_category", "comment", "journal_ref", "doi"}
+_ARXIVS_OWN = {"primary_category", "comment", "journal_ref", "doi", "affiliation"}
+_NEARLY = re.compile(r"\{(?:https?://(?:www\.)?arxiv\.org/schemas/atom/?|http://www\.w3\.org/2005/Atom)")
 _FIELDS = {f"{_ATOM}{name}": name for name in ("id", "title", "updated", "summary", "published")} | {
     f"{_ARXIV}{name}": name for name in ("comment", "journal_ref", "doi")
 }

@@ -22,7 +22,6 @@ from paperdex.sources.arxiv_entries import ROOT, Entry, feed_of
 from paperdex.sources.arxiv_layout import cut
 from paperdex.sources.fields import first_doi, is_visible, one_line, paragraphs
 from paperdex.sources.garbled import (
-    REPLACEMENT,
     holds_others,
     is_damaged,
     is_garbled,
@@ -73,6 +72,8 @@ def read_page(source: str, reply: Reply, *, retrieved: str) -> Page:
             message = f"refused the request: {printable(words)}."
             raise SourceRefused(source, reply.url, message, status=reply.status, passing=reply.status < 400)
     total = feed.total.strip()
+    if not total and feed.entries and all(_named(entry.id)[0] for entry in feed.entries):
+        total = str(len(feed.entries))  # the count is not Atom's, and arXiv's papers speak for themselves
     if reply.status >= 400 or not _COUNT.fullmatch(total):
         raise instead(source, reply, "an Atom feed that isn't an answer of arXiv's", _WANTED)
     if int(total) and not feed.entries:
@@ -116,7 +117,7 @@ def _read_entry(
     if entry.fault:
         return work, f"arXiv's entry {entry.fault}"
     garbled = _garbled(entry) if look_closer else ""
-    if reason := _unreadable(title, authors) or garbled or _wrong_dates(submitted, updated, retrieved):
+    if reason := _unreadable(title, authors) or garbled or _wrong_dates(submitted, updated, entry, retrieved):
         return work, reason
     summary, comment, journal_ref = entry.summary, entry.comment, entry.journal_ref
     if look_closer:
@@ -185,9 +186,10 @@ def _unreadable(title: str | None, authors: Sequence[Author]) -> str:
     return "arXiv's entry is titled as its errors are" if title == _ERROR_TITLE else ""
 
 
-def _wrong_dates(submitted: str | None, updated: str | None, retrieved: str) -> str:
+def _wrong_dates(submitted: str | None, updated: str | None, entry: Entry, retrieved: str) -> str:
     """What is wrong with the dates of an entry; the clock that ``retrieved`` is from may be months off."""
-    if not submitted or not updated or submitted < _EARLIEST or updated > _years_later(retrieved):
+    last = updated or ("" if entry.updated.strip() else submitted)
+    if not submitted or not last or submitted < _EARLIEST or last > _years_later(retrieved):
         return "arXiv's entry has a date that is none"
     return ""
 
@@ -213,9 +215,6 @@ def _garbled(entry: Entry) -> str:
         return "the title in arXiv's entry is damaged"
     if any(is_damaged(name) for name in entry.names):
         return "the name of an author in arXiv's entry is damaged"
-    # The other channel of arXiv's may have the letters; where it has not, they are lost there, too.
-    if any(REPLACEMENT in text for text in (entry.summary, entry.comment, entry.journal_ref)):
-        return "a text in arXiv's entry is damaged"
     return ""
 
 
@@ -224,7 +223,8 @@ def _time(text: str) -> str | None:
     if _UTC_TIME.fullmatch(text):
         return text
     try:
-        time = datetime.fromisoformat(text.strip()).astimezone(UTC)
+        time = datetime.fromisoformat(text.strip())
+        time = time.replace(tzinfo=time.tzinfo or UTC).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
     return time.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

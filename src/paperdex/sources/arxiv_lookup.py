@@ -8,7 +8,8 @@ that are short or empty. So what was asked is compared with what came:
   too, is it malformed, and where one after another is refused, the service is broken: what is asked for is well-formed;
 * where an answer stays unusable however often it is asked for, or a refusal names nobody, the request is halved, and
   each half asked for, until what spoils it stands alone;
-* an entry that lacks what every paper has, or that another entry contradicts, has not come;
+* an entry that lacks what every paper has, or that another entry contradicts, has not come; what is lacking in several
+  entries of an answer, or in one that was asked for twice, is left out by whoever answers, and is no fault;
 * a page that arXiv itself calls short is followed by the rest of it, and one with nothing, or with many things less
   than what was asked for, is asked for once more;
 * what still has not come is asked for once more by itself. Only then it is unknown. Where nothing usable comes so,
@@ -20,14 +21,17 @@ Each answer is handed on as it comes, so that whoever stores it loses no more th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from paperdex.core.records import UNKNOWN_TO_ARXIV, Answer, BibliographicRecord
 from paperdex.core.text import printable
 from paperdex.errors import SourceError, SourceRefused
 from paperdex.sources.base import NoLongerWanted, Still
+from paperdex.sources.garbled import REPLACEMENT
 
 if TYPE_CHECKING:
     from paperdex.sources.arxiv_feed import Page
@@ -46,6 +50,9 @@ _KNOWN = ("0704.0001", "1706.03762", "hep-th/9711200")
 """Papers that arXiv surely has."""
 _MANY = 10
 """So many identifiers together of which arXiv knows not one are no answer."""
+_COMMON = 3
+"""Entries of one answer that lack the same thing, with which it is no fault of theirs."""
+_LOST_LETTERS = "letters"
 _OF_ONE_PAPER = frozenset({None, 200, 400, 414, 500})
 """Statuses of an unusable answer that may be the fault of one paper; the others speak of the service."""
 
@@ -65,11 +72,15 @@ class AskPage(Protocol):
 class Lookup:
     """Asks for pages until each identifier has a record or a reason, and gives what each page brings at once.
 
-    What is not ``still`` wanted when it is its turn is not asked for.
+    What is not ``still`` wanted when it is its turn is not asked for. ``unsaid`` is what whoever answers leaves out, as
+    far as it is known; it grows, and is for the next look-up, too.
     """
 
-    def __init__(self, page: AskPage, still: Still | None = None) -> None:
+    def __init__(self, page: AskPage, still: Still | None = None, *, unsaid: set[str] | None = None) -> None:
         self._page = page
+        self._unsaid = set() if unsaid is None else unsaid
+        self._doubted: set[str] = set()
+        """Identifiers whose entries lacked something when they were looked at first."""
         self._still = still or (lambda asked: asked)
         self._settled: set[str] = set()
         """Identifiers that have a record or a reason, or are wanted no more."""
@@ -129,7 +140,7 @@ class Lookup:
             if not _may_be_one_papers(error):
                 raise
             return False
-        return bool(_usable(page, _KNOWN, whole=False))
+        return bool(_usable(page, _KNOWN))
 
     def _missing(self, asked: Sequence[str]) -> list[str]:
         return [key for key in asked if key not in self._settled]
@@ -167,13 +178,13 @@ class Lookup:
                     raise _refused(page.refused, most_tries=1)
                 continue
             pages += 1
-            yield from self._give(_usable(page, left, whole=True))
+            yield from self._give(self._whole(_usable(page, left)))
             rest = self._missing(left)
             is_in_vain = len(rest) == len(left)
             if is_in_vain and (was_in_vain or was_holey or len(left) == 1):
                 return
             if not is_in_vain and page.total <= page.count:
-                if was_holey or len(rest) < _MANY:
+                if was_holey or (len(rest) < _MANY and not self._doubted.issuperset(rest)):
                     return
                 was_holey = True
             left, was_in_vain = rest, is_in_vain
@@ -192,10 +203,22 @@ class Lookup:
             return
         if page.refused is not None:
             yield self._malformed(key)
-        elif records := _usable(page, [key], whole=False):
-            yield from self._give(records)
+        elif records := _usable(page, [key]):
+            self._doubted.add(key)
+            yield from self._give(self._whole(records))
         else:
             yield from self._give(unknown={key: _why_missing(key, page)})
+
+    def _whole(self, records: Sequence[BibliographicRecord]) -> list[BibliographicRecord]:
+        """Those that lack nothing, or only what is not said of others either, or what they lacked before, too."""
+        doubts = {record.work: _doubts_of(record) for record in records}
+        counts = Counter(chain.from_iterable(doubts.values()))
+        self._unsaid |= {doubt for doubt, count in counts.items() if count >= _COMMON} - {_LOST_LETTERS}
+        again = {work for work, found in doubts.items() if not found <= self._unsaid} - self._doubted
+        for work in self._doubted & doubts.keys():
+            self._unsaid |= doubts[work] - {_LOST_LETTERS}
+        self._doubted |= again
+        return [record for record in records if record.work not in again]
 
     def _answer(self, asked: Sequence[str]) -> Page:
         """One page; raises SourceRefused also where arXiv refuses an identifier that it was not asked for."""
@@ -237,11 +260,8 @@ class Lookup:
             yield Answer(tuple(records), held)
 
 
-def _usable(page: Page, asked: Sequence[str], *, whole: bool) -> list[BibliographicRecord]:
-    """What was asked for, in that order: the latest version, and none where two entries contradict.
-
-    With ``whole``, a doubtful entry is left, to be asked for again.
-    """
+def _usable(page: Page, asked: Sequence[str]) -> list[BibliographicRecord]:
+    """What was asked for, in that order: the latest version, and none where two entries contradict."""
     wanted = set(asked)
     latest: dict[str, BibliographicRecord] = {}
     doubtful: set[str] = set()
@@ -254,14 +274,19 @@ def _usable(page: Page, asked: Sequence[str], *, whole: bool) -> list[Bibliograp
             doubtful.discard(record.work)
         elif record.version == held.version and replace(record, retrieved=held.retrieved) != held:
             doubtful.add(record.work)
-    found = (latest[key] for key in asked if key in latest and key not in doubtful)
-    return [record for record in found if not (whole and _is_doubtful(record))]
+    return [latest[key] for key in asked if key in latest and key not in doubtful]
 
 
-def _is_doubtful(record: BibliographicRecord) -> bool:
-    """Whether a record lacks what every paper has, or is of a version from before the first one."""
-    is_turned_round = bool(record.submitted and record.updated and record.updated < record.submitted)
-    return bool(record.missing) or record.version is None or is_turned_round
+def _doubts_of(record: BibliographicRecord) -> set[str]:
+    """What a record lacks that every paper has; dates the wrong way round and lost letters count, too."""
+    doubts = set(record.missing)
+    if record.version is None:
+        doubts.add("version")
+    if not record.updated or (record.submitted and record.updated < record.submitted):
+        doubts.add("updated")
+    if any(text and REPLACEMENT in text for text in (record.abstract, record.comment, record.journal_ref)):
+        doubts.add(_LOST_LETTERS)
+    return doubts
 
 
 def _refused(named: str, *, most_tries: int | None = None) -> SourceRefused:

@@ -50,6 +50,8 @@ class ArxivOai(OneByOne):
         self._transport = transport
         self._address = address
         self._clock = clock
+        self._unsaid: set[str] = set()
+        """What of each paper this service does not tell: what one lacked on both looks."""
 
     def _get(self, work: str, still: Callable[[], bool] | None) -> BibliographicRecord | str:
         from paperdex.sources.oai_record import read_record
@@ -58,6 +60,8 @@ class ArxivOai(OneByOne):
         read = partial(read_record, NAME, work=work, retrieved=stamp(self._clock))
         for _ in range(_LOOKS):
             found = self._transport.read(self._address, read, accept="text/xml", params=params, still=still)
-            if isinstance(found, BibliographicRecord) and not found.missing:
-                break
+            if isinstance(found, BibliographicRecord) and self._unsaid.issuperset(found.missing):
+                return found
+        if isinstance(found, BibliographicRecord):
+            self._unsaid.update(found.missing)
         return found

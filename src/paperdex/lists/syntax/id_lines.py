@@ -25,7 +25,7 @@ _MOST_OTHERS = 20
 """Lines of something else, beyond half of those of identifiers, with which a text is given up as one of prose."""
 _MARK = re.compile(
     r"(?:[-*+•]|\[\d{1,4}\]|\(?\d{1,3}[.)])[ \t]+(?=\S)"
-    r"|\d{1,4}[ \t]+(?=(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z-]{4,10}(?:\.[a-z]{2})?/\d{7}))",
+    r"|\d{1,4}[ \t]+(?=(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z-]{2,10}(?:\.[a-z]{2})?/\d{7}))",
     re.IGNORECASE,
 )
 """What counts a line off; also a bare number, where an identifier is next."""

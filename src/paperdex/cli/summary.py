@@ -245,8 +245,8 @@ def _beside_line(each: EntryReport) -> str:
 
 def _unresolved_line(each: EntryReport) -> str:
     ids = ", ".join(str(identifier) for identifier in each.entry.well_formed)
-    name = f"{each.entry.title!r}{f' ({ids})' if ids else ''}" if each.entry.title else repr(ids)
-    return f"{each.path}:{each.entry.line}: {name}: {each.resolution.reason}"
+    name = f"{each.entry.title!r}{f' ({ids})' if ids else ''}" if each.entry.title else repr(ids) if ids else ""
+    return f"{each.path}:{each.entry.line}: {f'{name}: ' if name else ''}{each.resolution.reason}"
 
 
 def _missing_line(each: WorkReport) -> str:

@@ -236,7 +236,7 @@ def _rule(rule: Rule) -> str:
     return "\n\n".join(
         (
             f"### {rule.code} {rule.name}",
-            *_paragraphs(inspect.cleandoc(rule.explanation).replace("``", "`")),
+            *_paragraphs(inspect.cleandoc(rule.explanation)),
             f"A finding is {rule.sureness.replace('or likely', 'or only likely')}.\n{asks}{fix}",
             f"Bad:\n\n{_fenced(rule.bad)}",
             f"Good:\n\n{_fenced(rule.good)}",

@@ -40,6 +40,7 @@ def test_a_rule_explains_itself(rule: Rule) -> None:
     assert re.fullmatch(r"PD[123]\d\d", rule.code)
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
     assert len(rule.explanation.splitlines()) > 2
+    assert "``" not in rule.explanation  # Markdown, as people read it
     assert not rule.summary.endswith(".")
     assert rule.module.rpartition(".")[2] == rule.name.replace("-", "_")
 

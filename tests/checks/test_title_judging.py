@@ -61,6 +61,12 @@ def test_a_title_that_changed_a_little_has_drifted(ours: str, theirs: str, sure:
     assert verdict(ours, theirs) == ("drift", sure)
 
 
+def test_a_second_record_with_the_same_title_makes_nothing_surer() -> None:
+    """The mirror and arXiv mostly both know a paper: that is no other title of it."""
+    assert verdict("Teapots and Their Lids", LIDS, former=f"{LIDS}.") == ("drift", False)
+    assert verdict("Teapots adn Their Lids: An Invented Study of Imaginary Spouts", LIDS, former=LIDS)[1] is False
+
+
 def test_what_the_paper_was_called_before_has_drifted_for_sure() -> None:
     assert verdict("Saucers Seen From Below", LIDS) == ("wrong", True)
     assert verdict("Saucers Seen From Below", LIDS, former="Saucers seen from below") == ("drift", True)

@@ -290,3 +290,17 @@ def test_an_export_through_a_link_keeps_the_link(tea: Desk) -> None:
     assert (tea.folder / "link.bib").is_symlink()
     assert "@misc" in (tea.folder / "real.bib").read_text(encoding="utf-8")
     tea.run("export", "-f", "bibtex", "-o", "/dev/null")
+
+
+def test_an_entry_without_a_title_is_told_by_its_identifier(desk: Desk, arxiv: LoopbackArxiv) -> None:
+    """One that nobody knows is seen in every form for people; what has not even an identifier is told by its reason."""
+    arxiv.papers = Papers(POTS)
+    desk.write("ids.txt", "2101.90001\n2101.90009\n2101.900\n")
+    fetched = desk.run("fetch", "ids.txt", code=1).err
+    assert "ids.txt:2: 'arxiv:2101.90009': unknown to arXiv" in fetched
+    assert "ids.txt:3: '2101.900' is no identifier" in fetched
+    assert desk.run("list").lines[1] == "-\t\t\t2101.90009\t\tunresolved: unknown to arXiv"
+    assert "── 2101.90009  [unresolved: unknown to arXiv]" in desk.run("list", "--format", "tree").out
+    assert "── (no title)  [unresolved: '2101.900' is" in desk.run("list", "--format", "tree").out
+    assert "\n- 2101.90009\n- (no title)\n" in desk.run("list", "--format", "markdown").out
+    assert "Left out: ids.txt:2: unknown to arXiv" in desk.run("export", code=None).err

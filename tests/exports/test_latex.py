@@ -197,3 +197,10 @@ def test_any_name_is_safe(parts: list[str], parted: bool) -> None:
         outer += character if depth == 0 else ""
     assert outer.count(",") <= 2
     assert " and " not in f" {outer.casefold()} "
+
+
+@pytest.mark.parametrize("spelling", [Spelling.CLASSIC, Spelling.UNICODE])
+def test_an_east_asian_text_keeps_its_punctuation(spelling: Spelling) -> None:
+    """Its fonts have the wide signs; in a Latin text they would stop pdfLaTeX, and are the narrow ones."""
+    assert encode_text("茶壶（虚构）：盖子，壶嘴！", spelling) == "茶壶（虚构）：盖子，壶嘴！"
+    assert encode_text("Teapots：Lids！", spelling) == "Teapots:Lids!"

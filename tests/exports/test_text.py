@@ -54,6 +54,14 @@ def test_by_topic(teapots: tuple[TopicGroup, ...], capfd: pytest.CaptureFixture[
     assert capfd.readouterr() == ("", "")
 
 
+def test_headings_are_underlined_as_wide_as_they_are(group: Callable[..., TopicGroup]) -> None:
+    """Letters of East Asia take two columns; a line of one or two would underline nothing."""
+    groups = [group({"title": "Pots"}, topic=("茶壶与茶杯",)), group({"title": "Kettles"}, topic=("B",))]
+    lines = written(groups, style="teapot.csl", style_text=TEAPOT).splitlines()
+    assert lines[lines.index("茶壶与茶杯") + 1] == "-" * 10
+    assert lines[lines.index("B") + 1] == "---"
+
+
 def test_numbers_are_those_of_the_order_on_the_page(group: Callable[..., TopicGroup]) -> None:
     """What stands under no topic comes first, and has the first numbers."""
     groups = [group({"title": "Pots"}, topic=("Tea",)), group({"title": "Pots"}, {"title": "Kettles"}, topic=())]

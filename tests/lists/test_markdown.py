@@ -262,3 +262,18 @@ def test_front_matter(front_matter: str, title: str | None) -> None:
     assert outline.title == title
     assert isinstance(outline.blocks[-1], Paragraph)
     assert outline.blocks[-1].inline[0].text == "text"
+
+
+def test_lines_with_bullets_of_other_programs_are_items() -> None:
+    """Lines with a bullet that Markdown does not know are items, each with its line; a bullet alone gives none."""
+    text = """# Papers
+
+• Invented Teapots https://arxiv.org/abs/1801.00001
+  by Ada Invented
+•
+・Invented Kettles arXiv:1801.00002
+
+• One line alone is text, https://arxiv.org/abs/1801.00003 says.
+"""
+    entries = read_list(text.encode(), "x.md").entries
+    assert [(entry.line, entry.title) for entry in entries] == [(3, "Invented Teapots"), (6, "Invented Kettles")]

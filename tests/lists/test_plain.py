@@ -57,3 +57,13 @@ def test_markup_is_text() -> None:
     reading_list = read_list(b"**1801.00001**\n# 1801.00002\n", "x.txt", "plain")
     assert reading_list.topics == ()
     assert [entry.line for entry in reading_list.entries] == [1]
+
+
+def test_the_middle_dot_of_japanese_lists_begins_an_item() -> None:
+    """Wide or narrow, with no blank behind it: each line is a paper of its own, below the words above them."""
+    data = "その他\n・Invented Teapots arXiv:1801.00001\n･Invented Kettles https://arxiv.org/abs/1801.00002\n".encode()
+    entries = read_list(data, "x.txt").entries
+    assert [(entry.line, entry.title, entry.topic) for entry in entries] == [
+        (2, "Invented Teapots", ("その他",)),
+        (3, "Invented Kettles", ("その他",)),
+    ]

@@ -105,6 +105,13 @@ def test_a_value_that_differs_is_refreshed_in_place(field: str, refreshed: str) 
     assert only(whole(field)) == whole(field).replace(field, refreshed)
 
 
+def test_and_others_is_not_struck_out() -> None:
+    """The library may have the same names from a list that names no more; other names are written in full."""
+    mine = whole("author = {Invented, Ada and Imaginary, Bo and others}")
+    assert only(mine) == mine
+    assert "and others" not in only(whole("author = {Invented, Ada and others}"))
+
+
 @pytest.mark.parametrize(
     ("ours", "mine", "is_same"),
     [

@@ -66,7 +66,8 @@ RULES: dict[str, Rule] = {
             "paperdex.checks.pinned_version",
             "A link to a version that is not the latest",
             "identifiers",
-            fixes="sure",
+            "sure or likely",
+            "sure or likely",
         ),
         Rule(
             "PD108",

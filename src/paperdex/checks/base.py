@@ -93,8 +93,8 @@ class Rule:
 
     @property
     def explanation(self) -> str:
-        """What the rule is about and why, in paragraphs."""
-        return (import_module(self.module).__doc__ or "").strip()
+        """What the rule is about and why, in paragraphs; Markdown."""
+        return (import_module(self.module).__doc__ or "").strip().replace("``", "`")
 
     @property
     def bad(self) -> str:

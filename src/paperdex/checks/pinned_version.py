@@ -1,7 +1,8 @@
 """The link names a version of the paper, and there is a later one.
 
 A link without a version always shows the latest. Where the latest version is not known, a pinned link is told in a list
-whose other links are not pinned.
+whose other links are not pinned. A version later than any that is known is likely a slip; it may also be newer than the
+record, which ``--refresh`` settles.
 """
 
 from __future__ import annotations
@@ -40,14 +41,19 @@ def check(document: Document) -> Iterator[Finding]:
         if version is None:
             continue
         latest = latest_version(subject)
+        is_known = latest is None or version <= latest
         if latest is None and is_rare:
             message = f"the link is pinned to version {version}, and most links of the list are not pinned"
         elif latest is not None and version < latest:
             message = f"the link is pinned to version {version}, and the latest is {latest}"
+        elif not is_known:
+            message = f"the link is pinned to version {version}, and the latest that is known is {latest}"
         else:
             continue
         work = place.identifier.work if isinstance(place.identifier, Identifier) else None
-        yield Finding(place.start, place.end, message, work=work, fix=_unpinned(place, version))
+        fix = _unpinned(place, version, sure=is_known)
+        help = "" if is_known else "Correct the version; check --refresh asks whether there is such a one by now."
+        yield Finding(place.start, place.end, message, is_known, work=work, fix=fix, help=help)
 
 
 def latest_version(subject: Subject) -> int | None:
@@ -66,10 +72,10 @@ def _version(place: Place) -> int | None:
     return place.identifier.version if isinstance(place.identifier, Identifier) else None
 
 
-def _unpinned(place: Place, version: int) -> Fix | None:
+def _unpinned(place: Place, version: int, *, sure: bool) -> Fix | None:
     """Take the version off; the last thing like it is the one behind the number."""
     found = [match for match in _VERSION.finditer(place.text) if int(match["number"]) == version]
     if not found:
         return None
     start = place.start + found[-1].start()
-    return Fix("Link the latest version", (Edit(start, place.start + found[-1].end(), ""),))
+    return Fix("Link the latest version", (Edit(start, place.start + found[-1].end(), ""),), sure)

@@ -227,7 +227,7 @@ def _without_front(title: str) -> str | None:
 def _judge_near(subject: Subject, title: str, record: BibliographicRecord) -> Judgement | None:
     """What can be told of titles that are alike letter by letter, or where one is a part of the other."""
     for other in subject.known.other_records:
-        score = _likeness(title, other.title)
+        score = 0.0 if is_same_title(other.title, record.title) else _likeness(title, other.title)
         if score >= _NEAR and not _numbers_differ(title, other.title):
             return Judgement("drift", True, "the paper has another title now")
     score = _likeness(title, record.title)

@@ -61,7 +61,7 @@ def _count(number: int, added: Added) -> str:
 def _form(added: Added) -> str:
     told = []
     for form in added.forms:
-        text = repr(printable(form.text[:_SHOWN]))
+        text = repr(printable(form.text if len(form.text) <= _SHOWN else f"{form.text[: _SHOWN - 1]}…"))
         if form.example and form.of == 1:
             told.append(f"as line {form.example} has it")
         elif form.example:

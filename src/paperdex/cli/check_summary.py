@@ -57,4 +57,5 @@ def check_summary(report: CheckReport, *, mode: Mode, verbosity: int, marks: boo
             marked = ", marked [*]" if marks else ""
             yield f"--fix mends {fixable} of them{marked}{more}; --diff shows what it would change."
         elif likely:
-            yield f"--fix --unsafe-fixes mends {likely} of them, which are likely but not sure."
+            are = "is" if likely == 1 else "are"
+            yield f"--fix --unsafe-fixes mends {likely} of them, which {are} likely but not sure."

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from paperdex.cli import console
-from paperdex.cli.columns import columns_of
+from paperdex.core.columns import columns_of
 from paperdex.core.text import printable
 from paperdex.workflows.checking.run import CheckReport, Shown
 

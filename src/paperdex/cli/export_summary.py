@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from paperdex.cli.losses import some
 from paperdex.workflows.export_run import Export
+from paperdex.workflows.exporting import LeftOut
 
 _FEW = 5
 
@@ -31,8 +32,12 @@ def export_summary(export: Export, *, wrote: bool = True, verbosity: int = 0) ->
         shown = keys if verbosity > 0 or len(keys) <= _FEW + 1 else keys[:_FEW]
         more = f" and {len(keys) - len(shown):,} more" if len(keys) > len(shown) else ""
         yield f"Without {what}: {', '.join(shown)}{more}."
-    left_out = [f"{each.place}: {each.title!r}: {each.why}" for each in export.found.left_out]
+    left_out = [_left_out_line(each) for each in export.found.left_out]
     yield from some("Left out", left_out, verbosity)
+
+
+def _left_out_line(each: LeftOut) -> str:
+    return f"{each.place}: {f'{each.title!r}: ' if each.title else ''}{each.why}"
 
 
 def _updated_lines(export: Export, *, wrote: bool, verbosity: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from paperdex.cli.console import columns, is_terminal
-from paperdex.cli.rows import remark, short_authors, topic_text, year_of
+from paperdex.cli.rows import name_of, remark, short_authors, topic_text, year_of
 from paperdex.cli.wrapping import wrap
 from paperdex.core.entries import ListEntry, Topic
 from paperdex.core.text import printable
@@ -63,7 +63,7 @@ def entry_trees(rows: Iterable[EntryRow], titles: dict[str, str]) -> Iterable[Tr
 
 
 def _entry_line(row: EntryRow) -> Text:
-    line = text(row.title or row.id or "", "" if row.status == "resolved" else "yellow")
+    line = text(name_of(row) or row.id or "(no title)", "" if row.status == "resolved" else "yellow")
     about = ", ".join(part for part in (short_authors(row.authors), year_of(row), row.id or "") if part)
     if about:
         line.append(f"  {printable(about)}", style="cyan")
@@ -83,7 +83,7 @@ def entry_table(rows: Iterable[EntryRow]) -> Table:
     table.add_column("topic", style="dim", overflow="fold")
     for row in rows:
         note = remark(row)
-        title = text(row.title)
+        title = text(name_of(row))
         if note:
             title.append(f"  [{printable(note)}]", style="yellow")
         table.add_row(

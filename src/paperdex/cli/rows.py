@@ -43,6 +43,13 @@ def year_of(row: EntryRow) -> str:
     return (row.submitted or row.date or "")[:4]
 
 
+def name_of(row: EntryRow) -> str:
+    """The title of an entry; of one that has none and is no work, the identifier that it gives."""
+    if row.title or row.id:
+        return row.title
+    return next((identifier.removeprefix("arxiv:") for identifier in row.identifiers), "")
+
+
 def remark(row: EntryRow) -> str:
     """What a reader must know of an entry that is not resolved, or whose record is not whole."""
     near = ", ".join(f"{s.work} ({s.score:.2f})" for s in row.suggestions)
@@ -62,7 +69,14 @@ def remark(row: EntryRow) -> str:
 def plain(rows: Iterable[EntryRow]) -> Iterator[str]:
     """A line an entry: identifier, year, authors, title, topic and remark, parted by tabs."""
     for row in rows:
-        cells = (row.id or "-", year_of(row), short_authors(row.authors), row.title, topic_text(row.topic), remark(row))
+        cells = (
+            row.id or "-",
+            year_of(row),
+            short_authors(row.authors),
+            name_of(row),
+            topic_text(row.topic),
+            remark(row),
+        )
         yield "\t".join(printable(cell) for cell in cells) + "\n"
 
 
@@ -126,7 +140,8 @@ def markdown(rows: Iterable[EntryRow]) -> Iterator[str]:
             before = row.topic
         about = ", ".join(part for part in (short_authors(row.authors), year_of(row)) if part)
         url = row.url or next((link.url for link in row.links), "")
-        title = f"[{_escape(row.title)}](<{_address(url)}>)" if url else _escape(row.title)
+        name = name_of(row) or row.id or "(no title)"
+        title = f"[{_escape(name)}](<{_address(url)}>)" if url else _escape(name)
         yield f"- {title}{' — ' + _escape(about) if about else ''}\n"
         blank = "\n"
 

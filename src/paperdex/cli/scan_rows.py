@@ -7,8 +7,8 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from paperdex.cli.columns import columns_of
 from paperdex.cli.rows import csv_cell, short_authors, to_json, topic_text
+from paperdex.core.columns import columns_of
 from paperdex.core.entries import ListEntry, ReadingList
 from paperdex.core.text import printable
 from paperdex.workflows.scan import Remark, Scanned, entry_row

@@ -245,8 +245,8 @@ def _beside_line(each: EntryReport) -> str:
 
 def _unresolved_line(each: EntryReport) -> str:
     ids = ", ".join(str(identifier) for identifier in each.entry.well_formed)
-    name = f"{each.entry.title!r}{f' ({ids})' if ids else ''}" if each.entry.title else repr(ids)
-    return f"{each.path}:{each.entry.line}: {name}: {each.resolution.reason}"
+    name = f"{each.entry.title!r}{f' ({ids})' if ids else ''}" if each.entry.title else repr(ids) if ids else ""
+    return f"{each.path}:{each.entry.line}: {f'{name}: ' if name else ''}{each.resolution.reason}"
 
 
 def _missing_line(each: WorkReport) -> str:
@@ -277,7 +277,7 @@ def _next_steps(report: FetchReport, call: str) -> Iterator[str]:
         asks = f"{call} fetch --retry" if report.waiting else "the same command again"
         yield f"Next: run {asks} later; only what is missing will be asked for."
     elif report.offline and (report.partial or report.missing):
-        yield "Next: run it again without --offline; only what is missing will be asked for."
+        yield "Next: run it again without --offline and with arxiv_api set; only what is missing will be asked for."
     if report.suggested:
         yield "Next: where a suggestion is right, write its identifier into the list; then fetch the list again."
     if any(each.entry.well_formed for each in report.unresolved):

@@ -79,6 +79,9 @@ _IN_ACCENT = re.compile(r"\\[uvHckdb`'^~\"=.]\{.\}")
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 # Words, not symbols: five letters in a row, or an accent.
 _GREEK_WORD = re.compile(r"(?:[\u0370-\u03ff\u1f00-\u1fff]){5}|[\u0386-\u0390\u03aa-\u03b0\u03ca-\u03ce\u1f00-\u1fff]")
+# Kana, ideographs, Hangul: a text of theirs keeps its own punctuation, which the fonts that set it have.
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
+_WIDE_SIGN = re.compile("[\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]")
 _ESCAPED = re.compile(r"(\\[&%#$_])")
 _PAIRS = re.compile(r"([?!])(?=`)|,(?=,)|<(?=<)|>(?=>)")
 _WORD = re.compile("[^\\W_](?:[\\w.'’&+*\u0300-\u036f\u20d0-\u20f0]*[^\\W_])?")
@@ -248,6 +251,7 @@ def _pieces(
     """The LaTeX of each character; a combining mark is written with its letter. Greek words are words, not math."""
     pieces = list(flat)
     is_greek = not flat.isascii() and (is_greek or _GREEK_WORD.search(flat) is not None)
+    is_wide = not (flat.isascii() or spelling.is_ascii) and _EAST_ASIAN.search(flat) is not None
     single: set[int] | None = None
     for match in _SPECIAL.finditer(flat):
         letter, marks = match.groups()
@@ -263,6 +267,8 @@ def _pieces(
             piece = "``" if before in " ([{-–—/“‘" else "''"
         elif is_greek and _GREEK.match(letter):
             piece, marks = (transliterated(letter), "") if spelling.is_ascii else (letter, marks)
+        elif is_wide and _WIDE_SIGN.match(letter):
+            piece = letter
         else:
             piece, marks = _character(letter + marks, spelling), ""
             if initials and not piece.isascii() and before in " -.'’":

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from paperdex.core.bibliography import BibliographyItem, TopicGroup
+from paperdex.core.columns import columns_of
 from paperdex.core.text import clean_text
 from paperdex.errors import UsageError
 from paperdex.exports.csl_json import CslItem, csl_item
@@ -28,6 +29,8 @@ from paperdex.exports.unicode_math import spell_title
 from paperdex.exports.works import one_line
 
 _UNDERLINES = "=-~"
+_SHORTEST = 3
+"""A shorter line below a name is no heading to those that read plain text."""
 _SAMPLE: CslItem = {
     "id": "work",
     "type": "article",
@@ -84,7 +87,7 @@ def _lines(texts: Iterable[str]) -> Iterator[str]:
 
 def _heading(name: str, level: int) -> str:
     text = clean_text(name) or "(no name)"
-    return f"{text}\n{_UNDERLINES[min(level, len(_UNDERLINES) - 1)] * len(text)}\n"
+    return f"{text}\n{_UNDERLINES[min(level, len(_UNDERLINES) - 1)] * max(columns_of(text), _SHORTEST)}\n"
 
 
 def _formatter(options: ExportOptions) -> Callable[[BibliographyItem, ExportOptions], str]:

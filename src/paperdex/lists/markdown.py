@@ -36,6 +36,7 @@ from paperdex.lists.outline import (
 )
 from paperdex.lists.packed import LARGE, Blocks
 from paperdex.lists.syntax.autolinks import autolink
+from paperdex.lists.syntax.bullet_lines import item_list
 from paperdex.lists.syntax.id_lines import is_of_ids
 from paperdex.lists.syntax.id_lines import read as read_ids
 from paperdex.lists.syntax.markdown_mends import mended
@@ -529,7 +530,8 @@ class _Builder:
             if parent.kind == "Document" and inline[0].text.startswith("#"):
                 start = self._put_tight_headings(inline, parent)
             if start < len(inline):
-                parent.parts.append(Paragraph(inline[start].line, inline[start:]))
+                rest = inline[start:]
+                parent.parts.append(item_list(rest) or Paragraph(rest[0].line, rest))
 
     def _put_tight_headings(self, inline: Inline, parent: _Frame) -> int:
         """The lines at the start of a paragraph that are headings without a blank, put; where the others begin."""

@@ -10,6 +10,7 @@ fields. A field that was deleted otherwise stays away. Never changed are
 * ``note``, ``annote``, ``addendum``, ``abstract``, ``howpublished`` and any field that paperdex does not write; of
   ``keywords`` none is taken away, and missing topics are added;
 * a type other than ``misc``, ``online`` and their like; these become the type of a paper that came out;
+* ``and others`` behind the names that the library has: it may have them from a list that names no more;
 * a value made of the file's own macros (``journal = jmlr``, ``"a" # b``);
 * a DOI that isn't arXiv's, by arXiv's; a link to another site; a number in another archive;
 * date, journal and pages of an entry that was turned into another type than paperdex writes.
@@ -278,7 +279,8 @@ def _differs(name: str, theirs: str, ours: str) -> bool:
     if name == "month":
         return _month(theirs) != _month(ours)
     if name in {"author", "editor"}:
-        return _people(theirs) != _people(ours)
+        (their_names, has_others), (our_names, have_others) = _people(theirs), _people(ours)
+        return their_names != our_names or (have_others and not has_others)
     if name == "pages":
         return re.findall(r"\w+", _inner(theirs)) != re.findall(r"\w+", _inner(ours))
     if name == "title" and "$" in theirs + ours:

@@ -117,7 +117,7 @@ def _items(
         for row in some:
             if row.work is None or row.work not in records:
                 found.left_out.append(
-                    LeftOut(f"{row.list}:{row.line}", row.title_in_list or repr(row.named), _why(row))
+                    LeftOut(f"{row.list}:{row.line}", row.title_in_list or row.named or "", _why(row))
                 )
                 continue
             heading = (row.group, row.list_title, row.heading)

@@ -34,7 +34,7 @@ from paperdex.sources.whole import instead
 from paperdex.sources.whole_xml import parse_whole
 
 _WANTED = "a feed of papers"
-_ERRORS, _ERROR_TITLE = "/api/errors", "Error"
+_ERRORS = "/api/errors"
 _COUNT = re.compile(r"[0-9]{1,12}")
 _UTC_TIME = re.compile(r"(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ")
 """A time as arXiv writes it, on a day that every month has."""
@@ -183,7 +183,7 @@ def _unreadable(title: str | None, authors: Sequence[Author]) -> str:
         return "arXiv's entry has no title"
     if not authors or not (authors[0].name[:1].isalpha() or any(_LETTER.search(each.name) for each in authors)):
         return "arXiv's entry has no author"
-    return "arXiv's entry is titled as its errors are" if title == _ERROR_TITLE else ""
+    return ""
 
 
 def _wrong_dates(submitted: str | None, updated: str | None, entry: Entry, retrieved: str) -> str:

@@ -44,4 +44,4 @@ def command(ctx: click.Context, since: str | None, limit: int | None, output: st
             before = update.at, update.work
             console.result(f"  {printable(change_text(update.change))}")
         if not found and ctx.obj.verbosity >= 0:
-            console.error("Nothing changed. paperdex fetch --refresh LIST asks anew for what a list names.")
+            console.error("Nothing changed. paperdex fetch --refresh asks anew, for one list where you name it.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -304,11 +305,16 @@ def test_an_entry_without_what_every_paper_has_is_asked_for_again():
 @pytest.mark.parametrize(
     "lack", [{"abstract": None}, {"categories": ()}, {"version": None}, {"updated": None}, {"updated": "2020-12-31"}]
 )
-def test_what_several_entries_lack_is_no_fault_of_theirs(lack):
-    """Where a service does not tell something, a hundred papers are one request."""
-    arxiv = Arxiv(lambda asked, n: page_of(*(replace(record(w), **(lack if w in IDS[:3] else {})) for w in asked)))
-    assert [work for work, found in look(arxiv).records.items() if found == replace(record(work), **lack)] == IDS[:3]
-    assert len(arxiv.asked) == 1
+@pytest.mark.parametrize("lasts", [True, False])
+def test_what_an_answer_lacks_is_asked_for_once_more(lack, lasts):
+    """All of a hundred together; where they lack it again, it is no fault of theirs."""
+
+    def answer(asked: Sequence[str], n: int) -> Page:
+        return page_of(*(replace(record(work), **(lack if lasts or n == 1 else {})) for work in asked))
+
+    arxiv = Arxiv(answer)
+    assert look(arxiv).records == {work: replace(record(work), **(lack if lasts else {})) for work in IDS}
+    assert [len(asked) for asked in arxiv.asked] == [100, 100]
 
 
 def test_what_an_entry_lacks_twice_is_not_asked_about_in_others():

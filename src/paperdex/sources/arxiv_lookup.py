@@ -8,8 +8,8 @@ that are short or empty. So what was asked is compared with what came:
   too, is it malformed, and where one after another is refused, the service is broken: what is asked for is well-formed;
 * where an answer stays unusable however often it is asked for, or a refusal names nobody, the request is halved, and
   each half asked for, until what spoils it stands alone;
-* an entry that lacks what every paper has, or that another entry contradicts, has not come; what is lacking in several
-  entries of an answer, or in one that was asked for twice, is left out by whoever answers, and is no fault;
+* an entry that lacks what every paper has, or that another entry contradicts, has not come; what is lacking in one that
+  was asked for twice is left out by whoever answers, in others, too, and is no fault;
 * a page that arXiv itself calls short is followed by the rest of it, and one with nothing, or with many things less
   than what was asked for, is asked for once more;
 * what still has not come is asked for once more by itself. Only then it is unknown. Where nothing usable comes so,
@@ -21,10 +21,8 @@ Each answer is handed on as it comes, so that whoever stores it loses no more th
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from paperdex.core.records import UNKNOWN_TO_ARXIV, Answer, BibliographicRecord
@@ -50,8 +48,6 @@ _KNOWN = ("0704.0001", "1706.03762", "hep-th/9711200")
 """Papers that arXiv surely has."""
 _MANY = 10
 """So many identifiers together of which arXiv knows not one are no answer."""
-_COMMON = 3
-"""Entries of one answer that lack the same thing, with which it is no fault of theirs."""
 _LOST_LETTERS = "letters"
 _OF_ONE_PAPER = frozenset({None, 200, 400, 414, 500})
 """Statuses of an unusable answer that may be the fault of one paper; the others speak of the service."""
@@ -210,10 +206,8 @@ class Lookup:
             yield from self._give(unknown={key: _why_missing(key, page)})
 
     def _whole(self, records: Sequence[BibliographicRecord]) -> list[BibliographicRecord]:
-        """Those that lack nothing, or only what is not said of others either, or what they lacked before, too."""
+        """Those that lack nothing, or only what they, or others, lacked on a second look, too."""
         doubts = {record.work: _doubts_of(record) for record in records}
-        counts = Counter(chain.from_iterable(doubts.values()))
-        self._unsaid |= {doubt for doubt, count in counts.items() if count >= _COMMON} - {_LOST_LETTERS}
         again = {work for work, found in doubts.items() if not found <= self._unsaid} - self._doubted
         for work in self._doubted & doubts.keys():
             self._unsaid |= doubts[work] - {_LOST_LETTERS}

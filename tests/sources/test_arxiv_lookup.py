@@ -303,7 +303,7 @@ def test_an_entry_without_what_every_paper_has_is_asked_for_again():
 
 
 @pytest.mark.parametrize(
-    "lack", [{"abstract": None}, {"categories": ()}, {"version": None}, {"updated": None}, {"updated": "2020-12-31"}]
+    "lack", [{"abstract": None}, {"categories": ()}, {"version": None}, {"updated": None}, {"title": "Error"}]
 )
 @pytest.mark.parametrize("lasts", [True, False])
 def test_what_an_answer_lacks_is_asked_for_once_more(lack, lasts):

@@ -189,7 +189,7 @@ def _unreadable(title: str | None, authors: Sequence[Author]) -> str:
 def _wrong_dates(submitted: str | None, updated: str | None, entry: Entry, retrieved: str) -> str:
     """What is wrong with the dates of an entry; the clock that ``retrieved`` is from may be months off."""
     last = updated or ("" if entry.updated.strip() else submitted)
-    if not submitted or not last or submitted < _EARLIEST or last > _years_later(retrieved):
+    if not submitted or not last or not _EARLIEST <= submitted <= last < _years_later(retrieved):
         return "arXiv's entry has a date that is none"
     return ""
 

@@ -48,7 +48,9 @@ _KNOWN = ("0704.0001", "1706.03762", "hep-th/9711200")
 """Papers that arXiv surely has."""
 _MANY = 10
 """So many identifiers together of which arXiv knows not one are no answer."""
-_LOST_LETTERS = "letters"
+_LOST_LETTERS, _ERROR_TITLE = "letters", "error"
+_ITS_OWN = {_LOST_LETTERS, _ERROR_TITLE}
+"""Doubts about one entry, which say nothing of others."""
 _OF_ONE_PAPER = frozenset({None, 200, 400, 414, 500})
 """Statuses of an unusable answer that may be the fault of one paper; the others speak of the service."""
 
@@ -210,7 +212,7 @@ class Lookup:
         doubts = {record.work: _doubts_of(record) for record in records}
         again = {work for work, found in doubts.items() if not found <= self._unsaid} - self._doubted
         for work in self._doubted & doubts.keys():
-            self._unsaid |= doubts[work] - {_LOST_LETTERS}
+            self._unsaid |= doubts[work] - _ITS_OWN
         self._doubted |= again
         return [record for record in records if record.work not in again]
 
@@ -272,14 +274,16 @@ def _usable(page: Page, asked: Sequence[str]) -> list[BibliographicRecord]:
 
 
 def _doubts_of(record: BibliographicRecord) -> set[str]:
-    """What a record lacks that every paper has; dates the wrong way round and lost letters count, too."""
+    """What a record lacks that every paper has; lost letters and the title that errors have count, too."""
     doubts = set(record.missing)
     if record.version is None:
         doubts.add("version")
-    if not record.updated or (record.submitted and record.updated < record.submitted):
+    if not record.updated:
         doubts.add("updated")
     if any(text and REPLACEMENT in text for text in (record.abstract, record.comment, record.journal_ref)):
         doubts.add(_LOST_LETTERS)
+    if record.title == "Error":
+        doubts.add(_ERROR_TITLE)
     return doubts
 
 

@@ -22,6 +22,11 @@ COMMANDS = (
     | {"ı": "i"}
 )
 """Characters that arXiv puts in math, and the commands that they stand for."""
+FUNCTIONS = frozenset(
+    """arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf limsup ln log max
+    min Pr sec sin sinh sup tan tanh bmod mod""".split()  # noqa: SIM905
+)
+"""Commands that set the upright name of a function or an operator."""
 _SAME = {"dh": "eth", "ETH": "DH"}
 _NAMES = "|".join((*COMMANDS.values(), *_SAME))
 _FORMED = re.compile(

@@ -13,12 +13,12 @@ from __future__ import annotations
 import functools
 import re
 
-_FUNCTIONS = (
-    "arccos arcsin arctan arg bmod cosh cos coth cot csc deg det dim exp gcd hom inf ker lg lim ln log max min Pr sec"
-    " sinh sin sup tanh tan"
-)
+from paperdex.core.math_form import FUNCTIONS
+
+_OTHERS = {"liminf", "limsup", "mod"}
+"""Functions of two words, and one whose blanks are others: they keep their commands."""
 _FUNCTION = re.compile(
-    rf"(?P<before>[A-Za-z0-9)\]}}]?)\ ?\\(?P<name>{'|'.join(_FUNCTIONS.split())})(?![A-Za-z])"
+    rf"(?P<before>[A-Za-z0-9)\]}}]?)\ ?\\(?P<name>{'|'.join(sorted(FUNCTIONS - _OTHERS))})(?![A-Za-z])"
     r"(?P<scripts>(?:[_^](?:[A-Za-z0-9]|\{[^{}]*\}))*)\ ?(?P<after>(?=[A-Za-z0-9{]|\\(?!right|,)[A-Za-z]))?"
 )
 _NAMES = {"bmod": "mod"}

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from typing import Literal, NamedTuple
 
-from paperdex.core.math_form import COMMANDS, one_form
+from paperdex.core.math_form import COMMANDS, FUNCTIONS, one_form
 from paperdex.core.text import decode_runs, decode_tex
 from paperdex.exports.latex_math import SYMBOLS, known_symbols
 
@@ -50,10 +50,6 @@ _NOTHING = frozenset(
     nolimits relax protect ! / -""".split()  # noqa: SIM905
 )
 _BLANKS = frozenset({",", ";", ":", ">", " ", "quad", "qquad"})
-_FUNCTIONS = frozenset(
-    """arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf limsup ln log max
-    min Pr sec sin sinh sup tan tanh bmod mod""".split()  # noqa: SIM905
-)
 _COMMANDS = {tex[1:]: sign for sign, tex in SYMBOLS.items() if re.fullmatch(r"\\[A-Za-z]+", tex)} | {
     **{name: sign for sign, name in COMMANDS.items()}, "ne": "≠", "deg": "deg",
 }  # fmt: skip
@@ -226,9 +222,9 @@ class _Parser:
 
     def _symbol(self, name: str) -> str:
         text = _COMMANDS.get(name) or (decode_tex(f"\\{name}") if name in known_symbols() else "")
-        if not text or "\\" in text or (text == name and name not in _FUNCTIONS):
+        if not text or "\\" in text or (text == name and name not in FUNCTIONS):
             raise _Unspellable
-        if text.isalpha() and name not in _FUNCTIONS:
+        if text.isalpha() and name not in FUNCTIONS:
             # TeX takes a blank after a command for its end; after a sign it is good to read.
             self._skip_blank()
         return text

@@ -277,7 +277,8 @@ def _next_steps(report: FetchReport, call: str) -> Iterator[str]:
         asks = f"{call} fetch --retry" if report.waiting else "the same command again"
         yield f"Next: run {asks} later; only what is missing will be asked for."
     elif report.offline and (report.partial or report.missing):
-        yield "Next: run it again without --offline and with arxiv_api set; only what is missing will be asked for."
+        online = "where arXiv may be asked (no --offline, no empty arxiv_api)"
+        yield f"Next: run it again {online}; only what is missing will be asked for."
     if report.suggested:
         yield "Next: where a suggestion is right, write its identifier into the list; then fetch the list again."
     if any(each.entry.well_formed for each in report.unresolved):
